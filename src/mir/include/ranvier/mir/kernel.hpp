@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A kernel: one function over rows, ready for a back end. Made by codegen from operations of mechanisms (one or many fused);
+// run by the interpreter or compiled by LLVM. Its outside is a list of slots that the engine binds to addresses.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ranvier/mir/function.hpp"
+#include "ranvier/mir/kernel_abi.h"
+
+namespace ranvier::mir {
+
+enum class SlotAccess : std::uint8_t {
+    row,     ///< column; row r of the call is element r (times the stride, 0 or 1)
+    indexed, ///< column; row r of the call is element indices[index_set][r]; writes go one lane after the other
+    scalar,  ///< one number for all rows, loaded when used; written only by kernels marked `is_ordered`
+};
+
+/// Who owns the number behind a slot.
+enum class SlotOwner : std::uint8_t {
+    node,      ///< of the node table: v, area, diam, rhs, d, d_static
+    mechanism, ///< a column of the table of mechanism `table` (also ions: "na_ion"); element of an array by `element`
+    global,    ///< a scalar of mechanism `table`
+    world,     ///< t, dt, celsius, ...
+    argument,  ///< a column that the caller brings: arguments and results of calls, table inputs and outputs, weights, flag
+};
+
+struct Slot {
+    SlotOwner owner = SlotOwner::mechanism;
+    SlotAccess access = SlotAccess::row;
+    std::string table;    ///< mechanism name; "" for node, world, argument
+    std::string variable; ///< its name there
+    int element = 0;      ///< of an array variable: one slot an element, elements of one array follow each other
+    int array_count = 1;  ///< > 1 on the first element of an array; an instruction's symbol names that first slot
+    int index_set = -1;   ///< which indices[] an indexed slot uses
+    int binding = -1;     ///< position in RvKernelArgs::columns (row, indexed) or ::scalars (scalar)
+    bool is_read = false;
+    bool is_written = false; ///< stored or accumulated
+};
+
+struct KernelTable {
+    std::string mechanism;
+    TableId table; ///< of that mechanism
+};
+
+/// `function` has no call left; its VariableIds are indices into `slots`, its TableIds into `tables`.
+/// In it: load/store/accumulate with an i64 index mean slot symbol + index (checked: out of range sets RV_STATUS_INDEX).
+struct Kernel {
+    std::string name;
+    Function function;
+    std::vector<Slot> slots;
+    std::vector<KernelTable> tables;
+    std::vector<std::string> index_sets; ///< meaning of each index set: "node", or an ion mechanism's name ("na_ion")
+    int column_count = 0;                ///< length of RvKernelArgs::columns and ::strides
+    int scalar_count = 0;
+    bool is_ordered = false;             ///< rows one after the other, never in vectors
+    bool sends_events = false;
+};
+
+} // namespace ranvier::mir

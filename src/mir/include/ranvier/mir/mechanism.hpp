@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A mechanism as everybody but the compiler's front end sees it: names, roles, units, ions, and its operations in MIR.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ranvier/mir/function.hpp"
+
+namespace ranvier::mir {
+
+enum class MechanismKind : std::uint8_t { density, point_process, artificial_cell, nothing };
+
+enum class VariableKind : std::uint8_t {
+    // one column an element, one row an instance
+    parameter, ///< starts at `initial` when the instance is made
+    assigned,  ///< starts at 0, kept over finitialize
+    state,     ///< starts at 0; `start` is its value before the INITIAL statements
+    // one number a mechanism and world
+    global,   ///< PARAMETER without RANGE, GLOBAL, top-level LOCAL, usetable_<suffix>
+    constant, ///< CONSTANT and UNITS factors; `legacy_initial` is used under nrnunit_use_legacy(1)
+    // outside
+    voltage,     ///< v of the node [mV]
+    area,        ///< of the segment [um2]
+    diam,        ///< of the segment [um]
+    world,       ///< a scalar of the world by name: t, dt, celsius, ...
+    ion,         ///< `ion` and `quantity` say which; load reads the ion's own number
+    current,     ///< accumulate only: membrane current of the node, outward positive [mA/cm2]
+    conductance, ///< accumulate only: d current / d v [S/cm2]
+    // NET_RECEIVE
+    weight, ///< element `weight_index` of the NetCon's weight vector
+    flag,   ///< 0 for an external event
+};
+
+enum class IonQuantity : std::uint8_t {
+    reversal,   ///< e<ion> [mV]
+    inside,     ///< <ion>i [mM]
+    outside,    ///< <ion>o [mM]
+    current,    ///< i<ion> [mA/cm2]; mechanisms accumulate into it
+    derivative, ///< di<ion>_dv_ [S/cm2]; mechanisms accumulate into it
+};
+
+struct Variable {
+    std::string name;
+    VariableKind kind = VariableKind::assigned;
+    int count = 1;            ///< array length
+    bool is_array = false;    ///< declared with [n] (n may be 1)
+    bool visible = false;     ///< to the interpreter: RANGE (per instance) or GLOBAL / PARAMETER (one)
+    double initial = 0;       ///< of a parameter, global or constant
+    double legacy_initial = 0;
+    double start = 0;         ///< of a state without a declared <state>0
+    std::string unit;         ///< as written, without parentheses; "" if none
+    std::optional<double> low, high; ///< advisory limits
+    std::string ion;          ///< "na"
+    IonQuantity quantity = IonQuantity::reversal;
+    int weight_index = -1;
+    Span place;
+};
+
+struct IonUse {
+    std::string name; ///< "na"
+    std::vector<IonQuantity> reads, writes;
+    std::optional<double> valence;
+};
+
+/// A TABLE statement. Row j, j = 0..intervals, holds the outputs of `body` at lo + j dx (accumulated addition of dx).
+struct Table {
+    FunctionId body;                 ///< one f64 parameter; stores `outputs` (PROCEDURE) or returns a value (FUNCTION)
+    std::vector<VariableId> outputs; ///< in column order, arrays elementwise; empty for a FUNCTION (one column)
+    FunctionId low, high;            ///< no parameters, return a value
+    std::vector<VariableId> depend;  ///< rebuild when one differs from its value at the last build
+    int intervals = 0;
+    int columns = 1;
+    VariableId use;                  ///< the global usetable_<suffix>
+};
+
+/// A compiled mechanism. Absent operations have an invalid FunctionId.
+///
+/// initial      states = their start values, then the INITIAL block.
+/// current      the currents of BREAKPOINT: stores what it assigns, accumulates `current`, `conductance` and ion currents;
+///              point processes have already scaled theirs by 100/area. Evaluated at the node's v.
+/// advance      the SOLVEs of BREAKPOINT over one dt (fixed step).
+/// net_receive  reads weights and flag.       net_initial  INITIAL of NET_RECEIVE.
+struct Mechanism {
+    std::string name; ///< "hh", "ExpSyn", "na_ion"
+    MechanismKind kind = MechanismKind::density;
+    std::string title;
+    std::string file; ///< source name, for messages
+    std::vector<Variable> variables;
+    std::vector<IonUse> ions;
+    std::vector<Function> functions;
+    std::vector<Table> tables;
+    FunctionId initial, current, advance, net_receive, net_initial;
+    std::vector<FunctionId> callable; ///< FUNCTIONs and PROCEDUREs, by their names
+    int weight_count = 0;
+    std::vector<std::string> weight_names;
+    bool has_current = false;           ///< contributes to the node
+    bool has_electrode_current = false;
+    bool writes_concentration = false;  ///< ordered before other mechanisms
+    bool sends_events = false;          ///< net_send, net_event, net_move occur
+    bool is_ordered = false;            ///< rows run one by one in instance order (a value carried between instances)
+    std::string ordered_reason;         ///< the line that is the reason
+
+    [[nodiscard]] const Function& operator[](FunctionId f) const { return functions[static_cast<std::size_t>(f.value)]; }
+    [[nodiscard]] const Variable& operator[](VariableId v) const { return variables[static_cast<std::size_t>(v.value)]; }
+    [[nodiscard]] VariableId find(std::string_view variable_name) const; ///< invalid if absent
+    [[nodiscard]] bool is_instance(VariableId v) const; ///< parameter, assigned or state
+};
+
+} // namespace ranvier::mir
