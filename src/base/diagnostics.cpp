@@ -83,8 +83,18 @@ std::string one(const Diagnostic& d) {
 std::string Diagnostics::text() const {
     std::vector<const Diagnostic*> order;
     for (const auto& d : all_) order.push_back(&d);
-    std::stable_sort(order.begin(), order.end(),
-                     [](const auto* x, const auto* y) { return x->span.begin < y->span.begin; });
+    // by place within a source; sources as they came
+    std::vector<const SourceText*> sources;
+    const auto rank = [&](const Diagnostic* d) {
+        const auto it = std::find(sources.begin(), sources.end(), d->span.source);
+        if (it != sources.end()) return it - sources.begin();
+        sources.push_back(d->span.source);
+        return static_cast<std::ptrdiff_t>(sources.size()) - 1;
+    };
+    for (const auto* d : order) (void)rank(d);
+    std::stable_sort(order.begin(), order.end(), [&](const auto* x, const auto* y) {
+        return std::pair(rank(x), x->span.begin) < std::pair(rank(y), y->span.begin);
+    });
     std::string out;
     for (const auto* d : order) out += one(*d);
     return out;

@@ -61,6 +61,12 @@ class Diagnostics {
     [[nodiscard]] const std::vector<Diagnostic>& all() const noexcept { return all_; }
     /// "file:line:column: error: message", the line, a caret below it, the hint; one block a diagnostic, in order of place.
     [[nodiscard]] std::string text() const;
+    /// Takes over what another source's passes said.
+    void append(const Diagnostics& other) {
+        all_.insert(all_.end(), other.all_.begin(), other.all_.end());
+        sources_.insert(sources_.end(), other.sources_.begin(), other.sources_.end());
+        error_count_ += other.error_count_;
+    }
     /// Keeps the source alive as long as its spans are.
     void hold(SourcePtr source) { sources_.push_back(std::move(source)); }
 

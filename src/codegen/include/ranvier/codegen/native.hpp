@@ -32,6 +32,15 @@ struct NativeOptions {
 /// Provider that compiles with LLVM. Throws StateError if the module cannot be opened or the CPU is too old.
 [[nodiscard]] mir::KernelProvider native_provider(NativeOptions options);
 
+/// Form in which `show` prints a kernel.
+enum class NativeStage : std::uint8_t {
+    llvm,           ///< LLVM IR as the emitter makes it
+    llvm_optimised, ///< LLVM IR as it goes to instruction selection
+    assembly,       ///< of the target
+};
+/// Text of a kernel at a stage of compilation, for `ranvier mod show`. Opens the LLVM module; errors as native_provider.
+[[nodiscard]] std::string show(const mir::Kernel& kernel, NativeStage stage, const NativeOptions& options = {});
+
 /// An object file (ELF relocatable, position-independent, no undefined symbols) laid out in executable memory.
 class LoadedObject {
   public:

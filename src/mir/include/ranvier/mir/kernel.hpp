@@ -39,6 +39,9 @@ struct Slot {
     bool is_written = false; ///< stored or accumulated
 };
 
+/// "hh.m", "hh.a[2]", "na_ion.ena", "node.v", "world.t", "argument.weight[1]"; element 0 stands without brackets.
+[[nodiscard]] std::string name(const Slot& slot);
+
 struct KernelTable {
     std::string mechanism;
     TableId table; ///< of that mechanism

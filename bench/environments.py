@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The peers' environments: made from the package index under build/, or named by a variable."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build" / "bench"
+PEERS = {"neuron": "neuron==9.0.2", "arbor": "arbor==0.12.2"}
+
+
+def python_of(peer: str) -> Path:
+    """Interpreter that can import a peer; ``RANVIER_BENCH_<PEER>_PYTHON`` names one that exists."""
+    named = os.environ.get(f"RANVIER_BENCH_{peer.upper()}_PYTHON")
+    if named:
+        return Path(named)
+    folder = BUILD / peer
+    ready = folder / ".ready"
+    if not ready.exists() or ready.read_text() != PEERS[peer]:
+        print(f"making an environment with {PEERS[peer]} in {folder.relative_to(ROOT)}", file=sys.stderr)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
+        pip = [
+            str(folder / "bin" / "python"),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ]
+        subprocess.run([*pip, PEERS[peer], "numpy"], check=True)
+        ready.write_text(PEERS[peer])
+    return folder / "bin" / "python"
+
+
+def compiled_mechanism(python: Path, source: Path) -> Path:
+    """Library that NEURON's translator and a C++ compiler make of a .mod file; made again when the file is newer."""
+    folder = BUILD / "neuron-mechanism"
+    library = next(iter(folder.glob("*/libnrnmech.so")), None)
+    if library is None or library.stat().st_mtime < source.stat().st_mtime:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        shutil.copy(source, folder)
+        path = os.pathsep.join([str(python.parent), os.environ["PATH"]])
+        settings = {**os.environ, "PATH": path}
+        command = ["nrnivmodl", "."]
+        done = subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, check=False)
+        library = next(iter(folder.glob("*/libnrnmech.so")), None)
+        if done.returncode or library is None:
+            raise RuntimeError(f"nrnivmodl failed on {source.name}:\n{done.stdout}{done.stderr}")
+    return library

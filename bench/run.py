@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Time Ranvier beside NEURON and Arbor: ``python bench/run.py`` (or ``make bench``).
+
+Each workload runs on the peers in turn, several rounds, each run in a process of its own on one core. Before a ratio is
+printed, the workload must have computed the same on both. Figures are medians of CPU time; only ratios mean much.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import environments
+import measuring
+
+HERE = Path(__file__).resolve().parent
+MECHANISM = HERE / "mod" / "hhcopy.mod"
+#: What must agree between Ranvier and NEURON: times [ms] and voltages [mV]; spikes may come one rounding later.
+TIME_TOLERANCE = 1e-9
+VALUE_TOLERANCE = 1e-6
+#: Arbor has another discretisation and interpolates thresholds: same spikes, at times alike within this part.
+ARBOR_TOLERANCE = 0.02
+
+
+@dataclass
+class Runner:
+    """A package and the interpreter that has it."""
+
+    label: str
+    package: str
+    python: Path
+
+
+@dataclass
+class Workload:
+    """One script with its arguments; ``goal`` is Ranvier's target: (figure, ratio or limit, is it a ratio)."""
+
+    name: str
+    script: str
+    arguments: list[str] = field(default_factory=list)
+    quick: list[str] = field(default_factory=list)
+    peers: tuple[str, ...] = ("neuron",)
+    needs_mechanism: bool = False
+    goals: dict[str, str] = field(default_factory=dict)
+
+
+STEP = "ns a compartment-step"
+WORKLOADS = [
+    Workload("ring 64 4 5", "ring.py", [], ["--tstop", "30"], goals={STEP: "6x"}),
+    Workload(
+        "ring, all different", "ring.py", [], ["--tstop", "30"], needs_mechanism=True, goals={STEP: "3.5x"}
+    ),
+    Workload("ring, exact rates", "ring.py", ["--exact"], ["--tstop", "30"], peers=("arbor",)),
+    Workload("axon nseg 43", "axon.py", ["--nseg", "43", "--tstop", "2000"], ["--tstop", "200"]),
+    Workload(
+        "axon nseg 1001",
+        "axon.py",
+        ["--nseg", "1001", "--tstop", "200"],
+        ["--tstop", "20"],
+        goals={STEP: "3.5x"},
+    ),
+    Workload(
+        "one compartment",
+        "one_compartment.py",
+        [],
+        ["--tstop", "200"],
+        goals={"run, us a step": "0.2", "psolve, us a step": "0.2", "fadvance and a read, us a step": "1x"},
+    ),
+    Workload("memory", "memory.py", [], ["--sections", "400"], goals={"bytes a compartment": "400"}),
+    Workload("import", "imports", goals={"import, s": "0.1"}),
+]
+
+
+def run_script(runner: Runner, workload: Workload, quick: bool) -> dict[str, Any]:
+    """Run a workload once and return what it reported."""
+    script, arguments = workload.script, list(workload.arguments)
+    if quick:
+        arguments += workload.quick
+    if runner.package == "arbor":
+        script = "ring_arbor.py"
+        arguments = [a for a in arguments if a != "--exact"]
+    else:
+        arguments.insert(0, runner.package)
+    if workload.needs_mechanism:
+        path = MECHANISM
+        if runner.package == "neuron":
+            path = environments.compiled_mechanism(runner.python, MECHANISM)
+        arguments += ["--hard", str(path)]
+    command = [str(runner.python), str(HERE / script), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    lines = [line for line in done.stdout.splitlines() if line.startswith(measuring.MARK)]
+    if done.returncode or not lines:
+        raise RuntimeError(
+            f"{workload.name} on {runner.label} failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}"
+        )
+    result: dict[str, Any] = json.loads(lines[-1][len(measuring.MARK) :])
+    return result
+
+
+def run_import(runner: Runner) -> dict[str, Any]:
+    """CPU and wall time of a process that only imports the package, less those of one that imports nothing."""
+
+    def spent(code: str) -> tuple[float, float]:
+        start = time.perf_counter()
+        child = subprocess.Popen([str(runner.python), "-c", code], stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            raise RuntimeError(f"import of {runner.package} failed in {runner.python}")
+        return usage.ru_utime + usage.ru_stime, time.perf_counter() - start
+
+    nothing = [spent("pass") for _ in range(5)]
+    something = [spent(f"import {runner.package}") for _ in range(5)]
+    cpu = statistics.median(c for c, _ in something) - statistics.median(c for c, _ in nothing)
+    wall = statistics.median(w for _, w in something) - statistics.median(w for _, w in nothing)
+    return {"cost": {"import, s": cpu, "import, wall s": wall}, "check": {}}
+
+
+def difference(one: dict[str, Any], other: dict[str, Any], loose: bool) -> tuple[bool, str]:
+    """Whether two runs computed the same, and in words by how much they differ."""
+    said, good = [], True
+    for name, a in one.items():
+        b = other.get(name)
+        if b is None:
+            continue
+        if len(a) != len(b):
+            return False, f"{name}: {len(a)} against {len(b)}"
+        apart = [abs(x - y) for x, y in zip(a, b, strict=True)]
+        limit = TIME_TOLERANCE if name in ("t", "spike times") else VALUE_TOLERANCE
+        if loose and name == "spike times":
+            limit = ARBOR_TOLERANCE * max(a, default=0.0)
+        # Each by itself: a NaN must not hide behind a maximum.
+        good = good and all(d <= limit for d in apart)
+        said.append(f"{len(a)} {name} within {max(apart, default=0.0):.2g}")
+    return good, ", ".join(said) or "nothing to compare"
+
+
+@dataclass
+class Figure:
+    """One line of the table."""
+
+    workload: str
+    figure: str
+    ours: float
+    peer: str
+    theirs: float
+    goal: str
+    same: bool
+    note: str
+
+    @property
+    def ratio(self) -> float:
+        return self.theirs / self.ours if self.ours else float("inf")
+
+    def reached(self) -> bool | None:
+        """Whether the goal is met; None without a goal."""
+        if not self.goal:
+            return None
+        if self.goal.endswith("x"):
+            return self.ratio >= float(self.goal[:-1])
+        return self.ours <= float(self.goal)
+
+    def line(self) -> str:
+        verdict = {None: "", True: "reached", False: "MISSED"}[self.reached()]
+        goal = f"goal {self.goal}" if self.goal else ""
+        return (
+            f"{self.workload:20} {self.figure:32} {self.ours:10.4g} {self.peer:>7} {self.theirs:10.4g} "
+            f"{self.ratio:7.2f}x  {goal:10} {verdict:8}{'' if self.same else ' NOT THE SAME'}"
+        ).rstrip()
+
+
+def compare(workload: Workload, ours: Runner, peer: Runner, options: argparse.Namespace) -> list[Figure]:
+    """Alternate the two packages and give a line for each figure both report."""
+
+    def run(runner: Runner) -> dict[str, Any]:
+        return (
+            run_import(runner)
+            if workload.script == "imports"
+            else run_script(runner, workload, options.quick)
+        )
+
+    results: dict[str, list[dict[str, Any]]] = {"ours": [], "theirs": []}
+    for i in range(options.rounds):
+        # Who goes first changes from round to round, so that a warming or busy machine favours neither.
+        for side in ("ours", "theirs") if i % 2 == 0 else ("theirs", "ours"):
+            results[side].append(run(ours if side == "ours" else peer))
+    loose = peer.package == "arbor"
+    same, note = difference(results["ours"][0]["check"], results["theirs"][0]["check"], loose)
+    print(f"{workload.name} beside {peer.label}: {'same' if same else 'NOT THE SAME'} ({note})", flush=True)
+
+    def median(side: str, name: str) -> float:
+        return statistics.median(r["cost"][name] for r in results[side])
+
+    names = [name for name in results["ours"][0]["cost"] if name in results["theirs"][0]["cost"]]
+    return [
+        Figure(
+            workload.name,
+            name,
+            median("ours", name),
+            peer.label,
+            median("theirs", name),
+            workload.goals.get(name, "") if peer.package == workload.peers[0] else "",
+            same,
+            note,
+        )
+        for name in names
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--only", nargs="*", default=[], metavar="TEXT", help="workloads whose name contains TEXT"
+    )
+    parser.add_argument("--quick", action="store_true", help="short runs, to see that everything works")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there too")
+    parser.add_argument(
+        "--python", type=Path, default=Path(sys.executable), help="interpreter that has Ranvier"
+    )
+    parser.add_argument("--package", default="ranvier", help="what to time against the peers")
+    options = parser.parse_args()
+    ours = Runner(
+        "Ranvier" if options.package == "ranvier" else options.package, options.package, options.python
+    )
+    labels = {"neuron": "NEURON", "arbor": "Arbor"}
+    chosen = [w for w in WORKLOADS if not options.only or any(text in w.name for text in options.only)]
+    figures: list[Figure] = []
+    for workload in chosen:
+        for peer in workload.peers:
+            runner = Runner(labels[peer], peer, environments.python_of(peer))
+            figures += compare(workload, ours, runner, options)
+    print(f"\n{'workload':20} {'figure':32} {ours.label:>10} {'peer':>7} {'cost':>10} {'peer/ours':>8}")
+    for figure in figures:
+        print(figure.line())
+    if options.json:
+        rows = [{**vars(f), "ratio": f.ratio, "reached": f.reached()} for f in figures]
+        options.json.write_text(
+            json.dumps({"rounds": options.rounds, "quick": options.quick, "figures": rows}, indent=1)
+        )
+    return 0 if all(f.same for f in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "errors.hpp"
+
+#include <array>
+#include <string>
+
+#include "ranvier/base/diagnostics.hpp"
+
+namespace ranvier::python {
+
+namespace {
+
+struct Description {
+    const char* name;
+    const char* doc;
+    Category base;
+    std::array<PyObject**, 3> also; ///< built-in classes that scripts catch
+};
+
+std::array<PyObject*, static_cast<std::size_t>(Category::count)> classes{};
+
+PyObject*& slot(Category category) { return classes[static_cast<std::size_t>(category)]; }
+
+void set_field(PyObject* exception, const char* name, const std::string& value) {
+    nb::setattr(exception, name, nb::str(value.c_str(), value.size()));
+}
+
+nb::object make(Category category, const ErrorParts& parts, const std::string& text) {
+    nb::object exception = nb::steal(PyObject_CallFunction(slot(category), "s#", text.c_str(),
+                                                           static_cast<Py_ssize_t>(text.size())));
+    if (!exception.is_valid()) throw nb::python_error();
+    set_field(exception.ptr(), "what", parts.what);
+    set_field(exception.ptr(), "object", parts.object);
+    set_field(exception.ptr(), "value", parts.value);
+    set_field(exception.ptr(), "allowed", parts.allowed);
+    set_field(exception.ptr(), "hint", parts.hint);
+    return exception;
+}
+
+void set_object(const nb::object& exception) {
+    PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(exception.ptr())), exception.ptr());
+}
+
+void set_compile_error(const CompileError& e) {
+    auto exception = make(Category::compile, e.parts(), e.what());
+    nb::list entries;
+    for (const auto& d : e.diagnostics().all()) {
+        nb::dict entry;
+        const auto* source = d.span.source;
+        const auto place = source ? source->place(d.span.begin) : SourceText::Place{0, 0};
+        entry["file"] = nb::str(source ? source->name().c_str() : "");
+        entry["line"] = nb::int_(place.line);
+        entry["column"] = nb::int_(place.column);
+        entry["severity"] = nb::str(d.severity == Severity::error     ? "error"
+                                    : d.severity == Severity::warning ? "warning"
+                                                                      : "note");
+        entry["message"] = nb::str(d.message.c_str());
+        entry["hint"] = nb::str(d.hint.c_str());
+        entries.append(entry);
+    }
+    nb::setattr(exception, "diagnostics", entries);
+    set_object(exception);
+}
+
+Category category_of(const Error& e) {
+    if (dynamic_cast<const InputError*>(&e)) return Category::input;
+    if (dynamic_cast<const LookupFailure*>(&e)) return Category::lookup;
+    if (dynamic_cast<const NumericsError*>(&e)) return Category::numerics;
+    if (dynamic_cast<const IoError*>(&e)) return Category::io;
+    if (dynamic_cast<const InternalError*>(&e)) return Category::internal;
+    if (dynamic_cast<const StateError*>(&e)) {
+        // what the layers below say of things that are gone and of point processes without a place
+        const auto& what = e.parts().what;
+        if (what.find("deleted") != std::string::npos) return Category::deleted;
+        if (what.find("has no place") != std::string::npos) return Category::no_place;
+        return Category::state;
+    }
+    return Category::error;
+}
+
+} // namespace
+
+PyObject* error_class(Category category) { return slot(category); }
+
+void set_error(Category category, const ErrorParts& parts) { set_object(make(category, parts, parts.text())); }
+
+void raise(Category category, const ErrorParts& parts) {
+    set_error(category, parts);
+    throw nb::python_error();
+}
+
+void set_current_exception() noexcept {
+    try {
+        try {
+            throw;
+        } catch (nb::python_error& e) {
+            e.restore();
+        } catch (const nb::builtin_exception& e) {
+            PyErr_SetString(e.type() == nb::exception_type::type_error    ? PyExc_TypeError
+                            : e.type() == nb::exception_type::value_error ? PyExc_ValueError
+                            : e.type() == nb::exception_type::index_error ? PyExc_IndexError
+                            : e.type() == nb::exception_type::key_error   ? PyExc_KeyError
+                                                                          : PyExc_RuntimeError,
+                            e.what());
+        } catch (const nb::cast_error&) {
+            PyErr_SetString(PyExc_TypeError, "an argument has the wrong type");
+        } catch (const CompileError& e) {
+            set_compile_error(e);
+        } catch (const Interrupted&) {
+            if (!PyErr_Occurred()) PyErr_SetNone(PyExc_KeyboardInterrupt);
+        } catch (const Error& e) {
+            set_object(make(category_of(e), e.parts(), e.what()));
+        } catch (const std::bad_alloc&) {
+            PyErr_NoMemory();
+        } catch (const std::exception& e) {
+            PyErr_SetString(slot(Category::internal), e.what());
+        } catch (...) {
+            PyErr_SetString(slot(Category::internal), "unknown C++ exception");
+        }
+    } catch (nb::python_error& e) { // making the exception failed
+        e.restore();
+    }
+}
+
+void register_errors(nb::module_& m) {
+    const std::array<Description, static_cast<std::size_t>(Category::count)> all{{
+        {"Error",
+         "Root of all errors of Ranvier.\n\nAttributes\n----------\nwhat, object, value, allowed, hint : str\n"
+         "    The parts of the message; empty where they do not apply.",
+         Category::count,
+         {}},
+        {"InputError", "A bad argument or a bad value in a file.", Category::error, {&PyExc_ValueError, &PyExc_RuntimeError}},
+        {"IndexOutOfRange", "An index outside of an array.", Category::input, {&PyExc_IndexError}},
+        {"WrongType", "An argument of the wrong type.", Category::input, {&PyExc_TypeError}},
+        {"StateError", "The right thing at the wrong moment.", Category::error, {&PyExc_RuntimeError}},
+        {"DeletedError",
+         "Something that was deleted: a section, or what a reference pointed to.",
+         Category::state,
+         {&PyExc_ReferenceError, &PyExc_ValueError}},
+        {"NoPlaceError", "A point process that has no location.", Category::state, {&PyExc_TypeError}},
+        {"LookupFailure",
+         "A name that is not there; `hint` has near names.",
+         Category::error,
+         {&PyExc_AttributeError, &PyExc_LookupError, &PyExc_ValueError}},
+        {"NumericsError",
+         "A calculation that left its domain, such as a voltage that became NaN.",
+         Category::error,
+         {&PyExc_ArithmeticError, &PyExc_RuntimeError}},
+        {"IoError", "A file that cannot be read or written.", Category::error, {&PyExc_OSError, &PyExc_RuntimeError}},
+        {"CompileError",
+         "All mistakes of a .mod file at once.\n\nAttributes\n----------\ndiagnostics : list of dict\n"
+         "    file, line, column, severity, message, hint of each.",
+         Category::error,
+         {&PyExc_RuntimeError}},
+        {"CallbackError", "A Python callback raised; `__cause__` is what it raised.", Category::error, {&PyExc_RuntimeError}},
+        {"InternalError", "A mistake of Ranvier's own: please report it.", Category::error, {&PyExc_RuntimeError}},
+    }};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto& d = all[i];
+        nb::list bases;
+        bases.append(d.base == Category::count ? nb::handle(PyExc_Exception) : nb::handle(slot(d.base)));
+        for (auto** also : d.also)
+            if (also && !PyObject_IsSubclass(bases[0].ptr(), *also)) bases.append(nb::handle(*also));
+        const std::string full = std::string("ranvier.") + d.name;
+        PyObject* type = PyErr_NewExceptionWithDoc(full.c_str(), d.doc, nb::tuple(bases).ptr(), nullptr);
+        if (!type) throw nb::python_error();
+        classes[i] = type;
+        m.attr(d.name) = nb::borrow(type);
+    }
+    nb::register_exception_translator([](const std::exception_ptr& p, void*) {
+        try {
+            std::rethrow_exception(p);
+        } catch (const nb::python_error&) {
+            throw;
+        } catch (const nb::builtin_exception&) {
+            throw;
+        } catch (...) {
+            set_current_exception();
+        }
+    });
+}
+
+} // namespace ranvier::python

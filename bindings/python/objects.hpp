@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The C++ side of the Python objects.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "world_data.hpp"
+
+namespace ranvier::python {
+
+/// Owns its section: when the last Python reference goes, the section leaves the model.
+struct PySection {
+    WorldDataPtr data;
+    model::SectionPtr section;
+    nb::object cell; ///< weak reference, or empty
+    double rallbranch = 1;
+    PySection(WorldDataPtr d, model::SectionPtr s) : data(std::move(d)), section(std::move(s)) {}
+    ~PySection();
+    PySection(const PySection&) = delete;
+    PySection& operator=(const PySection&) = delete;
+    /// Throws DeletedError if the section is gone, StateError if another thread runs the world.
+    [[nodiscard]] model::Section& live() const;
+    [[nodiscard]] std::string name() const; ///< with its cell: "Pyramidal[3].soma"
+};
+
+struct PySegment {
+    nb::object owner; ///< the section's Python object
+    PySection* section;
+    double x;
+};
+
+/// A mechanism at a place.
+struct PyMechanism {
+    nb::object owner;
+    PySection* section;
+    double x;
+    model::MechanismType* type;
+};
+
+/// A range variable at a place: what iteration over a mechanism gives, and how arrays are indexed.
+struct PyRangeVar {
+    nb::object owner;
+    PySection* section;
+    double x; ///< < 0: the whole section
+    const world::RangeName* name;
+};
+
+/// `_ref_v`; knows its place, so that a NetCon can watch it.
+struct PyRef {
+    WorldDataPtr data;
+    state::DataRef ref;
+    model::SectionPtr section; ///< null unless it is v of a place
+    double x = 0;
+};
+
+struct PyPoint {
+    WorldDataPtr data;
+    model::PointPtr point;
+    PyPoint(WorldDataPtr d, model::PointPtr p) : data(std::move(d)), point(std::move(p)) {}
+    ~PyPoint();
+    PyPoint(const PyPoint&) = delete;
+    PyPoint& operator=(const PyPoint&) = delete;
+};
+
+struct PyNetCon {
+    WorldDataPtr data;
+    model::NetConPtr netcon;
+    std::vector<engine::SpikeRecordingPtr> recordings;
+    nb::object recorded_into; ///< Vector that record() was given
+    std::string name;
+    PyNetCon(WorldDataPtr d, model::NetConPtr n, std::string label)
+        : data(std::move(d)), netcon(std::move(n)), name(std::move(label)) {}
+    ~PyNetCon();
+    PyNetCon(const PyNetCon&) = delete;
+    PyNetCon& operator=(const PyNetCon&) = delete;
+};
+
+struct PyVector {
+    state::NumbersPtr numbers;
+    std::int64_t serial;
+    std::string label;
+    struct Use {
+        WorldDataPtr data;
+        engine::RecordingPtr recording;
+        engine::PlayingPtr playing;
+    };
+    std::vector<Use> uses;
+    explicit PyVector(state::NumbersPtr n = std::make_shared<state::Numbers>());
+    ~PyVector();
+    PyVector(const PyVector&) = delete;
+    PyVector& operator=(const PyVector&) = delete;
+    void remove_uses();
+};
+
+// Making Python objects ------------------------------------------------------------------------------------------------------
+/// The one Python object of a section; made if there is none.
+[[nodiscard]] nb::object section_object(const WorldDataPtr& data, const model::SectionPtr& section);
+[[nodiscard]] nb::object section_object(const WorldDataPtr& data, model::Section* section); ///< None for null
+[[nodiscard]] nb::object segment_object(nb::object section, double x);
+[[nodiscard]] nb::object point_object(const WorldDataPtr& data, const model::PointProcess* point); ///< None if it has none
+[[nodiscard]] nb::object ref_object(const WorldDataPtr& data, state::DataRef ref);
+
+[[nodiscard]] PySegment* as_segment(nb::handle h); ///< null if it is none
+/// A number from a Python object; throws WrongType naming `what` of `object`.
+[[nodiscard]] double number_from(nb::handle value, const char* what, const std::string& object);
+
+/// `_ref_` names end in the name of what they refer to.
+[[nodiscard]] inline const char* after_ref(const char* name) {
+    return std::string_view(name).starts_with("_ref_") ? name + 5 : nullptr;
+}
+
+void bind_world(nb::module_& m);
+void bind_section(nb::module_& m);
+void bind_segment(nb::module_& m);
+void bind_mechanism(nb::module_& m);
+void bind_ref(nb::module_& m);
+void bind_point(nb::module_& m);
+void bind_netcon(nb::module_& m);
+void bind_vector(nb::module_& m);
+void bind_top_level(nb::module_& m);
+
+} // namespace ranvier::python

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "world_data.hpp"
+
+#include <cstdio>
+
+namespace ranvier::python {
+
+WorldData::WorldData(std::shared_ptr<world::World> w) : world(std::move(w)) {
+    world->simulator().set_poll([this] {
+        const nb::gil_scoped_acquire locked;
+        if (PyErr_CheckSignals() == 0) return false;
+        keep_current_error();
+        return true;
+    });
+}
+
+WorldData::~WorldData() {
+    Py_XDECREF(pending_type_);
+    Py_XDECREF(pending_value_);
+    Py_XDECREF(pending_trace_);
+}
+
+void WorldData::keep_current_error() {
+    Py_XDECREF(pending_type_);
+    Py_XDECREF(pending_value_);
+    Py_XDECREF(pending_trace_);
+    PyErr_Fetch(&pending_type_, &pending_value_, &pending_trace_);
+}
+
+void WorldData::call_back(const nb::object& callable) {
+    const nb::gil_scoped_acquire locked;
+    PyObject* result = PyObject_CallObject(callable.ptr(), nullptr);
+    if (result) {
+        Py_DECREF(result);
+        return;
+    }
+    const bool is_plain = PyErr_ExceptionMatches(PyExc_Exception) != 0; // KeyboardInterrupt and SystemExit pass as they are
+    keep_current_error();
+    if (is_plain) {
+        PyErr_NormalizeException(&pending_type_, &pending_value_, &pending_trace_);
+        if (pending_trace_) PyException_SetTraceback(pending_value_, pending_trace_);
+        PyObject* text = PyObject_Str(pending_value_);
+        const char* utf8 = text ? PyUnicode_AsUTF8AndSize(text, nullptr) : nullptr;
+        const nb::str type_name(nb::getattr(nb::handle(pending_type_), "__name__"));
+        set_error(Category::callback, {"a Python callback raised " + std::string(type_name.c_str()), {}, utf8 ? utf8 : "", {}, {}});
+        Py_XDECREF(text);
+        PyObject* cause = pending_value_;
+        Py_INCREF(cause);
+        keep_current_error();
+        PyErr_NormalizeException(&pending_type_, &pending_value_, &pending_trace_);
+        PyException_SetCause(pending_value_, cause); // steals
+    }
+    throw PendingPython();
+}
+
+void WorldData::bring_home() {
+    if (pending_type_) {
+        PyErr_Restore(pending_type_, pending_value_, pending_trace_);
+        pending_type_ = pending_value_ = pending_trace_ = nullptr;
+        throw nb::python_error();
+    }
+    throw;
+}
+
+void WorldData::clear_names() {
+    section_names.clear();
+    segment_names.clear();
+    top_names.clear();
+}
+
+NameCache& WorldData::members_of(const model::MechanismType& type) {
+    const auto i = static_cast<std::size_t>(type.index);
+    if (i >= member_names.size()) member_names.resize(i + 1);
+    if (!member_names[i]) member_names[i] = std::make_unique<NameCache>();
+    return *member_names[i];
+}
+
+WorldDataPtr world_of_type(nb::handle type) {
+    const nb::object w = nb::getattr(type, "_world_", nb::none());
+    PyWorld* found = nullptr;
+    if (w.is_none() || !nb::try_cast(w, found))
+        raise(Category::type, {"this class belongs to no world", {}, {}, "h.Section, h.IClamp, ... of an h", {}});
+    return found->data;
+}
+
+std::string place_text(const std::string& section, double x) {
+    char number[32];
+    std::snprintf(number, sizeof number, "(%g)", x);
+    return section + number;
+}
+
+} // namespace ranvier::python

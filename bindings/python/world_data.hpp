@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A world as the bindings hold it: with the Python objects that stand for its things, its name caches, and the way into a run
+// and out of it again.
+#pragma once
+
+#include <nanobind/nanobind.h>
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "errors.hpp"
+#include "name_cache.hpp"
+#include "ranvier/world/world.hpp"
+
+namespace ranvier::python {
+
+namespace nb = nanobind;
+
+class WorldData {
+  public:
+    explicit WorldData(std::shared_ptr<world::World> w);
+    ~WorldData();
+    WorldData(const WorldData&) = delete;
+    WorldData& operator=(const WorldData&) = delete;
+
+    [[nodiscard]] world::World& operator*() const { return *world; }
+    [[nodiscard]] world::World* operator->() const { return world.get(); }
+
+    /// Runs `f` without the interpreter lock if that is worth while, and brings home what Python code raised meanwhile.
+    template <class F> void run(bool long_run, F&& f) {
+        try {
+            if (long_run) {
+                const nb::gil_scoped_release released;
+                f();
+            } else {
+                f();
+            }
+        } catch (...) {
+            bring_home();
+        }
+    }
+    /// One step of a model this small is over before the lock could have changed hands.
+    [[nodiscard]] bool is_large() const { return world->model().nodes()->row_count() > kLargeModel; }
+
+    /// Calls Python from inside a run; its exception ends the run and comes out of it as CallbackError.
+    void call_back(const nb::object& callable);
+    /// The pending exception becomes Python's current one; any other exception goes on.
+    [[noreturn]] void bring_home();
+
+    void clear_names(); ///< after new mechanisms: names may mean something else now
+
+    std::shared_ptr<world::World> world;
+    // Python objects that stand for things of the model; borrowed, they take themselves out.
+    std::unordered_map<const model::Section*, PyObject*> sections;
+    std::unordered_map<const model::PointProcess*, PyObject*> points;
+    std::unordered_map<const model::NetCon*, PyObject*> netcons;
+    NameCache section_names, segment_names, top_names;
+    /// Names inside a mechanism, by type index.
+    std::vector<std::unique_ptr<NameCache>> member_names;
+    [[nodiscard]] NameCache& members_of(const model::MechanismType& type);
+
+  private:
+    static constexpr int kLargeModel = 400; ///< nodes: a step of some microseconds
+    void keep_current_error();
+    PyObject* pending_type_ = nullptr;
+    PyObject* pending_value_ = nullptr;
+    PyObject* pending_trace_ = nullptr;
+};
+
+using WorldDataPtr = std::shared_ptr<WorldData>;
+
+/// What `ranvier.World` holds.
+struct PyWorld {
+    WorldDataPtr data;
+};
+
+/// The world that a class was made for: attribute `_world_` of a type.
+[[nodiscard]] WorldDataPtr world_of_type(nb::handle type);
+
+/// Shared by all places that show a location: "soma(0.5)".
+[[nodiscard]] std::string place_text(const std::string& section, double x);
+
+} // namespace ranvier::python

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The CPU that we compile for: optimisation and machine code.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <llvm/IR/Module.h>
+#include <llvm/Target/TargetMachine.h>
+
+namespace ranvier::codegen {
+
+/// A machine for this host and the named feature level. Throws InternalError if LLVM does not know it.
+[[nodiscard]] std::unique_ptr<llvm::TargetMachine> make_target(const std::string& cpu, unsigned optimisation);
+/// Sets what every function of the module needs: CPU, vector width, no exceptions, no library calls.
+void set_attributes(llvm::Module& module, const llvm::TargetMachine& target);
+void optimise(llvm::Module& module, llvm::TargetMachine& target, unsigned optimisation);
+enum class MachineOutput { object, assembly };
+[[nodiscard]] std::string emit_machine_code(llvm::Module& module, llvm::TargetMachine& target, MachineOutput output);
+
+} // namespace ranvier::codegen

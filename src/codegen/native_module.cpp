@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "native_module.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+#include <vector>
+
+#include <dlfcn.h>
+#include <pthread.h>
+
+#include "ranvier/base/error.hpp"
+
+namespace ranvier::codegen {
+namespace {
+
+#ifdef __APPLE__
+constexpr const char* kModuleFile = "libranvier_llvm.dylib";
+#else
+constexpr const char* kModuleFile = "libranvier_llvm.so";
+#endif
+
+// The one piece of process-wide state: modules stay open for good, since LLVM cannot be unloaded cleanly.
+// `gate` is held shared by whoever compiles and exclusively by a fork.
+struct Modules {
+    std::mutex mutex;
+    std::shared_mutex gate;
+    std::map<std::string, ModuleFunction> open;
+};
+
+Modules& modules() {
+    static Modules& instance = []() -> Modules& {
+        static auto& all = *new Modules; // outlives whatever runs at exit
+        pthread_atfork(
+            [] {
+                modules().gate.lock();
+                modules().mutex.lock();
+            },
+            [] {
+                modules().mutex.unlock();
+                modules().gate.unlock();
+            },
+            [] {
+                modules().mutex.unlock();
+                modules().gate.unlock();
+            });
+        return all;
+    }();
+    return instance;
+}
+
+std::filesystem::path own_folder() {
+    Dl_info info{};
+    if (dladdr(reinterpret_cast<const void*>(&modules), &info) == 0 || info.dli_fname == nullptr)
+        return {};
+    std::error_code error;
+    return std::filesystem::weakly_canonical(info.dli_fname, error).parent_path();
+}
+
+ModuleFunction open_module(const std::string& module_path) {
+    const std::string file = find_module(module_path);
+    const std::lock_guard lock(modules().mutex);
+    auto& function = modules().open[file];
+    if (function != nullptr)
+        return function;
+    // RTLD_LOCAL: another LLVM in the process (numba's, a driver's) must not see ours.
+    void* handle = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (handle == nullptr) {
+        const char* why = dlerror();
+        throw StateError(ErrorParts{"cannot open the LLVM module", file, why == nullptr ? "" : why});
+    }
+    function = reinterpret_cast<ModuleFunction>(dlsym(handle, kModuleFunction));
+    if (function == nullptr)
+        throw StateError(ErrorParts{"not an LLVM module of Ranvier", file});
+    return function;
+}
+
+struct Received {
+    std::string data;
+    std::string error;
+};
+
+} // namespace
+
+std::string find_module(const std::string& module_path) {
+    namespace fs = std::filesystem;
+    std::vector<fs::path> places;
+    if (!module_path.empty()) {
+        places.emplace_back(module_path);
+    } else {
+        if (const char* named = std::getenv("RANVIER_LLVM_MODULE"); named != nullptr && *named != '\0')
+            places.emplace_back(named);
+        if (const auto folder = own_folder(); !folder.empty()) {
+            places.push_back(folder / kModuleFile);
+            places.push_back(folder / ".." / "lib" / kModuleFile); // a program in bin/
+        }
+    }
+    std::string tried;
+    for (const auto& place : places) {
+        std::error_code error;
+        if (fs::is_regular_file(place, error))
+            return fs::weakly_canonical(place, error).string();
+        tried += (tried.empty() ? "" : ", ") + place.string();
+    }
+    throw StateError(ErrorParts{"the LLVM module is not there", kModuleFile, {}, {},
+                                "looked for " + tried + "; set RANVIER_LLVM_MODULE to its path"});
+}
+
+std::string compile_with_module(const std::string& module_path, const mir::Kernel& kernel, Vectors vectors,
+                                std::string_view cpu, ModuleOutput output) {
+    const auto function = open_module(module_path);
+    const std::string cpu_name(cpu);
+    Received received;
+    ModuleRequest request;
+    request.kernel = &kernel;
+    request.cpu = cpu_name.c_str();
+    request.is_scalar = vectors == Vectors::scalar ? 1 : 0;
+    request.output = output;
+    request.receiver = &received;
+    request.receive = [](void* receiver, const char* data, std::size_t size) {
+        static_cast<Received*>(receiver)->data.assign(data, size);
+    };
+    request.receive_error = [](void* receiver, const char* data, std::size_t size) {
+        static_cast<Received*>(receiver)->error.assign(data, size);
+    };
+    const std::shared_lock gate(modules().gate);
+    if (function(&request) != 0)
+        throw InternalError(ErrorParts{"LLVM cannot compile the kernel", kernel.name, received.error, {},
+                                       "please report this"});
+    return std::move(received.data);
+}
+
+} // namespace ranvier::codegen

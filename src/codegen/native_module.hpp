@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Finds and opens the LLVM module, once a process and only when something has to be compiled.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "llvm_module_abi.hpp"
+#include "ranvier/codegen/native.hpp"
+
+namespace ranvier::codegen {
+
+/// Compiles (or prints) one kernel with the module. Thread safe; holds no lock of ours while it compiles, but a fork waits
+/// until no compilation runs, so that no child inherits LLVM in the middle of its work.
+/// @param module_path  "" searches: $RANVIER_LLVM_MODULE, then beside the file that this code was loaded from.
+/// Throws StateError if the module cannot be opened, InternalError if LLVM refuses the kernel.
+[[nodiscard]] std::string compile_with_module(const std::string& module_path, const mir::Kernel& kernel,
+                                              Vectors vectors, std::string_view cpu, ModuleOutput output);
+
+/// Throws StateError unless the module can be found; does not open it.
+[[nodiscard]] std::string find_module(const std::string& module_path);
+
+} // namespace ranvier::codegen

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "binding.hpp"
+
+#include "ranvier/base/error.hpp"
+
+namespace ranvier::engine {
+
+using mir::SlotAccess;
+using mir::SlotOwner;
+
+state::Table& Binder::table_of(const mir::Slot& slot, int& column) const {
+    if (slot.owner == SlotOwner::node) {
+        auto& nodes = *model_.nodes();
+        column = nodes.find_column(slot.variable);
+        RV_CHECK(column >= 0);
+        return nodes;
+    }
+    const auto type = model_.mechanisms().find(slot.table);
+    RV_CHECK(type != nullptr);
+    if (slot.owner == SlotOwner::global) {
+        const auto v = type->mechanism->find(slot.variable);
+        RV_CHECK(v.valid());
+        column = type->column[static_cast<std::size_t>(v.value)] + slot.element;
+        return *type->globals;
+    }
+    column = type->instance_column(slot.variable, slot.element);
+    RV_CHECK(column >= 0);
+    return *type->instances;
+}
+
+void Binder::materialize(const KernelPtr& code) {
+    if (!code) return;
+    for (const auto& slot : code->kernel.slots) {
+        if (slot.owner != SlotOwner::node && slot.owner != SlotOwner::mechanism) continue;
+        if (!slot.is_written && slot.access != SlotAccess::indexed) continue;
+        int column = -1;
+        auto& table = table_of(slot, column);
+        table.materialize(column);
+    }
+}
+
+void Binder::materialize(const Plan& plan) {
+    auto& nodes = *model_.nodes();
+    for (const int column : {model::kV, model::kRhs, model::kD, model::kDStatic, model::kToParent, model::kFromParent})
+        nodes.materialize(column);
+    for (const auto& r : plan.regions) {
+        for (const auto& k : {r.current, r.advance, r.advance_current}) materialize(k);
+        for (const auto& k : r.initial) materialize(k);
+    }
+    for (const auto& p : plan.points)
+        for (const auto& k : {p.initial, p.current, p.advance, p.net_receive, p.net_initial}) materialize(k);
+}
+
+template <class FirstRow, class Indices>
+BoundKernel Binder::bind(const KernelPtr& code, Group& group, std::int64_t count, FirstRow&& first_row,
+                         Indices&& indices) {
+    BoundKernel out;
+    if (!code) return out;
+    const auto& kernel = code->kernel;
+    out.code = code;
+    out.count = count;
+    out.columns.assign(static_cast<std::size_t>(kernel.column_count), nullptr);
+    out.strides.assign(static_cast<std::size_t>(kernel.column_count), 1);
+    out.scalars.assign(static_cast<std::size_t>(kernel.scalar_count), nullptr);
+    for (const auto& slot : kernel.slots) {
+        if (slot.binding < 0) continue;
+        const auto b = static_cast<std::size_t>(slot.binding);
+        if (slot.access == SlotAccess::scalar) {
+            if (slot.owner == SlotOwner::world) {
+                if (slot.variable == "t") out.scalars[b] = &group.t;
+                else if (slot.variable == "t_next") out.scalars[b] = &group.t_next;
+                else {
+                    const int c = scalars_->find_column(slot.variable);
+                    if (c < 0)
+                        throw LookupFailure(ErrorParts{"the world has no number of this name", kernel.name, slot.variable, {}, {}});
+                    out.scalars[b] = scalars_->data(c);
+                }
+            } else {
+                int column = -1;
+                auto& table = table_of(slot, column);
+                out.scalars[b] = table.data(column);
+            }
+            continue;
+        }
+        if (slot.owner == SlotOwner::argument) {
+            out.arguments.push_back({slot.variable, slot.element, slot.binding});
+            continue;
+        }
+        int column = -1;
+        auto& table = table_of(slot, column);
+        const bool uniform = table.is_uniform(column);
+        const std::int32_t first = slot.access == SlotAccess::indexed || uniform ? 0 : first_row(slot);
+        RV_CHECK(!(uniform && slot.access == SlotAccess::indexed));
+        out.columns[b] = table.data(column) + first;
+        out.strides[b] = uniform ? 0 : 1;
+    }
+    for (const auto& name : kernel.index_sets) out.indices.push_back(indices(name));
+    for (const auto& t : kernel.tables)
+        out.tables.push_back(tables_.find(*model_.mechanisms().find(t.mechanism), t.table));
+    return out;
+}
+
+void Binder::bind_region(const RegionClass& region_class, Group& group, Region& region) {
+    const auto first_row = [&](const mir::Slot& slot) {
+        if (slot.owner == SlotOwner::node) return region.node_base;
+        for (std::size_t i = 0; i < region_class.types.size(); ++i)
+            if (region_class.types[i]->name() == slot.table) return region.type_base[i];
+        throw InternalError("a kernel of a region names a mechanism that is not in it: " + slot.table);
+    };
+    const auto no_indices = [](const std::string&) -> const std::int32_t* { return nullptr; };
+    region.current = bind(region_class.current, group, region.count, first_row, no_indices);
+    region.advance = bind(region_class.advance, group, region.count, first_row, no_indices);
+    region.advance_current = bind(region_class.advance_current, group, region.count, first_row, no_indices);
+    region.initial.clear();
+    for (const auto& k : region_class.initial)
+        region.initial.push_back(bind(k, group, region.count, first_row, no_indices));
+}
+
+void Binder::bind_block(const PointClass& point_class, Group& group, PointBlock& block) {
+    const auto first_row = [&](const mir::Slot&) { return block.base; };
+    const auto indices = [&](const std::string& name) -> const std::int32_t* {
+        if (name == "node") return block.node.data();
+        return block.ion_rows.at(name).data();
+    };
+    block.initial = bind(point_class.initial, group, block.count, first_row, indices);
+    block.current = bind(point_class.current, group, block.count, first_row, indices);
+    block.advance = bind(point_class.advance, group, block.count, first_row, indices);
+    block.net_receive = bind(point_class.net_receive, group, 1, first_row, indices);
+    block.net_initial = bind(point_class.net_initial, group, 1, first_row, indices);
+}
+
+void Binder::bind(Plan& plan) {
+    for (auto& group : plan.groups) {
+        for (auto& region : group->regions)
+            bind_region(plan.regions[static_cast<std::size_t>(region.region)], *group, region);
+        for (auto& block : group->blocks) {
+            const auto& point_class = plan.points[static_cast<std::size_t>(block.point_class)];
+            // a point process without a place has nothing to run on
+            if (!group->cell_class && point_class.type->mechanism->kind != mir::MechanismKind::artificial_cell) continue;
+            bind_block(point_class, *group, block);
+        }
+    }
+}
+
+} // namespace ranvier::engine

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Kernels get their addresses. Private to engine.
+#pragma once
+
+#include "plan.hpp"
+#include "tables.hpp"
+
+namespace ranvier::engine {
+
+class Binder {
+  public:
+    Binder(model::Model& model, state::TablePtr scalars, Tables& tables)
+        : model_(model), scalars_(std::move(scalars)), tables_(tables) {}
+
+    /// Gives every column that some kernel of the plan writes, or reaches through an index, a number a row. Addresses are
+    /// stable from here until the model, or somebody who needs a column of his own, changes it.
+    void materialize(const Plan& plan);
+    /// Binds all kernels of all groups.
+    void bind(Plan& plan);
+
+  private:
+    void materialize(const KernelPtr& code);
+    void bind_region(const RegionClass& region_class, Group& group, Region& region);
+    void bind_block(const PointClass& point_class, Group& group, PointBlock& block);
+    template <class FirstRow, class Indices>
+    BoundKernel bind(const KernelPtr& code, Group& group, std::int64_t count, FirstRow&& first_row, Indices&& indices);
+    state::Table& table_of(const mir::Slot& slot, int& column) const;
+
+    model::Model& model_;
+    state::TablePtr scalars_;
+    Tables& tables_;
+};
+
+} // namespace ranvier::engine

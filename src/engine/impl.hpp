@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The simulator's inside. Private to engine; the parts stand in files by what they do:
+// plan_update.cpp, events.cpp, stepping.cpp, simulator.cpp.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <vector>
+
+#include "binding.hpp"
+#include "layout.hpp"
+#include "ranvier/base/thread_pool.hpp"
+#include "tables.hpp"
+
+namespace ranvier::engine {
+
+struct Simulator::Impl {
+    Impl(model::Model& m, KernelSource k, SimulatorOptions o);
+
+    // plan_update.cpp ----------------------------------------------------------------------------------------------------
+    void bring_up_to_date();
+    void make_kernels();
+    void make_lean_kernels(); ///< only runs of several steps need them
+    void resolve_network();
+    void bind_observers();
+    void forget_dead_observers();
+    [[nodiscard]] std::uint64_t table_revisions() const;
+    [[nodiscard]] int group_of(const state::DataRef& ref) const;
+    [[nodiscard]] bool is_hidden_between_steps(const state::DataRef& ref) const;
+    [[nodiscard]] bool is_carried(const std::string& table, const std::string& variable);
+    void update_rate();
+
+    // events.cpp ---------------------------------------------------------------------------------------------------------
+    void push(const Event& e, Group& from);
+    void deliver(Group& group, double until);
+    void deliver_shared(double until);
+    void handle(Group& group, const Event& e);
+    void detect(Group& group);
+    void send_spike(SourceInfo& info, double time, Group& from);
+    void receive(Group& group, const Event& e);
+    void run_initial(Group& group, PointBlock& block, std::int32_t block_index);
+    void run_net_initial();
+    void start_timed(Group& group, double from);
+    void sample(Group& group, const Event& e);
+    void set_stepwise(Group& group, const Event& e);
+    void share_events(bool shared);
+    void hand_over_outboxes();
+    [[nodiscard]] RvEvents events_for(struct EventContext& context);
+
+    // stepping.cpp -------------------------------------------------------------------------------------------------------
+    void run_kernel(const BoundKernel& kernel, const Group& group, const RvEvents* events = nullptr);
+    void density_currents(Group& group);
+    void point_currents(Group& group);
+    void begin_step(Group& group);  ///< to the middle of the step, where the currents are
+    void solve(Group& group);
+    void correct_ion_currents(Group& group);
+    void end_step(Group& group, bool fuse_next); ///< from the solved v to the end of the step
+    void record(Group& group);
+    void play(Group& group);
+    void check_finite(const Group& group) const;
+    void check_status(std::int32_t status, const BoundKernel& kernel, const Group& group) const;
+    void steps(std::int64_t count);
+    void steps_together(std::int64_t count);
+    void steps_apart(std::int64_t count, std::int64_t interval);
+    [[nodiscard]] std::int64_t interval_steps() const; ///< 0: all groups must step together
+    [[nodiscard]] bool should_stop();
+    void initialize(const double* v);
+    void all_currents();
+
+    /// Marks a run, refuses a second one inside it.
+    class Running {
+      public:
+        explicit Running(Impl& impl);
+        ~Running() { impl_.is_running = false; }
+
+      private:
+        Impl& impl_;
+    };
+
+    model::Model& model;
+    KernelSource kernels;
+    SimulatorOptions options;
+    state::TablePtr scalars;
+    state::RowId scalar_row;
+    Tables tables;
+    std::unique_ptr<ThreadPool> pool;
+
+    Plan plan;
+    model::Revisions seen{0, 0, 0};
+    std::uint64_t seen_tables = 0;
+    std::uint64_t seen_observers = 0, observers = 1;
+    std::size_t seen_mechanisms = 0;
+    double rate = 0; ///< 1/dt or 2/dt that d_static holds [1/ms]; 0 if it holds none
+    std::unordered_map<std::string, bool> carried; ///< by "table.variable": read before written somewhere
+
+    std::vector<RecordingPtr> recordings;
+    std::vector<PlayingPtr> playings;
+    std::vector<SpikeRecordingPtr> spike_recordings;
+    std::unordered_map<const void*, std::uint64_t> observer_serial;
+    std::uint64_t next_observer = 1;
+
+    struct Call {
+        double time;
+        std::function<void()> function;
+    };
+    std::unordered_map<std::int64_t, Call> calls;
+    std::int64_t next_call = 0;
+    EventQueue shared;
+    bool events_are_shared = false;
+    bool in_init = false;
+
+    bool is_running = false;
+    std::atomic<bool> stop_requested{false};
+    volatile std::int32_t stop_flag = 0;
+    std::function<bool()> poll;
+    std::chrono::steady_clock::time_point last_poll{};
+    int steps_since_poll = 0;
+
+    [[nodiscard]] double& t() { return *scalars->data(0); }
+    [[nodiscard]] double dt() const { return *scalars->data(1); }
+    [[nodiscard]] int second_order() const { return static_cast<int>(*scalars->data(3)); }
+};
+
+} // namespace ranvier::engine

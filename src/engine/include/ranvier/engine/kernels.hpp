@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// How the engine asks for code without knowing any compiler: what it needs is described here, `world` wires in who makes it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ranvier/mir/executable.hpp"
+#include "ranvier/mir/mechanism.hpp"
+
+namespace ranvier::engine {
+
+enum class Operation : std::uint8_t {
+    initial,         ///< INITIAL of one mechanism
+    current,         ///< currents of all mechanisms of a region; stores node.rhs and node.d
+    advance,         ///< state update of all mechanisms of a region
+    advance_current, ///< the state update of one step and the currents of the next, which reads the world's "t_next"
+    net_receive,     ///< of one point process
+    net_initial,
+};
+
+struct KernelRequest {
+    std::vector<const mir::Mechanism*> mechanisms; ///< in evaluation order
+    Operation operation = Operation::current;
+    bool indexed = false; ///< point processes
+    /// Lean kernels: who is looked at after the call; empty means all (full).
+    std::function<bool(const std::string& table, const std::string& variable)> is_needed;
+};
+
+struct KernelCode {
+    mir::Kernel kernel;
+    mir::ExecutablePtr executable;
+};
+using KernelPtr = std::shared_ptr<const KernelCode>;
+
+/// Null if no mechanism of the request has the operation. Thread safe.
+using KernelFactory = std::function<KernelPtr(const KernelRequest&)>;
+/// The kernel that fills a table, and those that give its bounds (functions without parameters; result column "result").
+struct TableKernels {
+    KernelPtr fill, low, high;
+};
+using TableKernelFactory = std::function<TableKernels(const mir::Mechanism&, mir::TableId)>;
+
+struct KernelSource {
+    KernelFactory kernel;
+    TableKernelFactory table;
+};
+
+} // namespace ranvier::engine

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Runs a model: keeps the plan up to date, initialises, steps, delivers events, records. One a world.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ranvier/engine/kernels.hpp"
+#include "ranvier/model/model.hpp"
+#include "ranvier/state/numbers.hpp"
+#include "ranvier/state/table.hpp"
+
+namespace ranvier::engine {
+
+/// Samples a number into an array: at every step, every `interval` ms, or at given times.
+struct Recording {
+    state::DataRef source;
+    state::NumbersPtr target;
+    double interval = 0;                ///< > 0: at its multiples
+    std::shared_ptr<state::Numbers> times; ///< not null: at these times
+    // used by the engine
+    std::size_t next = 0;
+    bool is_active = true; ///< false: removed (the Vector went away or play_remove)
+};
+using RecordingPtr = std::shared_ptr<Recording>;
+
+/// Writes values into a number while the model runs.
+struct Playing {
+    enum class Kind : std::uint8_t {
+        steps,       ///< value i is set at time i (times), or at i * interval
+        interpolate, ///< linear between the times, at every half step
+    };
+    Kind kind = Kind::steps;
+    state::DataRef target;
+    state::NumbersPtr values;
+    state::NumbersPtr times; ///< null: multiples of interval
+    double interval = 0;
+    // used by the engine
+    std::size_t next = 0;
+    bool is_active = true;
+};
+using PlayingPtr = std::shared_ptr<Playing>;
+
+/// Times (and ids) of a source's spikes. At least one of the outputs is not null.
+struct SpikeRecording {
+    std::shared_ptr<model::SpikeSource> source;
+    state::NumbersPtr times;
+    state::NumbersPtr ids;
+    double id = 0;
+    std::function<void(double t)> callback; ///< called at each spike, in a step where all groups are at one time
+    bool is_active = true;
+};
+using SpikeRecordingPtr = std::shared_ptr<SpikeRecording>;
+
+struct SimulatorOptions {
+    int threads = 0; ///< 0: as many as cores
+    int lane_cells = 2; ///< cells of one class that make a lane group worth while; tests set 1 (always) or a million (never)
+    bool fuse_steps = true; ///< one kernel for the state update of a step and the currents of the next
+};
+
+class Simulator {
+  public:
+    /// Columns of the scalar table: t, dt, celsius, secondorder; made by the simulator.
+    Simulator(model::Model& model, KernelSource kernels, SimulatorOptions options);
+    ~Simulator();
+    Simulator(const Simulator&) = delete;
+    Simulator& operator=(const Simulator&) = delete;
+
+    // scalars; t and dt may be set at any time between steps
+    [[nodiscard]] const state::TablePtr& scalars() const noexcept;
+    [[nodiscard]] state::DataRef scalar(const std::string& name) const; ///< "t", "dt", "celsius", "secondorder"
+    [[nodiscard]] double t() const;
+    [[nodiscard]] double dt() const;
+    void set_options(const SimulatorOptions& options);
+    [[nodiscard]] const SimulatorOptions& options() const;
+
+    // running; all throw StateError if called from inside a run, NumericsError when v stops being finite, Interrupted ------------
+    void initialize();                ///< finitialize() without touching v
+    void initialize(double v);        ///< [mV]
+    void step();                      ///< fadvance: one dt; afterwards every RANGE variable reads as after a full step
+    /// Steps while t < stop - dt/2; the native path: same numbers as calling step() in a loop.
+    void run(double stop);
+    /// Steps exactly `count` times.
+    void run_steps(std::int64_t count);
+    void currents();                  ///< fcurrent: all currents at the present state
+    void restart_recording();         ///< frecord_init: empties the recordings and takes the present values
+    /// Raised by another thread or a signal handler: the run stops within a few milliseconds with Interrupted.
+    void request_stop() noexcept;
+    /// Called now and then (every 20 ms or so) by the thread that runs; returning true stops the run.
+    void set_poll(std::function<bool()> poll);
+
+    // observers ----------------------------------------------------------------------------------------------------------
+    void record(RecordingPtr recording);
+    void play(PlayingPtr playing);
+    void record_spikes(SpikeRecordingPtr recording);
+    void remove(const RecordingPtr& recording);
+    void remove(const PlayingPtr& playing);
+    void remove(const SpikeRecordingPtr& recording);
+
+    // events -------------------------------------------------------------------------------------------------------------
+    /// NetCon.event: delivered to the target at `time`. Throws InputError for a time in the past or not finite.
+    void send(const model::NetConPtr& netcon, double time);
+    /// cvode.event: called at the step that covers `time`, with t as there.
+    void call_at(double time, std::function<void()> callback);
+
+    /// Lays the tables out and binds the kernels, if the model changed. Called by all of the above.
+    void bring_up_to_date();
+    /// Text: groups, lanes, regions, kernels, rows.
+    [[nodiscard]] std::string describe();
+    /// Number of cells that run in lanes, and alone.
+    struct Layout {
+        int lane_groups = 0, lane_cells = 0, lone_cells = 0;
+    };
+    [[nodiscard]] Layout layout();
+    /// Fills a table now if it is stale: before a function that uses it is called from outside.
+    void check_tables();
+    [[nodiscard]] const RvTable* table(const model::MechanismType& type, mir::TableId table);
+
+    struct Impl; ///< opaque; the engine's own files know it
+
+  private:
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace ranvier::engine

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What a revision of the model compiles to: cell classes, groups of cells, their rows, their bound kernels. Private to engine.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "event_queue.hpp"
+#include "ranvier/engine/simulator.hpp"
+#include "ranvier/math/tree_solver.hpp"
+
+namespace ranvier::engine {
+
+/// The density mechanisms of a stretch of membrane, in evaluation order, and the kernels over such a stretch.
+struct RegionClass {
+    std::vector<model::TypePtr> types;
+    KernelPtr current, advance;         ///< full: every RANGE variable is stored
+    KernelPtr advance_current;          ///< lean
+    std::vector<KernelPtr> initial;     ///< by type; null entries
+};
+
+/// Cells of equal tree, equal mechanism placement and equal point processes, in values as different as they like.
+struct CellClass {
+    struct Stretch { ///< nodes of one region class, or of none (ends)
+        int region = -1; ///< index into Plan::regions; -1: no membrane
+        int first = 0;   ///< position of its first node
+        int count = 0;   ///< nodes
+        int padded = 0;  ///< positions taken (lone cells pad to whole vectors)
+    };
+    std::vector<int> parent;             ///< by node in order of construction; -1 for the root
+    std::vector<int> section_first_node; ///< by section of the cell; nodes of a section run away from its parent
+    std::vector<Stretch> stretches;
+    std::vector<int> stretch_of_node;
+    std::vector<int> position;           ///< by node: row = group base + position * lanes + lane
+    int positions = 0;                   ///< padding included
+    math::TreeSchedule schedule;         ///< rows relative to the group's base
+    std::vector<int> solver_parent;      ///< by node, of the re-rooted tree
+};
+
+/// A kernel with all its addresses.
+struct BoundKernel {
+    KernelPtr code;
+    std::vector<double*> columns;
+    std::vector<std::int64_t> strides;
+    std::vector<double*> scalars;
+    std::vector<const std::int32_t*> indices;
+    std::vector<const RvTable*> tables;
+    /// Argument slots: which column they are bound to.
+    struct Argument {
+        std::string name;
+        int element = 0;
+        int column = -1;
+    };
+    std::vector<Argument> arguments;
+    std::int64_t count = 0;
+
+    [[nodiscard]] explicit operator bool() const { return code != nullptr; }
+    [[nodiscard]] RvKernelArgs args(const volatile std::int32_t* stop, const RvEvents* events = nullptr) const {
+        return {columns.data(), strides.data(), scalars.data(), indices.data(), tables.data(), count, events, stop};
+    }
+};
+
+struct Region {
+    int region = 0;             ///< index into Plan::regions
+    int stretch = 0;            ///< of the cell class
+    std::int32_t node_base = 0; ///< first row
+    std::int64_t count = 0;     ///< rows that kernels run over
+    std::vector<std::int32_t> type_base; ///< by type of the region: first row of its block
+    BoundKernel current, advance, advance_current;
+    std::vector<BoundKernel> initial;
+};
+
+struct PointClass {
+    model::TypePtr type;
+    KernelPtr initial, current, advance, net_receive, net_initial;
+};
+
+/// The point processes of one type in one group; also artificial cells (without nodes).
+struct PointBlock {
+    int point_class = 0; ///< index into Plan::points
+    std::int32_t base = 0;
+    std::int64_t count = 0;
+    std::vector<model::PointProcess*> points; ///< by row of the block; null for padding
+    std::vector<std::int32_t> node;           ///< row of the node table
+    std::map<std::string, std::vector<std::int32_t>> ion_rows; ///< by "na_ion"
+    std::vector<int> source;                  ///< by row: index into Plan::sources, or -1
+    std::vector<std::uint64_t> last_ticket;   ///< by row: of the latest net_send
+    BoundKernel initial, current, advance, net_receive, net_initial;
+};
+
+/// A connection with its target's place in the plan.
+struct Connection {
+    model::NetCon* netcon = nullptr;
+    std::int32_t group = -1, block = -1, row = -1; ///< -1: no target
+};
+
+/// A source of spikes and what hangs on it, connections in order of creation.
+struct SourceInfo {
+    std::shared_ptr<model::SpikeSource> source;
+    std::vector<Connection> connections;
+    std::vector<SpikeRecording*> recordings;
+};
+
+/// Watches v of a node against a threshold.
+struct Detector {
+    int source = -1; ///< index into Plan::sources
+    const double* v = nullptr;
+    model::SpikeSource* state = nullptr; ///< threshold, and whether v was above it
+};
+
+struct ContinuousRecording {
+    RecordingPtr recording;
+    const double* from = nullptr;
+};
+struct ContinuousPlay {
+    PlayingPtr playing;
+    double* to = nullptr;
+};
+
+/// A recording at given times; its samples are events.
+struct TimedRecording {
+    RecordingPtr recording;
+    const double* from = nullptr; ///< null: the time itself is recorded
+    std::uint64_t serial = 0;
+};
+struct StepwisePlay {
+    PlayingPtr playing;
+    double* to = nullptr;
+    std::uint64_t serial = 0;
+};
+
+/// Cells that advance together, and everything that happens on them. Group 0 holds what stands on no cell.
+struct Group {
+    int index = 0;
+    int lanes = 1;
+    std::shared_ptr<const CellClass> cell_class;      ///< null for group 0
+    std::vector<std::vector<model::Section*>> cells;  ///< by lane, the sections in the class's order
+    std::int32_t node_base = 0;
+    std::int64_t node_rows = 0;
+    std::vector<Region> regions;
+    std::vector<PointBlock> blocks;
+    std::vector<Detector> detectors;
+    std::vector<ContinuousRecording> recordings;
+    std::vector<ContinuousPlay> plays;
+    std::vector<TimedRecording> timed;
+    std::vector<StepwisePlay> stepwise;
+    std::unordered_map<std::uint64_t, std::size_t> timed_of_serial, stepwise_of_serial;
+    bool must_show_all = false; ///< somebody looks at more than v, states and parameters between steps: no lean kernels
+    EventQueue queue;
+    std::vector<Event> outbox;  ///< events for other groups, handed over at the end of an interval
+    double t = 0, t_next = 0;
+    bool currents_are_ready = false;
+    std::vector<std::uint64_t> cancelled; ///< tickets of self events that net_move replaced
+    std::uint64_t next_ticket = 1;
+
+    /// Kernels run lean between the steps that somebody looks at.
+    [[nodiscard]] bool may_fuse() const { return !must_show_all && !regions.empty(); }
+};
+
+struct Plan {
+    std::vector<SourceInfo> sources;
+    std::vector<RegionClass> regions;
+    std::vector<PointClass> points;
+    std::vector<std::unique_ptr<Group>> groups;
+    std::unordered_map<const model::PointProcess*, std::pair<int, int>> block_of_point; ///< group, block
+};
+
+} // namespace ranvier::engine

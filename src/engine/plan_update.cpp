@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Compares revisions and rebuilds what is stale: layout, kernels, addresses, network, observers.
+#include <algorithm>
+#include <cmath>
+#include <thread>
+#include <unordered_set>
+
+#include "impl.hpp"
+#include "ranvier/base/error.hpp"
+#include "ranvier/mir/passes.hpp"
+
+namespace ranvier::engine {
+
+std::uint64_t Simulator::Impl::table_revisions() const {
+    std::uint64_t sum = model.nodes()->revision() + scalars->revision();
+    for (const auto& type : model.mechanisms().all()) sum += type->instances->revision() + type->globals->revision();
+    return sum;
+}
+
+void Simulator::Impl::bring_up_to_date() {
+    const auto& now = model.revisions();
+    const bool new_structure =
+        now.structure != seen.structure || model.mechanisms().all().size() != seen_mechanisms;
+    if (new_structure) {
+        model.update_geometry();
+        share_events(true);
+        plan = Plan{};
+        lay_out(model, options, plan);
+        make_kernels();
+        seen_mechanisms = model.mechanisms().all().size();
+    }
+    if (new_structure || table_revisions() != seen_tables) {
+        if (!new_structure)
+            for (auto& g : plan.groups) g->currents_are_ready = false;
+        Binder binder(model, scalars, tables);
+        binder.materialize(plan);
+        // observers may need columns of their own, so they come before the addresses are taken
+        forget_dead_observers();
+        for (const auto& p : playings) static_cast<void>(p->target.address(true));
+        binder.bind(plan);
+        tables.check();
+        seen_tables = 0;
+    }
+    if (new_structure || now.geometry != seen.geometry) {
+        model.update_geometry();
+        compute_axial(model, plan);
+        rate = 0;
+    }
+    if (new_structure || now.network != seen.network || seen_tables == 0 || observers != seen_observers) {
+        forget_dead_observers();
+        resolve_network();
+        bind_observers();
+        seen_observers = observers;
+    }
+    seen = now;
+    seen_tables = table_revisions();
+}
+
+/// Whether anybody may read the number before writing it, so that it must stand in memory between kernels.
+bool Simulator::Impl::is_carried(const std::string& table, const std::string& variable) {
+    if (carried.empty()) {
+        for (const auto& type : model.mechanisms().all()) {
+            const auto& m = *type->mechanism;
+            for (const auto f : {m.initial, m.current, m.advance, m.net_receive, m.net_initial}) {
+                if (!f.valid()) continue;
+                const auto e = mir::effects(m, f);
+                for (std::size_t v = 0; v < m.variables.size(); ++v) {
+                    if (!e.reads_before_write[v]) continue;
+                    const auto& variable_ = m.variables[v];
+                    if (variable_.kind == mir::VariableKind::ion) carried[variable_.ion + "_ion." + variable_.name] = true;
+                    else carried[m.name + "." + variable_.name] = true;
+                }
+            }
+            for (const auto& v : m.variables)
+                if (v.kind == mir::VariableKind::state) carried[m.name + "." + v.name] = true;
+        }
+        carried[""] = true;
+    }
+    return carried.contains(table + "." + variable);
+}
+
+void Simulator::Impl::make_kernels() {
+    carried.clear();
+    for (auto& region : plan.regions) {
+        std::vector<const mir::Mechanism*> mechanisms;
+        for (const auto& type : region.types) mechanisms.push_back(type->mechanism.get());
+        region.current = kernels.kernel({mechanisms, Operation::current, false, {}});
+        region.advance = kernels.kernel({mechanisms, Operation::advance, false, {}});
+        for (const auto* m : mechanisms) region.initial.push_back(kernels.kernel({{m}, Operation::initial, false, {}}));
+    }
+    for (auto& point : plan.points) {
+        const auto* m = point.type->mechanism.get();
+        point.initial = kernels.kernel({{m}, Operation::initial, true, {}});
+        point.current = kernels.kernel({{m}, Operation::current, true, {}});
+        point.advance = kernels.kernel({{m}, Operation::advance, true, {}});
+        point.net_receive = kernels.kernel({{m}, Operation::net_receive, true, {}});
+        point.net_initial = kernels.kernel({{m}, Operation::net_initial, true, {}});
+    }
+}
+
+void Simulator::Impl::make_lean_kernels() {
+    bool made = false;
+    for (auto& region : plan.regions) {
+        if (region.advance_current || !region.current) continue;
+        std::vector<const mir::Mechanism*> mechanisms;
+        for (const auto& type : region.types) mechanisms.push_back(type->mechanism.get());
+        region.advance_current = kernels.kernel(
+            {mechanisms, Operation::advance_current, false,
+             [this](const std::string& table, const std::string& variable) { return is_carried(table, variable); }});
+        made = true;
+    }
+    if (!made) return;
+    Binder binder(model, scalars, tables);
+    binder.materialize(plan);
+    binder.bind(plan);
+    tables.check();
+    bind_observers();
+    seen_tables = table_revisions();
+}
+
+void Simulator::Impl::update_rate() {
+    const double step = dt();
+    if (!(step > 0) || !std::isfinite(step))
+        throw InputError::out_of_range("dt", "", number_text(step) + " ms", "dt > 0");
+    const double now = (second_order() ? 2.0 : 1.0) / step;
+    if (now == rate) return;
+    for (auto& group : plan.groups) compute_static_diagonal(model, *group, now);
+    rate = now;
+}
+
+void Simulator::Impl::forget_dead_observers() {
+    const auto dead = [](const auto& o) { return !o->is_active; };
+    std::erase_if(recordings, [&](const auto& r) { return dead(r) || !r->source.is_alive(); });
+    std::erase_if(playings, [&](const auto& p) { return dead(p) || !p->target.is_alive(); });
+    std::erase_if(spike_recordings, dead);
+}
+
+int Simulator::Impl::group_of(const state::DataRef& ref) const {
+    if (ref.table == scalars) return 0;
+    const auto row = ref.table->row(ref.id);
+    if (ref.table == model.nodes()) { // groups stand in order of their rows, group 0 has none
+        const auto next = std::upper_bound(plan.groups.begin() + 1, plan.groups.end(), row,
+                                           [](std::int32_t r, const auto& group) { return r < group->node_base; });
+        return (*std::prev(next))->index;
+    }
+    for (const auto& group : plan.groups) {
+        for (const auto& region : group->regions) {
+            const auto& cls = plan.regions[static_cast<std::size_t>(region.region)];
+            const auto& stretch = group->cell_class->stretches[static_cast<std::size_t>(region.stretch)];
+            for (std::size_t i = 0; i < cls.types.size(); ++i)
+                if (cls.types[i]->instances == ref.table && row >= region.type_base[i] &&
+                    row < region.type_base[i] + stretch.padded * group->lanes)
+                    return group->index;
+        }
+        for (const auto& block : group->blocks)
+            if (plan.points[static_cast<std::size_t>(block.point_class)].type->instances == ref.table &&
+                row >= block.base && row < block.base + block.count)
+                return group->index;
+    }
+    return 0;
+}
+
+/// True for numbers that a lean kernel does not store, or that stand for the next step already after it.
+bool Simulator::Impl::is_hidden_between_steps(const state::DataRef& ref) const {
+    if (ref.table == scalars) return false;
+    if (ref.table == model.nodes()) return ref.column != model::kV && ref.column > model::kArea;
+    for (const auto& type : model.mechanisms().all()) {
+        if (type->instances != ref.table) continue;
+        if (type->is_point()) return false; // their kernels are always full
+        const auto& m = *type->mechanism;
+        for (std::size_t v = 0; v < m.variables.size(); ++v) {
+            const int first = type->column[v];
+            if (!m.is_instance(mir::VariableId(static_cast<std::int32_t>(v)))) continue;
+            if (ref.column >= first && ref.column < first + m.variables[v].count)
+                return m.variables[v].kind == mir::VariableKind::assigned || type->is_ion();
+        }
+    }
+    return false;
+}
+
+void Simulator::Impl::bind_observers() {
+    for (auto& group : plan.groups) {
+        group->recordings.clear();
+        group->plays.clear();
+        group->timed.clear();
+        group->stepwise.clear();
+        group->timed_of_serial.clear();
+        group->stepwise_of_serial.clear();
+        group->must_show_all = false;
+    }
+    const auto serial_of = [&](const void* observer) {
+        auto& serial = observer_serial[observer];
+        if (!serial) serial = next_observer++;
+        return serial;
+    };
+    std::unordered_map<const void*, std::uint64_t> live;
+    for (const auto& r : recordings) {
+        auto& group = *plan.groups[static_cast<std::size_t>(group_of(r->source))];
+        if (is_hidden_between_steps(r->source)) group.must_show_all = true;
+        const bool is_time = r->source.table == scalars && r->source.column == 0;
+        const double* from = is_time ? &group.t : r->source.address(false);
+        if (r->interval > 0 || r->times) {
+            const auto serial = live[r.get()] = serial_of(r.get());
+            group.timed_of_serial[serial] = group.timed.size();
+            group.timed.push_back({r, is_time ? nullptr : from, serial});
+        } else {
+            group.recordings.push_back({r, from});
+        }
+    }
+    for (const auto& p : playings) {
+        auto& group = *plan.groups[static_cast<std::size_t>(group_of(p->target))];
+        bool on_point = false;
+        for (const auto& block : group.blocks)
+            on_point |= plan.points[static_cast<std::size_t>(block.point_class)].type->instances == p->target.table;
+        // what changes between the state update and the next currents must find them apart
+        if (!on_point) group.must_show_all = true;
+        double* to = p->target.address(true);
+        if (p->kind == Playing::Kind::interpolate) {
+            group.plays.push_back({p, to});
+        } else {
+            const auto serial = live[p.get()] = serial_of(p.get());
+            group.stepwise_of_serial[serial] = group.stepwise.size();
+            group.stepwise.push_back({p, to, serial});
+        }
+    }
+    observer_serial = std::move(live);
+}
+
+void Simulator::Impl::resolve_network() {
+    plan.sources.clear();
+    for (auto& group : plan.groups) {
+        group->detectors.clear();
+        for (auto& block : group->blocks) {
+            block.source.assign(block.points.size(), -1);
+            block.last_ticket.resize(block.points.size(), 0);
+        }
+    }
+    std::vector<model::NetCon*> netcons = model.netcons();
+    std::sort(netcons.begin(), netcons.end(), [](const auto* a, const auto* b) { return a->serial < b->serial; });
+    std::unordered_map<const model::SpikeSource*, int> info_of;
+    const auto info = [&](const std::shared_ptr<model::SpikeSource>& source) -> SourceInfo& {
+        const auto [it, is_new] = info_of.try_emplace(source.get(), static_cast<int>(plan.sources.size()));
+        if (is_new) {
+            plan.sources.push_back({source, {}, {}});
+            const int index = it->second;
+            if (source->point) {
+                const auto [g, b] = plan.block_of_point.at(source->point);
+                auto& block = plan.groups[static_cast<std::size_t>(g)]->blocks[static_cast<std::size_t>(b)];
+                const auto row = source->point->type()->instances->row(source->point->row()) - block.base;
+                block.source[static_cast<std::size_t>(row)] = index;
+            } else if (!source->gone) {
+                auto& group = *plan.groups[static_cast<std::size_t>(group_of(source->v))];
+                group.detectors.push_back({index, source->v.address(false), source.get()});
+            }
+        }
+        return plan.sources[static_cast<std::size_t>(it->second)];
+    };
+    const auto place = [&](const model::PointProcess* point) -> std::tuple<int, int, int> {
+        const auto it = plan.block_of_point.find(point);
+        if (it == plan.block_of_point.end()) return {-1, -1, -1};
+        const auto [g, b] = it->second;
+        const auto& group = *plan.groups[static_cast<std::size_t>(g)];
+        const auto& block = group.blocks[static_cast<std::size_t>(b)];
+        return {g, b, point->type()->instances->row(point->row()) - block.base};
+    };
+    std::unordered_set<std::uint64_t> live;
+    for (auto* nc : netcons) {
+        live.insert(nc->serial);
+        if (!nc->source || nc->source->gone) continue;
+        Connection c{nc, -1, -1, -1};
+        if (nc->target) std::tie(c.group, c.block, c.row) = place(nc->target);
+        info(nc->source).connections.push_back(c);
+    }
+    for (const auto& r : spike_recordings)
+        if (r->source && !r->source->gone) info(r->source).recordings.push_back(r.get());
+    // Events under way follow their targets; those whose NetCon or target is gone are dropped.
+    std::unordered_set<const model::PointProcess*> points(model.point_processes().begin(),
+                                                          model.point_processes().end());
+    const bool were_shared = events_are_shared;
+    share_events(true);
+    for (auto& e : shared.drain()) {
+        if (e.kind == EventKind::netcon || e.kind == EventKind::self) {
+            if (e.netcon && !live.contains(e.netcon_serial)) {
+                if (e.kind == EventKind::netcon) continue;
+                e.netcon = nullptr;
+            }
+            auto* target = e.kind == EventKind::netcon ? e.netcon->target : e.point;
+            if (!target || !points.contains(target)) continue;
+            int row = 0;
+            std::tie(e.group, e.block, row) = place(target);
+            if (e.group < 0) continue;
+            e.point = target;
+            e.index = row;
+        }
+        shared.push(e);
+    }
+    if (!were_shared) share_events(false);
+}
+
+} // namespace ranvier::engine

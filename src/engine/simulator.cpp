@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "ranvier/engine/simulator.hpp"
+
+#include <cmath>
+#include <thread>
+
+#include "impl.hpp"
+#include "ranvier/base/error.hpp"
+
+namespace ranvier::engine {
+
+namespace {
+constexpr double kInitialDt = 0.025;     // [ms]
+constexpr double kInitialCelsius = 6.3;  // [degC]
+
+int thread_count(const SimulatorOptions& options) {
+    if (options.threads > 0) return options.threads;
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+} // namespace
+
+Simulator::Impl::Impl(model::Model& m, KernelSource k, SimulatorOptions o)
+    : model(m), kernels(std::move(k)), options(o), scalars(std::make_shared<state::Table>("world")),
+      tables(m.mechanisms(), scalars, kernels.table), pool(std::make_unique<ThreadPool>(thread_count(o))) {
+    scalars->add_column("t", 0);
+    scalars->add_column("dt", kInitialDt);
+    scalars->add_column("celsius", kInitialCelsius);
+    scalars->add_column("secondorder", 0);
+    scalar_row = scalars->add_row();
+}
+
+Simulator::Impl::Running::Running(Impl& impl) : impl_(impl) {
+    if (impl.is_running)
+        throw StateError(ErrorParts{"the world is running", {}, {}, {},
+                                    "a callback may look and change, but not start another run"});
+    impl.is_running = true;
+    impl.stop_requested = false;
+    impl.steps_since_poll = 0;
+    impl.last_poll = std::chrono::steady_clock::now();
+}
+
+void Simulator::Impl::all_currents() {
+    for (auto& group : plan.groups) {
+        density_currents(*group);
+        point_currents(*group);
+    }
+}
+
+/// finitialize, in the order of the field's models.
+void Simulator::Impl::initialize(const double* v) {
+    if (v && !std::isfinite(*v))
+        throw InputError::out_of_range("v", "finitialize", number_text(*v) + " mV", "a finite number");
+    bring_up_to_date();
+    update_rate();
+    stop_flag = 0;
+    tables.check();
+    share_events(true);
+    shared.clear();
+    calls.clear();
+    t() = 0;
+    for (auto& group : plan.groups) {
+        group->t = 0;
+        group->cancelled.clear();
+        group->outbox.clear();
+        group->currents_are_ready = false;
+    }
+    for (auto& source : plan.sources) source.source->is_above = false;
+    for (const auto& r : spike_recordings) {
+        if (r->times) r->times->clear();
+        if (r->ids) r->ids->clear();
+    }
+    for (auto& group : plan.groups) {
+        for (auto& r : group->recordings) r.recording->target->clear();
+        for (auto& p : group->plays) p.playing->next = 0;
+        start_timed(*group, 0);
+        play(*group);
+    }
+    if (v) model.nodes()->fill(model::kV, *v);
+    // INITIAL type by type: ions, then writers of concentrations, then the rest; artificial cells last.
+    std::vector<model::TypePtr> order = model.mechanisms().all();
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto& a, const auto& b) { return a->evaluation_rank() < b->evaluation_rank(); });
+    const auto initialize_type = [&](const model::TypePtr& type) {
+        for (auto& group : plan.groups) {
+            for (auto& region : group->regions) {
+                const auto& types = plan.regions[static_cast<std::size_t>(region.region)].types;
+                for (std::size_t i = 0; i < types.size(); ++i)
+                    if (types[i] == type) run_kernel(region.initial[i], *group);
+            }
+            for (std::size_t b = 0; b < group->blocks.size(); ++b) {
+                auto& block = group->blocks[b];
+                if (plan.points[static_cast<std::size_t>(block.point_class)].type != type) continue;
+                run_initial(*group, block, static_cast<std::int32_t>(b));
+            }
+        }
+    };
+    const auto is_artificial = [](const model::TypePtr& type) {
+        return type->mechanism->kind == mir::MechanismKind::artificial_cell;
+    };
+    for (const auto& type : order)
+        if (!is_artificial(type)) initialize_type(type);
+    for (const auto& type : order)
+        if (is_artificial(type)) initialize_type(type);
+    run_net_initial();
+    deliver_shared(0);
+    all_currents();
+    for (auto& group : plan.groups) record(*group);
+    deliver_shared(0);
+}
+
+Simulator::Simulator(model::Model& model, KernelSource kernels, SimulatorOptions options)
+    : impl_(std::make_unique<Impl>(model, std::move(kernels), options)) {}
+Simulator::~Simulator() = default;
+
+const state::TablePtr& Simulator::scalars() const noexcept { return impl_->scalars; }
+double Simulator::t() const { return impl_->t(); }
+double Simulator::dt() const { return impl_->dt(); }
+
+state::DataRef Simulator::scalar(const std::string& name) const {
+    const int column = impl_->scalars->find_column(name);
+    if (column < 0) throw LookupFailure(ErrorParts{"there is no such number in the world", name, {}, "t, dt, celsius or secondorder", {}});
+    return {impl_->scalars, column, impl_->scalar_row, name};
+}
+
+void Simulator::set_options(const SimulatorOptions& options) {
+    if (thread_count(options) != impl_->pool->size()) impl_->pool = std::make_unique<ThreadPool>(thread_count(options));
+    if (options.lane_cells != impl_->options.lane_cells) impl_->seen = {0, 0, 0};
+    impl_->options = options;
+}
+const SimulatorOptions& Simulator::options() const { return impl_->options; }
+
+void Simulator::initialize() {
+    Impl::Running running(*impl_);
+    impl_->initialize(nullptr);
+}
+void Simulator::initialize(double v) {
+    Impl::Running running(*impl_);
+    impl_->initialize(&v);
+}
+
+void Simulator::step() { run_steps(1); }
+
+void Simulator::run_steps(std::int64_t count) {
+    Impl::Running running(*impl_);
+    impl_->bring_up_to_date();
+    impl_->steps(count);
+}
+
+void Simulator::run(double stop) {
+    Impl::Running running(*impl_);
+    if (std::isnan(stop)) throw InputError::out_of_range("the time to stop at", "", "nan", "a number of ms");
+    impl_->bring_up_to_date();
+    impl_->update_rate(); // refuses a dt that would never arrive
+    while (impl_->t() < stop - 0.5 * impl_->dt()) {
+        const double left = std::ceil((stop - 0.5 * impl_->dt() - impl_->t()) / impl_->dt());
+        // Summing dt may fall short of the product by rounding; the loop then takes the steps that are missing.
+        constexpr double kMostSteps = 1e15;
+        const auto count = static_cast<std::int64_t>(std::min(std::max(left, 1.0), kMostSteps));
+        impl_->steps(count > 3 ? count - 1 : 1);
+    }
+}
+
+void Simulator::currents() {
+    Impl::Running running(*impl_);
+    impl_->bring_up_to_date();
+    impl_->update_rate();
+    impl_->tables.check();
+    for (auto& group : impl_->plan.groups) group->t = impl_->t();
+    impl_->all_currents();
+}
+
+void Simulator::restart_recording() {
+    impl_->bring_up_to_date();
+    for (auto& group : impl_->plan.groups) {
+        group->t = impl_->t();
+        for (auto& r : group->recordings) r.recording->target->clear();
+        impl_->record(*group);
+    }
+}
+
+void Simulator::request_stop() noexcept { impl_->stop_requested = true; }
+void Simulator::set_poll(std::function<bool()> poll) { impl_->poll = std::move(poll); }
+
+void Simulator::record(RecordingPtr recording) {
+    impl_->recordings.push_back(std::move(recording));
+    ++impl_->observers;
+}
+void Simulator::play(PlayingPtr playing) {
+    impl_->playings.push_back(std::move(playing));
+    ++impl_->observers;
+}
+void Simulator::record_spikes(SpikeRecordingPtr recording) {
+    impl_->spike_recordings.push_back(std::move(recording));
+    ++impl_->observers;
+}
+void Simulator::remove(const RecordingPtr& recording) {
+    recording->is_active = false;
+    ++impl_->observers;
+}
+void Simulator::remove(const PlayingPtr& playing) {
+    playing->is_active = false;
+    ++impl_->observers;
+}
+void Simulator::remove(const SpikeRecordingPtr& recording) {
+    recording->is_active = false;
+    ++impl_->observers;
+}
+
+void Simulator::send(const model::NetConPtr& netcon, double time) {
+    if (!std::isfinite(time) || time < impl_->t())
+        throw InputError::out_of_range("the time of an event", "NetCon", number_text(time) + " ms",
+                                       "t = " + number_text(impl_->t()) + " ms or later");
+    if (!netcon->target) throw StateError("the NetCon has no target (any more)");
+    impl_->bring_up_to_date();
+    const auto [g, b] = impl_->plan.block_of_point.at(netcon->target);
+    const auto& block = impl_->plan.groups[static_cast<std::size_t>(g)]->blocks[static_cast<std::size_t>(b)];
+    Event e;
+    e.time = time;
+    e.sent = impl_->t();
+    e.source = netcon->serial;
+    e.sequence = netcon->serial;
+    e.group = g;
+    e.block = b;
+    e.index = netcon->target->type()->instances->row(netcon->target->row()) - block.base;
+    e.netcon = netcon.get();
+    e.netcon_serial = netcon->serial;
+    e.point = netcon->target;
+    impl_->push(e, *impl_->plan.groups[static_cast<std::size_t>(g)]);
+}
+
+void Simulator::call_at(double time, std::function<void()> callback) {
+    if (!std::isfinite(time) || time < impl_->t())
+        throw InputError::out_of_range("the time of an event", "cvode.event", number_text(time) + " ms",
+                                       "t = " + number_text(impl_->t()) + " ms or later");
+    impl_->bring_up_to_date();
+    impl_->share_events(true);
+    const auto index = impl_->next_call++;
+    impl_->calls.emplace(index, Impl::Call{time, std::move(callback)});
+    Event e;
+    e.time = time;
+    e.sent = impl_->t();
+    e.sequence = static_cast<std::uint64_t>(index);
+    e.kind = EventKind::call;
+    e.index = index;
+    impl_->shared.push(e);
+}
+
+void Simulator::bring_up_to_date() { impl_->bring_up_to_date(); }
+
+void Simulator::check_tables() { impl_->tables.check(); }
+
+const RvTable* Simulator::table(const model::MechanismType& type, mir::TableId table) {
+    return impl_->tables.find(type, table);
+}
+
+Simulator::Layout Simulator::layout() {
+    impl_->bring_up_to_date();
+    Layout out;
+    for (const auto& group : impl_->plan.groups) {
+        if (!group->cell_class) continue;
+        if (group->lanes > 1) {
+            ++out.lane_groups;
+            out.lane_cells += static_cast<int>(group->cells.size());
+        } else {
+            ++out.lone_cells;
+        }
+    }
+    return out;
+}
+
+std::string Simulator::describe() {
+    const auto counts = layout();
+    std::string out = std::to_string(counts.lane_groups) + " lane groups with " + std::to_string(counts.lane_cells) +
+                      " cells, " + std::to_string(counts.lone_cells) + " cells alone\n";
+    for (const auto& group : impl_->plan.groups) {
+        out += "group " + std::to_string(group->index) + ": " + std::to_string(group->cells.size()) + " cells, " +
+               std::to_string(group->node_rows) + " node rows\n";
+        for (const auto& region : group->regions) {
+            out += "  region of " + std::to_string(region.count) + " rows:";
+            for (const auto& type : impl_->plan.regions[static_cast<std::size_t>(region.region)].types)
+                out += " " + type->name();
+            out += "\n";
+        }
+        for (const auto& block : group->blocks)
+            out += "  " + std::to_string(block.count) + " " +
+                   impl_->plan.points[static_cast<std::size_t>(block.point_class)].type->name() + "\n";
+    }
+    return out;
+}
+
+} // namespace ranvier::engine

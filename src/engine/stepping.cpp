@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// One time step, call by call (docs/developer/one_time_step.md tells it in words).
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "impl.hpp"
+#include "ranvier/base/error.hpp"
+
+namespace ranvier::engine {
+
+void Simulator::Impl::check_status(std::int32_t status, const BoundKernel& kernel, const Group& group) const {
+    if (status & RV_STATUS_STOPPED) throw Interrupted("the run was stopped");
+    std::string what = "a kernel failed";
+    if (status & RV_STATUS_INDEX) what = "an array index is out of range";
+    if (status & RV_STATUS_NO_CONVERGENCE) what = "an iteration does not converge";
+    if (status & RV_STATUS_LOOP) what = "a loop does not end";
+    throw NumericsError(
+        ErrorParts{what, kernel.code->kernel.name, "t = " + number_text(group.t) + " ms", {}, {}});
+}
+
+void Simulator::Impl::run_kernel(const BoundKernel& kernel, const Group& group, const RvEvents* events) {
+    if (!kernel) return;
+    const auto args = kernel.args(&stop_flag, events);
+    const auto status = kernel.code->executable->run(args);
+    if (status) check_status(status, kernel, group);
+}
+
+void Simulator::Impl::density_currents(Group& group) {
+    for (auto& region : group.regions) run_kernel(region.current, group);
+}
+
+void Simulator::Impl::point_currents(Group& group) {
+    // Membrane without a current, and ends without membrane, start from nothing.
+    if (group.cell_class) {
+        auto& nodes = *model.nodes();
+        double* rhs = nodes.data(model::kRhs) + group.node_base;
+        double* d = nodes.data(model::kD) + group.node_base;
+        std::size_t with_kernel = 0;
+        for (const auto& stretch : group.cell_class->stretches) {
+            if (stretch.region >= 0 && group.regions[with_kernel++].current) continue;
+            const auto first = static_cast<std::ptrdiff_t>(stretch.first) * group.lanes;
+            const auto count = static_cast<std::ptrdiff_t>(stretch.padded) * group.lanes;
+            std::fill_n(rhs + first, count, 0.0);
+            std::fill_n(d + first, count, 0.0);
+        }
+    }
+    for (auto& block : group.blocks) run_kernel(block.current, group);
+}
+
+void Simulator::Impl::play(Group& group) {
+    for (auto& p : group.plays) {
+        auto& playing = *p.playing;
+        const auto& values = *playing.values;
+        const auto& times = *playing.times;
+        const auto n = std::min(values.size(), times.size());
+        if (!playing.is_active || n == 0) continue;
+        auto& i = playing.next; // times[i] is the first after t
+        if (i > n || (i > 0 && group.t < times[i - 1])) i = 0;
+        while (i < n && times[i] <= group.t) ++i;
+        if (i == 0) *p.to = values[0];
+        else if (i == n) *p.to = values[n - 1];
+        else {
+            const double span = times[i] - times[i - 1];
+            const double fraction = (group.t - times[i - 1]) / span;
+            *p.to = (values[i] - values[i - 1]) * fraction + values[i - 1];
+        }
+    }
+}
+
+void Simulator::Impl::record(Group& group) {
+    for (auto& r : group.recordings) r.recording->target->push_back(*r.from);
+}
+
+void Simulator::Impl::begin_step(Group& group) {
+    group.t += 0.5 * dt();
+    play(group);
+    if (!group.currents_are_ready) density_currents(group);
+    group.currents_are_ready = false;
+    point_currents(group);
+}
+
+void Simulator::Impl::solve(Group& group) {
+    if (!group.cell_class) return;
+    auto& nodes = *model.nodes();
+    const auto column = [&](int c) { return nodes.data(c) + group.node_base; };
+    const math::TreeArrays arrays{column(model::kV),        column(model::kRhs),      column(model::kD),
+                                  column(model::kDStatic),  column(model::kToParent), column(model::kFromParent)};
+    math::solve_tree(group.cell_class->schedule, arrays, second_order() ? 2.0 : 1.0);
+    if (second_order() == 2) correct_ion_currents(group);
+    check_finite(group);
+}
+
+void Simulator::Impl::correct_ion_currents(Group& group) {
+    const double* dv = model.nodes()->data(model::kRhs);
+    for (const auto& region : group.regions) {
+        const auto& cls = plan.regions[static_cast<std::size_t>(region.region)];
+        for (std::size_t i = 0; i < cls.types.size(); ++i) {
+            const auto& type = *cls.types[i];
+            if (!type.is_ion()) continue;
+            auto& table = *type.instances;
+            const int current = type.instance_column("i" + type.ion);
+            const int slope = type.instance_column("di" + type.ion + "_dv_");
+            if (table.is_uniform(current)) continue; // nobody writes it
+            double* out = table.data(current) + region.type_base[i];
+            const double* derivative = table.data(slope) + (table.is_uniform(slope) ? 0 : region.type_base[i]);
+            for (std::int64_t r = 0; r < region.count; ++r)
+                out[r] += derivative[r * table.stride(slope)] * dv[region.node_base + r];
+        }
+    }
+}
+
+namespace {
+/// Rows come in whole lane groups, so eight sums run side by side.
+bool all_finite(const double* v, std::int64_t count) {
+    double sum[RV_LANES] = {}; // stays 0 while all are finite
+    for (std::int64_t i = 0; i < count; i += RV_LANES)
+        for (int l = 0; l < RV_LANES; ++l) sum[l] += v[i + l] * 0.0;
+    double total = 0;
+    for (const double s : sum) total += s;
+    return total == 0;
+}
+} // namespace
+
+void Simulator::Impl::check_finite(const Group& group) const {
+    const double* v = model.nodes()->data(model::kV) + group.node_base;
+    if (all_finite(v, group.node_rows)) return;
+    for (std::int64_t i = 0; i < group.node_rows; ++i)
+        if (!std::isfinite(v[i]))
+            throw NumericsError(ErrorParts{
+                "v stopped being finite", node_name(model, group, group.node_base + static_cast<std::int32_t>(i)),
+                "v = " + number_text(v[i]) + " mV at t = " + number_text(group.t + 0.5 * dt()) + " ms", {},
+                "look at the parameters and clamps here, or take a smaller dt"});
+}
+
+void Simulator::Impl::end_step(Group& group, bool fuse_next) {
+    group.t += 0.5 * dt();
+    play(group);
+    if (fuse_next) {
+        group.t_next = group.t + 0.5 * dt();
+        for (auto& region : group.regions) run_kernel(region.advance_current, group);
+        group.currents_are_ready = true;
+    } else {
+        for (auto& region : group.regions) run_kernel(region.advance, group);
+    }
+    for (auto& block : group.blocks) run_kernel(block.advance, group);
+    record(group);
+}
+
+bool Simulator::Impl::should_stop() {
+    if (stop_requested.load(std::memory_order_relaxed)) return true;
+    if (poll && ++steps_since_poll >= 16) {
+        steps_since_poll = 0;
+        const auto now = std::chrono::steady_clock::now();
+        if (now - last_poll > std::chrono::milliseconds(20)) {
+            last_poll = now;
+            if (poll()) stop_requested = true;
+        }
+    }
+    return stop_requested.load(std::memory_order_relaxed);
+}
+
+/// Steps that groups may take on their own before spikes between them must be handed over.
+std::int64_t Simulator::Impl::interval_steps() const {
+    if (!calls.empty()) return 0;
+    double shortest = std::numeric_limits<double>::infinity();
+    for (const auto& source : plan.sources) {
+        for (const auto* r : source.recordings)
+            if (r->callback) return 0;
+        int from = 0;
+        if (source.source->point) {
+            const auto it = plan.block_of_point.find(source.source->point);
+            if (it != plan.block_of_point.end()) from = it->second.first;
+        } else {
+            from = group_of(source.source->v);
+        }
+        for (const auto& c : source.connections)
+            if (c.group >= 0 && c.group != from) shortest = std::min(shortest, c.netcon->delay);
+    }
+    for (const auto& region : plan.regions)
+        for (const auto& type : region.types)
+            if (type->mechanism->is_ordered) return 0;
+    for (const auto& point : plan.points)
+        if (point.type->mechanism->is_ordered) return 0;
+    for (const auto& p : playings)
+        if (p->target.table == scalars) return 0; // everybody reads it
+    if (!std::isfinite(shortest)) return std::numeric_limits<std::int64_t>::max();
+    // An event sent when the interval begins must not be due before it ends.
+    return static_cast<std::int64_t>(std::ceil(shortest / dt() - 1e-9)) - 1;
+}
+
+void Simulator::Impl::steps(std::int64_t count) {
+    if (count <= 0) return;
+    update_rate();
+    tables.check();
+    for (auto& group : plan.groups) {
+        group->t = t();
+        group->currents_are_ready = false;
+    }
+    stop_flag = 0;
+    if (count > 2 && options.fuse_steps && second_order() != 2) make_lean_kernels();
+    const auto interval = count > 1 ? interval_steps() : 0;
+    if (interval > 0) steps_apart(count, interval);
+    else steps_together(count);
+}
+
+namespace {
+/// Puts t where the groups are, however a run of steps ends.
+template <class F> class AtEnd {
+  public:
+    explicit AtEnd(F f) : f_(std::move(f)) {}
+    ~AtEnd() { f_(); }
+    AtEnd(const AtEnd&) = delete;
+    AtEnd& operator=(const AtEnd&) = delete;
+
+  private:
+    F f_;
+};
+} // namespace
+
+void Simulator::Impl::steps_together(std::int64_t count) {
+    share_events(true);
+    const AtEnd put_time([this] { t() = plan.groups[0]->t; });
+    const bool may_fuse = options.fuse_steps && second_order() != 2 && count > 2;
+    bool stopping = false;
+    for (std::int64_t k = 0; k < count; ++k) {
+        for (auto& group : plan.groups) detect(*group);
+        deliver_shared(plan.groups[0]->t + 0.5 * dt());
+        for (auto& group : plan.groups) begin_step(*group);
+        for (auto& group : plan.groups) solve(*group);
+        const bool stop_now = stopping;
+        stopping = stopping || should_stop();
+        // The next step's currents may be lean only if it is not the last one.
+        const bool fuse = may_fuse && !stopping && k + 2 < count && calls.empty();
+        for (auto& group : plan.groups) end_step(*group, fuse && group->may_fuse());
+        t() = plan.groups[0]->t;
+        deliver_shared(plan.groups[0]->t);
+        if (stop_now) throw Interrupted("the run was stopped at t = " + number_text(plan.groups[0]->t) + " ms");
+        if (stopping) count = std::max(count, k + 2); // one full step more, so that all variables are of one time
+    }
+}
+
+void Simulator::Impl::steps_apart(std::int64_t count, std::int64_t interval) {
+    share_events(false);
+    const AtEnd put_time([this] { t() = plan.groups[0]->t; });
+    const bool may_fuse = options.fuse_steps && second_order() != 2 && count > 2;
+    std::vector<Group*> order; // largest first, so that threads end together
+    for (auto& group : plan.groups) order.push_back(group.get());
+    std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->node_rows > b->node_rows; });
+    std::int64_t rows = 0;
+    for (const auto* g : order) rows += g->node_rows;
+    // Polling needs the groups at one time now and then.
+    constexpr std::int64_t kRowStepsBetweenPolls = 200000;
+    interval = std::min(interval, std::max<std::int64_t>(1, kRowStepsBetweenPolls / std::max<std::int64_t>(rows, 1)));
+    // A thread costs a few microseconds to wake.
+    constexpr std::int64_t kRowStepsWorthAThread = 4000;
+    const bool in_threads = pool && pool->size() > 1 && order.size() > 2 && rows * interval > kRowStepsWorthAThread;
+    bool stopping = false;
+    for (std::int64_t done = 0; done < count;) {
+        const bool stop_now = stopping;
+        const std::int64_t n = stopping ? std::min<std::int64_t>(count - done, 2) : std::min(interval, count - done);
+        const std::int64_t end = stopping ? done + n : count; // steps after which somebody looks
+        const auto advance = [&](Group& group) {
+            for (std::int64_t k = done; k < done + n; ++k) {
+                detect(group);
+                deliver(group, group.t + 0.5 * dt());
+                begin_step(group);
+                solve(group);
+                end_step(group, may_fuse && group.may_fuse() && k + 2 < end);
+                deliver(group, group.t);
+            }
+        };
+        if (in_threads)
+            pool->run(static_cast<int>(order.size()), [&](int i) { advance(*order[static_cast<std::size_t>(i)]); });
+        else
+            for (auto* group : order) advance(*group);
+        hand_over_outboxes();
+        done += n;
+        t() = plan.groups[0]->t;
+        if (stop_now) throw Interrupted("the run was stopped at t = " + number_text(plan.groups[0]->t) + " ms");
+        stopping = should_stop();
+    }
+}
+
+} // namespace ranvier::engine

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tables.hpp"
+
+#include <cmath>
+
+#include "ranvier/base/error.hpp"
+
+namespace ranvier::engine {
+
+const RvTable* Tables::find(const model::MechanismType& type, mir::TableId table) {
+    auto& entry = entries_[{type.index, table.value}];
+    if (!entry) {
+        entry = std::make_unique<Entry>();
+        entry->type = &type;
+        entry->id = table;
+        entry->kernels = factory_(*type.mechanism, table);
+    }
+    return &entry->table;
+}
+
+double* Tables::scalar_address(const mir::Slot& slot) const {
+    if (slot.owner == mir::SlotOwner::world) {
+        const int c = scalars_->find_column(slot.variable);
+        RV_CHECK(c >= 0);
+        return scalars_->data(c);
+    }
+    const auto type = mechanisms_.find(slot.table);
+    RV_CHECK(type != nullptr);
+    const auto v = type->mechanism->find(slot.variable);
+    RV_CHECK(v.valid());
+    return type->globals->data(type->column[static_cast<std::size_t>(v.value)] + slot.element);
+}
+
+std::vector<double> Tables::dependencies(const Entry& entry) const {
+    std::vector<double> out;
+    const auto& m = *entry.type->mechanism;
+    const auto& table = m.tables[static_cast<std::size_t>(entry.id.value)];
+    for (const auto v : table.depend) {
+        const auto& variable = m[v];
+        if (variable.kind == mir::VariableKind::world) {
+            out.push_back(*scalars_->data(scalars_->find_column(variable.name)));
+        } else {
+            for (int e = 0; e < variable.count; ++e)
+                out.push_back(*entry.type->globals->data(entry.type->column[static_cast<std::size_t>(v.value)] + e));
+        }
+    }
+    return out;
+}
+
+void Tables::check() {
+    for (auto& [key, entry] : entries_) {
+        auto now = dependencies(*entry);
+        if (entry->is_filled && now == entry->depended_on) continue;
+        entry->depended_on = std::move(now);
+        fill(*entry);
+    }
+}
+
+void Tables::run(const KernelPtr& code, const std::map<std::string, double*>& arguments, std::int64_t count) {
+    const auto& kernel = code->kernel;
+    std::vector<double*> columns(static_cast<std::size_t>(kernel.column_count), nullptr);
+    std::vector<std::int64_t> strides(columns.size(), 1);
+    std::vector<double*> scalars(static_cast<std::size_t>(kernel.scalar_count), nullptr);
+    // Instance variables that a body writes beside its outputs go nowhere: a table belongs to the mechanism.
+    std::vector<std::vector<double>> unseen;
+    for (const auto& slot : kernel.slots) {
+        const auto b = static_cast<std::size_t>(slot.binding);
+        if (slot.access == mir::SlotAccess::scalar) {
+            scalars[b] = scalar_address(slot);
+        } else if (const auto it = arguments.find(slot.variable);
+                   slot.owner == mir::SlotOwner::argument && it != arguments.end()) {
+            columns[b] = it->second;
+        } else {
+            unseen.emplace_back(static_cast<std::size_t>(count), 0.0);
+            columns[b] = unseen.back().data();
+        }
+    }
+    std::vector<const RvTable*> tables;
+    for (const auto& t : kernel.tables) tables.push_back(find(*mechanisms_.find(t.mechanism), t.table));
+    const RvKernelArgs args{columns.data(), strides.data(), scalars.data(), nullptr, tables.data(),
+                            count,          nullptr,        nullptr};
+    const auto status = code->executable->run(args);
+    if (status)
+        throw NumericsError(ErrorParts{"filling a TABLE failed", kernel.name, "status " + std::to_string(status), {}, {}});
+}
+
+double Tables::bound(const KernelPtr& kernel) {
+    alignas(64) double result[RV_LANES] = {};
+    run(kernel, {{"result", result}}, 1);
+    return result[0];
+}
+
+void Tables::fill(Entry& entry) {
+    const auto& m = *entry.type->mechanism;
+    const auto& table = m.tables[static_cast<std::size_t>(entry.id.value)];
+    const double low = bound(entry.kernels.low), high = bound(entry.kernels.high);
+    if (!(high > low) || !std::isfinite(low) || !std::isfinite(high))
+        throw InputError(ErrorParts{"the range of a TABLE is empty", m.name,
+                                    "FROM " + number_text(low) + " TO " + number_text(high), "FROM < TO", {}});
+    const auto entries = static_cast<std::size_t>(table.intervals) + 1;
+    const double dx = (high - low) / table.intervals;
+    state::AlignedArray x(entries, 0);
+    double at = low;
+    for (std::size_t i = 0; i < entries; ++i, at += dx) x.data()[i] = at; // accumulated, as the language defines it
+    std::vector<state::AlignedArray> columns;
+    std::map<std::string, double*> arguments{{"x", x.data()}};
+    for (int c = 0; c < table.columns; ++c) columns.emplace_back(entries, 0.0);
+    for (int c = 0; c < table.columns; ++c) arguments[std::to_string(c)] = columns[static_cast<std::size_t>(c)].data();
+    run(entry.kernels.fill, arguments, static_cast<std::int64_t>(entries));
+    const auto stride = (static_cast<std::size_t>(table.columns) + 7) / 8 * 8;
+    entry.rows = state::AlignedArray((entries + 1) * stride, 0);
+    for (std::size_t i = 0; i < entries; ++i)
+        for (std::size_t c = 0; c < columns.size(); ++c) entry.rows.data()[i * stride + c] = columns[c].data()[i];
+    entry.table = {low, 1 / dx, static_cast<double>(table.intervals), entry.rows.data(),
+                   static_cast<std::int64_t>(stride)};
+    entry.is_filled = true;
+}
+
+} // namespace ranvier::engine

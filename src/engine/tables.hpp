@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The filled TABLEs of a world's mechanisms. Private to engine.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "ranvier/engine/kernels.hpp"
+#include "ranvier/model/mechanism_type.hpp"
+
+namespace ranvier::engine {
+
+class Tables {
+  public:
+    Tables(model::Mechanisms& mechanisms, state::TablePtr scalars, TableKernelFactory factory)
+        : mechanisms_(mechanisms), scalars_(std::move(scalars)), factory_(std::move(factory)) {}
+
+    /// The table, filled or not; its address stays.
+    const RvTable* find(const model::MechanismType& type, mir::TableId table);
+    /// Fills every table asked for so far that was never filled or one of whose DEPEND variables changed.
+    void check();
+
+  private:
+    struct Entry {
+        const model::MechanismType* type = nullptr;
+        mir::TableId id;
+        RvTable table{};
+        state::AlignedArray rows;
+        TableKernels kernels;
+        std::vector<double> depended_on;
+        bool is_filled = false;
+    };
+    std::vector<double> dependencies(const Entry& entry) const;
+    void fill(Entry& entry);
+    double bound(const KernelPtr& kernel);
+    double* scalar_address(const mir::Slot& slot) const;
+    void run(const KernelPtr& kernel, const std::map<std::string, double*>& arguments, std::int64_t count);
+
+    model::Mechanisms& mechanisms_;
+    state::TablePtr scalars_;
+    TableKernelFactory factory_;
+    std::map<std::pair<int, int>, std::unique_ptr<Entry>> entries_;
+};
+
+} // namespace ranvier::engine

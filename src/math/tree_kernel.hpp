@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What tree_solver.cpp hands to the variant of the solver for this CPU. Plain data and no standard headers: the variants are
+// compiled with flags of their own.
+#pragma once
+
+namespace ranvier::math::detail {
+
+struct TreeKernelArgs {
+    double* v;
+    double* rhs;
+    double* d;
+    const double* d_static;
+    const double* to_parent;
+    const double* from_parent;
+    const int* row;
+    const int* parent_row;
+    long steps;
+    double v_factor;
+};
+
+/// One row at a time, and eight.
+struct TreeKernels {
+    void (*single)(const TreeKernelArgs&) noexcept;
+    void (*lanes)(const TreeKernelArgs&) noexcept;
+};
+
+extern const TreeKernels kBaselineTreeKernels;
+#if defined(__x86_64__)
+extern const TreeKernels kV3TreeKernels;
+extern const TreeKernels kV4TreeKernels;
+#endif
+
+} // namespace ranvier::math::detail

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A mechanism as part of a world: its description, its table of instances and its table of globals.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "ranvier/mir/mechanism.hpp"
+#include "ranvier/state/table.hpp"
+
+namespace ranvier::model {
+
+struct MechanismType {
+    int index = 0; ///< order of registration
+    std::shared_ptr<const mir::Mechanism> mechanism;
+    state::TablePtr instances; ///< a row an instance; a column an element of each parameter, assigned and state
+    state::TablePtr globals;   ///< one row; a column an element of each global and constant
+    state::RowId globals_row;
+    std::vector<int> column;   ///< by VariableId: first column in `instances` or `globals`, -1 if it has none
+    std::string ion;           ///< "na" for na_ion, else ""
+    double valence = 0;        ///< of an ion
+
+    [[nodiscard]] const std::string& name() const { return mechanism->name; }
+    [[nodiscard]] bool is_ion() const { return !ion.empty(); }
+    [[nodiscard]] bool is_point() const {
+        return mechanism->kind == mir::MechanismKind::point_process ||
+               mechanism->kind == mir::MechanismKind::artificial_cell;
+    }
+    /// Column of element `element` of an instance variable by name; -1 if there is none.
+    [[nodiscard]] int instance_column(std::string_view variable, int element = 0) const;
+    /// Position in the order of evaluation: ions, writers of concentrations, the rest; then as registered.
+    [[nodiscard]] std::pair<int, int> evaluation_rank() const {
+        return {is_ion() ? 0 : mechanism->writes_concentration ? 1 : 2, index};
+    }
+};
+
+using TypePtr = std::shared_ptr<MechanismType>;
+
+/// The mechanisms of one world, by name and in order.
+class Mechanisms {
+  public:
+    /// Registers a mechanism and makes its tables. Throws StateError if the name is taken.
+    TypePtr add(std::shared_ptr<const mir::Mechanism> mechanism);
+    [[nodiscard]] TypePtr find(std::string_view name) const; ///< null if absent
+    [[nodiscard]] const std::vector<TypePtr>& all() const noexcept { return all_; }
+    /// The ion mechanism of `ion`; it must have been added.
+    [[nodiscard]] TypePtr ion(std::string_view ion) const;
+    /// nrnunit_use_legacy: sets constants to one of their two values.
+    void use_legacy_units(bool legacy);
+
+  private:
+    std::vector<TypePtr> all_;
+    std::unordered_map<std::string, TypePtr> by_name_;
+    bool legacy_ = false;
+};
+
+} // namespace ranvier::model

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What the user builds: sections and their tree, what is inserted where, point processes, connections. No time, no plan.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "ranvier/model/mechanism_type.hpp"
+#include "ranvier/morph/geometry.hpp"
+#include "ranvier/state/table.hpp"
+
+namespace ranvier::model {
+
+inline constexpr int kMaxSegments = 32767;
+
+/// Columns of the node table, in this order.
+enum NodeColumn : int {
+    kV,          ///< [mV]
+    kCm,         ///< [uF/cm2]
+    kDiam,       ///< [um]
+    kArea,       ///< [um2]; zero-area end nodes count as 100 um2 so that nA and mA/cm2 meet with factor 1
+    kRhs,        ///< [mA/cm2] sum of membrane currents, inward positive; after a solve dv [mV]
+    kD,          ///< [S/cm2] sum of membrane conductances; scratch of the solver
+    kDStatic,    ///< [S/cm2] capacitance / dt and axial conductances of the node
+    kToParent,   ///< [S/cm2] axial conductance towards the solver's parent, at this node's area
+    kFromParent, ///< [S/cm2] the same conductance at the parent's area
+    kNodeColumnCount
+};
+
+class Section;
+class Model;
+
+/// A mechanism inserted into a section: one row a segment, in order of x.
+struct Inserted {
+    TypePtr type;
+    std::vector<state::RowId> rows;
+};
+
+/// A point process or an artificial cell. Made and owned by the user's object; the model knows it while it lives.
+class PointProcess {
+  public:
+    [[nodiscard]] const TypePtr& type() const noexcept { return type_; }
+    [[nodiscard]] state::RowId row() const noexcept { return row_; }
+    [[nodiscard]] Section* section() const noexcept { return section_; } ///< null if it has no place (yet, or any more)
+    [[nodiscard]] double x() const noexcept { return x_; }
+    [[nodiscard]] const std::string& name() const noexcept { return name_; }
+    [[nodiscard]] std::uint64_t serial() const noexcept { return serial_; } ///< order of creation in the world
+
+  private:
+    friend class Model;
+    TypePtr type_;
+    state::RowId row_;
+    Section* section_ = nullptr;
+    double x_ = 0;
+    std::string name_;
+    std::uint64_t serial_ = 0;
+    std::size_t index_ = 0; // position in Model::point_processes
+};
+
+using PointPtr = std::shared_ptr<PointProcess>;
+
+/// A stretch of neurite with one length, one axial resistivity and `nseg` segments.
+class Section {
+  public:
+    [[nodiscard]] const std::string& name() const noexcept { return name_; }
+    [[nodiscard]] bool is_deleted() const noexcept { return deleted_; }
+    [[nodiscard]] int nseg() const noexcept { return nseg_; }
+    [[nodiscard]] double length() const noexcept { return length_; } ///< [um]
+    [[nodiscard]] double ra() const noexcept { return ra_; }         ///< [ohm cm]
+    [[nodiscard]] Section* parent() const noexcept { return parent_; }
+    [[nodiscard]] double parent_x() const noexcept { return parent_x_; }
+    [[nodiscard]] double child_end() const noexcept { return child_end_; } ///< 0 or 1: the end that touches the parent
+    [[nodiscard]] const std::vector<Section*>& children() const noexcept { return children_; }
+    [[nodiscard]] const std::vector<morph::Point>& points() const noexcept { return points_; }
+    [[nodiscard]] const std::vector<Inserted>& inserted() const noexcept { return inserted_; } ///< in evaluation order
+    [[nodiscard]] const Inserted* find(const MechanismType& type) const noexcept;
+    [[nodiscard]] const std::vector<PointProcess*>& point_processes() const noexcept { return points_on_; }
+    /// Index of the segment that holds x; 0 and 1 belong to the first and last segment.
+    [[nodiscard]] int segment_index(double x) const noexcept;
+    /// Nodes of the segments in order of x, then the end node that does not touch the parent.
+    [[nodiscard]] const std::vector<state::RowId>& nodes() const noexcept { return nodes_; }
+    [[nodiscard]] state::RowId root_node() const noexcept { return root_node_; } ///< of a root: the node at its child_end
+    [[nodiscard]] std::uint64_t serial() const noexcept { return serial_; }
+
+  private:
+    friend class Model;
+    std::string name_;
+    bool deleted_ = false;
+    int nseg_ = 1;
+    double length_ = 100, ra_ = 35.4;
+    Section* parent_ = nullptr;
+    double parent_x_ = 1, child_end_ = 0;
+    std::vector<Section*> children_;
+    std::vector<morph::Point> points_;
+    std::vector<state::RowId> nodes_;
+    state::RowId root_node_;
+    std::vector<Inserted> inserted_;
+    std::vector<PointProcess*> points_on_;
+    std::uint64_t serial_ = 0;
+    bool geometry_stale_ = true;
+    bool diameters_edited_ = false; ///< diam was set while 3-d points exist: the points follow at the next update
+    std::list<std::shared_ptr<Section>>::iterator self_;
+};
+
+using SectionPtr = std::shared_ptr<Section>;
+
+/// Where spikes come from: a threshold on a node's v, or a point process that sends them. Shared by its NetCons.
+struct SpikeSource {
+    state::DataRef v;          ///< null for a point process
+    Section* section = nullptr;
+    PointProcess* point = nullptr;
+    double threshold = 10; ///< [mV]
+    std::uint64_t serial = 0;
+    bool gone = false; ///< the section or point process was deleted
+    bool is_above = false; ///< v was above the threshold when last looked at (the engine's)
+};
+
+/// A connection with a delay and weights.
+struct NetCon {
+    std::shared_ptr<SpikeSource> source; ///< may be null
+    PointProcess* target = nullptr;      ///< null: only recorded or called back
+    double delay = 1;                    ///< [ms]
+    std::vector<double> weights;
+    bool active = true;
+    std::uint64_t serial = 0;
+    std::size_t index = 0; ///< position in Model::netcons
+};
+
+using NetConPtr = std::shared_ptr<NetCon>;
+
+/// Counters, one an aspect; compared, never reset.
+struct Revisions {
+    std::uint64_t structure = 1; ///< nodes, tree, what is inserted, point processes and their places
+    std::uint64_t geometry = 1;  ///< lengths, diameters, resistivity, cm
+    std::uint64_t network = 1;   ///< NetCons, sources, delays
+};
+
+class Model {
+  public:
+    Model();
+    ~Model();
+    Model(const Model&) = delete;
+    Model& operator=(const Model&) = delete;
+
+    [[nodiscard]] Mechanisms& mechanisms() noexcept { return mechanisms_; }
+    [[nodiscard]] const Mechanisms& mechanisms() const noexcept { return mechanisms_; }
+    [[nodiscard]] const state::TablePtr& nodes() const noexcept { return nodes_; }
+    [[nodiscard]] const Revisions& revisions() const noexcept { return revisions_; }
+
+    // sections; every function throws StateError for a deleted section -----------------------------------------------------
+    SectionPtr create_section(std::string name);
+    void delete_section(Section& section); ///< children become roots; point processes on it lose their place
+    [[nodiscard]] const std::list<SectionPtr>& sections() const noexcept { return sections_; }
+    void rename(Section& section, std::string name) { section.name_ = std::move(name); }
+    void set_nseg(Section& section, long nseg);
+    void set_length(Section& section, double length); ///< 3-d points scale with it
+    void set_ra(Section& section, double ra);
+    void connect(Section& child, double child_end, Section& parent, double parent_x);
+    void disconnect(Section& child);
+    void insert(Section& section, const TypePtr& type); ///< with the ions it uses
+    void uninsert(Section& section, const TypePtr& type);
+
+    // places -----------------------------------------------------------------------------------------------------------
+    /// Throws InputError unless 0 <= x <= 1.
+    void check_x(const Section& section, double x) const;
+    [[nodiscard]] state::RowId node_at(const Section& section, double x) const;
+    /// "soma(0.5)"
+    [[nodiscard]] static std::string place(const Section& section, double x);
+
+    // numbers of a segment
+    void set_diameter(Section& section, double x, double diameter); ///< x < 0: all segments
+    void set_cm(Section& section, double x, double cm);             ///< x < 0: all segments
+    [[nodiscard]] double diameter(Section& section, double x);
+    [[nodiscard]] double cm(const Section& section, double x) const;
+    [[nodiscard]] double area(Section& section, double x); ///< 0 at the ends
+    /// Resistance to the neighbour on the parent's side [Mohm]; 1e30 where there is none.
+    [[nodiscard]] double axial_resistance(Section& section, double x);
+    /// Path length between two places; 1e20 if unconnected.
+    [[nodiscard]] double distance(const Section& a, double ax, const Section& b, double bx) const;
+
+    // 3-d points -------------------------------------------------------------------------------------------------------
+    void add_point(Section& section, double x, double y, double z, double diameter);
+    void insert_point(Section& section, int index, double x, double y, double z, double diameter);
+    void change_point(Section& section, int index, double x, double y, double z, double diameter);
+    void change_point(Section& section, int index, double diameter);
+    void remove_point(Section& section, int index);
+    void clear_points(Section& section);
+
+    // point processes --------------------------------------------------------------------------------------------------
+    PointPtr create_point(const TypePtr& type, std::string name);
+    void place_point(PointProcess& point, Section& section, double x);
+    void destroy_point(PointProcess& point);
+    [[nodiscard]] const std::vector<PointProcess*>& point_processes() const noexcept { return points_; }
+
+    // connections ------------------------------------------------------------------------------------------------------
+    /// The source for spikes of v at a place, shared by all who ask for the same node.
+    std::shared_ptr<SpikeSource> source_at(Section& section, double x);
+    std::shared_ptr<SpikeSource> source_of(PointProcess& point);
+    NetConPtr create_netcon(std::shared_ptr<SpikeSource> source, PointProcess* target);
+    void destroy_netcon(NetCon& netcon);
+    [[nodiscard]] const std::vector<NetCon*>& netcons() const noexcept { return netcons_; }
+    void network_changed() noexcept { ++revisions_.network; }
+
+    // geometry ---------------------------------------------------------------------------------------------------------
+    /// Areas and diameters of all sections whose shape changed. Throws NumericsError for a shape that has no finite
+    /// resistance.
+    void update_geometry();
+    /// Shape of each segment in order of x, from the points if there are any, else from L and diam.
+    [[nodiscard]] std::vector<morph::SegmentGeometry> shape(const Section& section) const;
+
+  private:
+    void check_alive(const Section& section) const;
+    void check_loop(const Section& child, const Section& parent) const;
+    void update_geometry(Section& section);
+    void points_changed(Section& section);
+    void shape_changed(Section& section);
+    void promote_ion_styles(Section& section, const MechanismType& type);
+    void add_inserted(Section& section, const TypePtr& type);
+    state::RowId make_node(bool end_node);
+    void remove_from_parent(Section& child);
+    void drop_place(PointProcess& point);
+
+    Mechanisms mechanisms_;
+    state::TablePtr nodes_;
+    std::list<SectionPtr> sections_;
+    std::vector<PointProcess*> points_;
+    std::vector<NetCon*> netcons_;
+    std::unordered_map<std::int32_t, std::weak_ptr<SpikeSource>> voltage_sources_;  // by slot of the node
+    std::unordered_map<PointProcess*, std::weak_ptr<SpikeSource>> point_sources_;
+    Revisions revisions_;
+    std::uint64_t next_serial_ = 1;
+};
+
+} // namespace ranvier::model

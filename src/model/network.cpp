@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Point processes and connections.
+#include <algorithm>
+#include <cmath>
+
+#include "ranvier/base/error.hpp"
+#include "ranvier/model/model.hpp"
+
+namespace ranvier::model {
+
+PointPtr Model::create_point(const TypePtr& type, std::string name) {
+    RV_CHECK(type->is_point());
+    auto point = std::make_shared<PointProcess>();
+    point->type_ = type;
+    point->name_ = std::move(name);
+    point->row_ = type->instances->add_row();
+    point->serial_ = next_serial_++;
+    point->index_ = points_.size();
+    points_.push_back(point.get());
+    ++revisions_.structure;
+    return point;
+}
+
+void Model::drop_place(PointProcess& point) {
+    if (!point.section_) return;
+    auto& on = point.section_->points_on_;
+    on.erase(std::find(on.begin(), on.end(), &point));
+    point.section_ = nullptr;
+    ++revisions_.structure;
+}
+
+void Model::place_point(PointProcess& point, Section& section, double x) {
+    check_alive(section);
+    check_x(section, x);
+    if (point.type_->mechanism->kind == mir::MechanismKind::artificial_cell)
+        throw InputError(ErrorParts{"an artificial cell has no place", point.name(), place(section, x), {}, {}});
+    drop_place(point);
+    for (const auto& use : point.type_->mechanism->ions) add_inserted(section, mechanisms_.ion(use.name));
+    promote_ion_styles(section, *point.type_);
+    point.section_ = &section;
+    point.x_ = x;
+    section.points_on_.push_back(&point);
+    ++revisions_.structure;
+}
+
+void Model::destroy_point(PointProcess& point) {
+    drop_place(point);
+    if (auto it = point_sources_.find(&point); it != point_sources_.end()) {
+        if (auto s = it->second.lock()) {
+            s->gone = true;
+            s->point = nullptr;
+        }
+        point_sources_.erase(it);
+    }
+    for (auto* nc : netcons_)
+        if (nc->target == &point) nc->target = nullptr;
+    point.type_->instances->remove_row(point.row_);
+    points_[point.index_] = points_.back();
+    points_[point.index_]->index_ = point.index_;
+    points_.pop_back();
+    ++revisions_.structure;
+    ++revisions_.network;
+}
+
+std::shared_ptr<SpikeSource> Model::source_at(Section& section, double x) {
+    const auto id = node_at(section, x);
+    auto& known = voltage_sources_[id.slot];
+    if (auto s = known.lock()) return s;
+    auto s = std::make_shared<SpikeSource>();
+    s->v = state::DataRef{nodes_, kV, id, place(section, x) + ".v"};
+    s->section = &section;
+    s->serial = next_serial_++;
+    known = s;
+    return s;
+}
+
+std::shared_ptr<SpikeSource> Model::source_of(PointProcess& point) {
+    auto& known = point_sources_[&point];
+    if (auto s = known.lock()) return s;
+    auto s = std::make_shared<SpikeSource>();
+    s->point = &point;
+    s->serial = next_serial_++;
+    known = s;
+    return s;
+}
+
+NetConPtr Model::create_netcon(std::shared_ptr<SpikeSource> source, PointProcess* target) {
+    auto nc = std::make_shared<NetCon>();
+    nc->source = std::move(source);
+    nc->target = target;
+    nc->weights.assign(target ? static_cast<std::size_t>(target->type()->mechanism->weight_count) : 0, 0.0);
+    nc->serial = next_serial_++;
+    nc->index = netcons_.size();
+    netcons_.push_back(nc.get());
+    ++revisions_.network;
+    return nc;
+}
+
+void Model::destroy_netcon(NetCon& netcon) {
+    netcons_[netcon.index] = netcons_.back();
+    netcons_[netcon.index]->index = netcon.index;
+    netcons_.pop_back();
+    ++revisions_.network;
+}
+
+} // namespace ranvier::model

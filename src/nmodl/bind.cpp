@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What each name in code stands for: innermost LOCAL or argument first, then the file's symbols, then what the language brings.
+#include "bind.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "ranvier/base/error.hpp"
+#include "walk.hpp"
+
+namespace ranvier::nmodl {
+
+using ast::Binding;
+using ast::Expression;
+using Code = ast::CodeBlock::Kind;
+
+namespace {
+
+void add_once(std::vector<int>& list, int value) {
+    if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
+}
+
+class Binder {
+  public:
+    Binder(Model& model, Diagnostics& diagnostics) : model_(model), diagnostics_(diagnostics) {
+        for (std::size_t i = 0; i < model_.symbols.size(); ++i)
+            symbols_.emplace(model_.symbols[i].name, static_cast<int>(i));
+        for (std::size_t i = 0; i < model_.file.code.size(); ++i) {
+            const auto& code = model_.file.code[i];
+            if (!code.name.text.empty() && code.kind != Code::before && code.kind != Code::after)
+                codes_.emplace(code.name.text, static_cast<int>(i));
+        }
+    }
+
+    void run() {
+        model_.uses.resize(model_.file.code.size());
+        for (std::size_t i = 0; i < model_.file.code.size(); ++i) code_block(static_cast<int>(i));
+    }
+
+  private:
+    using Scope = std::unordered_map<std::string, Binding>;
+
+    [[nodiscard]] ast::CodeBlock& code() { return model_.file.code[static_cast<std::size_t>(code_)]; }
+    [[nodiscard]] Uses& uses() { return model_.uses[static_cast<std::size_t>(code_)]; }
+    void error(Span where, std::string message, std::string hint = {}) {
+        diagnostics_.error(where, std::move(message), std::move(hint));
+    }
+
+    void code_block(int index) {
+        code_ = index;
+        scopes_.assign(1, {});
+        auto& block = code();
+        if (block.kind == Code::net_receive) weights();
+        else
+            for (const auto& parameter : block.parameters) {
+                if (scopes_.back().count(parameter.name.text) > 0)
+                    error(parameter.name.span, "the argument '" + parameter.name.text + "' is listed twice");
+                add_local({parameter.name.text, 1, false, false, true, parameter.name.span});
+            }
+        if (block.kind == Code::function) scopes_.back()[block.name.text] = {Binding::Kind::result, 0};
+        this->block(block.body);
+    }
+
+    void weights() {
+        if (model_.kind == mir::MechanismKind::density || model_.kind == mir::MechanismKind::nothing)
+            error(code().keyword_span, "only a POINT_PROCESS or ARTIFICIAL_CELL can have a NET_RECEIVE block");
+        int index = 0;
+        for (const auto& parameter : code().parameters) {
+            if (scopes_.back().count(parameter.name.text) > 0)
+                error(parameter.name.span, "the argument '" + parameter.name.text + "' is listed twice");
+            Symbol symbol;
+            symbol.name = parameter.name.text;
+            symbol.role = Role::weight;
+            symbol.place = parameter.name.span;
+            symbol.unit = parameter.unit;
+            symbol.weight_index = index++;
+            scopes_.back()[symbol.name] = {Binding::Kind::symbol, static_cast<int>(model_.symbols.size())};
+            model_.symbols.push_back(std::move(symbol));
+        }
+        Symbol flag;
+        flag.name = "flag";
+        flag.role = Role::flag;
+        flag.place = code().keyword_span;
+        scopes_.back().emplace("flag", Binding{Binding::Kind::symbol, static_cast<int>(model_.symbols.size())});
+        model_.symbols.push_back(std::move(flag));
+    }
+
+    int add_local(ast::LocalSymbol local) {
+        const int index = static_cast<int>(code().locals.size());
+        scopes_.back()[local.name] = {Binding::Kind::local, index};
+        code().locals.push_back(std::move(local));
+        return index;
+    }
+
+    // --- statements -----------------------------------------------------------------------------------------------------
+
+    void block(ast::Block& body) {
+        scopes_.emplace_back();
+        for (const auto& local : body.locals) {
+            if (scopes_.back().count(local.name.text) > 0)
+                error(local.name.span, "the LOCAL '" + local.name.text + "' is declared twice in this block");
+            add_local({local.name.text, local.count, local.is_array, false, false, local.name.span});
+        }
+        for (auto& statement : body.statements) visit(*statement);
+        scopes_.pop_back();
+    }
+
+    void visit(ast::Statement& statement) {
+        std::visit(Overloaded{
+                       [&](ast::Assignment& s) { assignment(s); },
+                       [&](ast::CallStatement& s) { call(*s.call, true); },
+                       [&](ast::If& s) {
+                           expression(*s.condition);
+                           block(s.then);
+                           if (s.otherwise) block(*s.otherwise);
+                       },
+                       [&](ast::While& s) {
+                           expression(*s.condition);
+                           block(s.body);
+                       },
+                       [&](ast::From& s) { from(s); },
+                       [&](ast::Block& s) { block(s); },
+                       [&](ast::Solve& s) { solve(s, statement.span); },
+                       [&](ast::Table& s) { table(s, statement.span); },
+                       [&](ast::NestedInitial& s) { block(s.body); },
+                       [&](ast::Protected& s) {
+                           if (s.statement) visit(*s.statement);
+                       },
+                       [&](auto&) {}, // reported by check_support
+                   },
+                   statement.node);
+    }
+
+    void from(ast::From& s) {
+        expression(*s.first);
+        expression(*s.last);
+        if (s.step) expression(*s.step);
+        scopes_.emplace_back();
+        const int index = add_local({s.variable.text, 1, false, true, false, s.variable.span});
+        s.variable.binding = {Binding::Kind::local, index};
+        block(s.body);
+        scopes_.pop_back();
+    }
+
+    void assignment(ast::Assignment& s) {
+        expression(*s.value);
+        if (s.index) expression(*s.index);
+        s.target.binding = variable(s.target.text, s.target.span);
+        check_index(s.target.binding, s.target.text, s.target.span, s.index != nullptr);
+        if (s.primes > 0) return derivative(s);
+        if (s.target.binding.kind == Binding::Kind::local && local(s.target.binding).is_integer)
+            error(s.target.span, "the loop variable '" + s.target.text + "' cannot be assigned");
+        if (s.target.binding.kind != Binding::Kind::symbol) return;
+        auto& symbol = model_.symbols[static_cast<std::size_t>(s.target.binding.index)];
+        symbol.is_assigned = true;
+        add_once(uses().assigned, s.target.binding.index);
+        switch (symbol.role) {
+        case Role::world:
+        case Role::area:
+        case Role::diam:
+        case Role::voltage:
+            error(s.target.span, "'" + symbol.name + "' belongs to the simulator and cannot be assigned here");
+            break;
+        case Role::flag: error(s.target.span, "'flag' is given by the event and cannot be assigned"); break;
+        case Role::ion:
+            if (!symbol.ion_writes)
+                error(s.target.span, "'" + symbol.name + "' is only read from its ion; assigning it cannot be lowered yet",
+                      "list it under WRITE in USEION if the ion shall change");
+            break;
+        case Role::state:
+            if (code().kind == Code::derivative)
+                diagnostics_.warning(s.target.span, "the STATE '" + symbol.name + "' is assigned inside a DERIVATIVE block");
+            break;
+        default: break;
+        }
+    }
+
+    void derivative(ast::Assignment& s) {
+        if (code().kind != Code::derivative) {
+            error(s.target.span, "an equation for " + s.target.text + "' can only stand in a DERIVATIVE block");
+            return;
+        }
+        const auto& binding = s.target.binding;
+        if (binding.kind == Binding::Kind::none) return;
+        const bool is_state = binding.kind == Binding::Kind::symbol &&
+                              model_.symbols[static_cast<std::size_t>(binding.index)].role == Role::state;
+        if (!is_state) error(s.target.span, "'" + s.target.text + "' is not a STATE, so it has no derivative");
+        else add_once(uses().assigned, binding.index);
+    }
+
+    void solve(ast::Solve& s, Span where) {
+        const auto found = codes_.find(s.block.text);
+        if (found == codes_.end()) {
+            std::vector<std::string> names;
+            for (const auto& entry : codes_)
+                if (model_.file.code[static_cast<std::size_t>(entry.second)].kind != Code::function) names.push_back(entry.first);
+            std::sort(names.begin(), names.end());
+            error(s.block.span, "there is no block '" + s.block.text + "' to SOLVE", near_names_hint(s.block.text, names));
+            return;
+        }
+        const auto& target = model_.file.code[static_cast<std::size_t>(found->second)];
+        if (target.kind == Code::function || target.kind == Code::function_table) {
+            error(s.block.span, "the FUNCTION '" + s.block.text + "' cannot be SOLVEd");
+            return;
+        }
+        if (target.kind == Code::procedure && !target.parameters.empty())
+            error(s.block.span, "a PROCEDURE with arguments cannot be SOLVEd");
+        s.block.binding = {Binding::Kind::code, found->second};
+        if (code().kind == Code::breakpoint) model_.solved.push_back(found->second);
+        (void)where;
+    }
+
+    void table(ast::Table& s, Span where) {
+        const bool is_function = code().kind == Code::function;
+        if (!is_function && code().kind != Code::procedure) {
+            error(where, "TABLE can only stand in a FUNCTION or PROCEDURE");
+            return;
+        }
+        if (std::get_if<ast::Table>(&code().body.statements.front()->node) != &s)
+            error(where, "TABLE must be the first statement of the " + code().keyword);
+        if (code().parameters.size() != 1)
+            error(where, "a " + code().keyword + " with a TABLE has exactly one argument");
+        if (is_function && !s.outputs.empty()) error(where, "the TABLE of a FUNCTION lists no variables");
+        if (!is_function && s.outputs.empty()) error(where, "the TABLE of a PROCEDURE lists the variables that it sets");
+        for (auto& name : s.outputs) {
+            name.binding = variable(name.text, name.span);
+            if (name.binding.kind == Binding::Kind::none) continue;
+            const Role role = name.binding.kind == Binding::Kind::symbol
+                                  ? model_.symbols[static_cast<std::size_t>(name.binding.index)].role
+                                  : Role::world;
+            const bool fits = role == Role::parameter || role == Role::assigned || role == Role::state || role == Role::file_local;
+            if (!fits) {
+                error(name.span, "'" + name.text + "' cannot be a column of a TABLE");
+                continue;
+            }
+            model_.symbols[static_cast<std::size_t>(name.binding.index)].is_assigned = true;
+            add_once(uses().assigned, name.binding.index);
+        }
+        for (auto& name : s.depend) name.binding = variable(name.text, name.span);
+        expression(*s.low);
+        expression(*s.high);
+        model_.needs_use_table = true;
+    }
+
+    // --- expressions ----------------------------------------------------------------------------------------------------
+
+    void expression(Expression& e) {
+        switch (e.kind) {
+        case Expression::Kind::name:
+        case Expression::Kind::element:
+            for (auto& argument : e.arguments) expression(*argument);
+            e.binding = variable(e.text, e.span);
+            check_index(e.binding, e.text, e.span, e.kind == Expression::Kind::element);
+            return;
+        case Expression::Kind::call: call(e, false); return;
+        case Expression::Kind::string: error(e.span, "a string can only be an argument of printf"); return;
+        default:
+            for (auto& argument : e.arguments) expression(*argument);
+        }
+    }
+
+    void call(Expression& e, bool is_statement) {
+        if (const auto found = codes_.find(e.text); found != codes_.end()) {
+            for (auto& argument : e.arguments) expression(*argument);
+            user_call(e, found->second, is_statement);
+            return;
+        }
+        const int index = find_builtin(e.text);
+        if (index < 0) {
+            for (auto& argument : e.arguments)
+                if (argument->kind != Expression::Kind::string) expression(*argument);
+            unknown_function(e);
+            return;
+        }
+        e.binding = {Binding::Kind::builtin, index};
+        const auto& found = builtin(index);
+        if (found.kind == Builtin::Kind::unsupported) return; // its arguments follow rules of their own
+        for (auto& argument : e.arguments) expression(*argument);
+        const int count = static_cast<int>(e.arguments.size());
+        if (count != found.low) error(e.span, arguments_message(e.text, found.low, count));
+        if (!found.has_value && !is_statement) error(e.span, "'" + e.text + "' has no value");
+        const bool is_event = found.kind == Builtin::Kind::net_send || found.kind == Builtin::Kind::net_event ||
+                              found.kind == Builtin::Kind::net_move;
+        if (is_event) event(e);
+    }
+
+    void event(const Expression& e) {
+        uses().sends_events = true;
+        if (model_.kind == mir::MechanismKind::density || model_.kind == mir::MechanismKind::nothing)
+            error(e.span, "only a POINT_PROCESS or ARTIFICIAL_CELL can send events");
+        const Code kind = code().kind;
+        const bool is_possible = kind == Code::initial || kind == Code::net_receive || kind == Code::procedure || kind == Code::function;
+        if (!is_possible) error(e.span, "'" + e.text + "' can only be called in INITIAL and NET_RECEIVE");
+    }
+
+    static std::string arguments_message(const std::string& name, int wanted, int found) {
+        return "'" + name + "' takes " + std::to_string(wanted) + (wanted == 1 ? " argument, " : " arguments, ") +
+               std::to_string(found) + (found == 1 ? " is given" : " are given");
+    }
+
+    void user_call(Expression& e, int target, bool is_statement) {
+        const auto& callee = model_.file.code[static_cast<std::size_t>(target)];
+        const bool is_callable = callee.kind == Code::function || callee.kind == Code::procedure ||
+                                 callee.kind == Code::function_table;
+        if (!is_callable) {
+            error(e.span, "'" + e.text + "' is a " + callee.keyword + " block and cannot be called", "SOLVE it in BREAKPOINT");
+            return;
+        }
+        e.binding = {Binding::Kind::code, target};
+        add_once(uses().calls, target);
+        const int wanted = static_cast<int>(callee.parameters.size()), given = static_cast<int>(e.arguments.size());
+        if (wanted != given) error(e.span, arguments_message(e.text, wanted, given));
+        (void)is_statement; // the value of a PROCEDURE is 0
+    }
+
+    void unknown_function(const Expression& e) {
+        if (const Binding found = lookup(e.text); found.kind != Binding::Kind::none) {
+            error(e.span, "'" + e.text + "' is a variable, not a function", "write '*' to multiply");
+            return;
+        }
+        if (!model_.file.declarations_are_sound || !model_.file.verbatim.empty()) return;
+        std::vector<std::string> names = builtin_names();
+        for (const auto& entry : codes_) names.push_back(entry.first);
+        std::sort(names.begin(), names.end());
+        error(e.span, "there is no function '" + e.text + "'", near_names_hint(e.text, names));
+    }
+
+    // --- names ----------------------------------------------------------------------------------------------------------
+
+    [[nodiscard]] Binding lookup(const std::string& name) const {
+        for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope)
+            if (const auto found = scope->find(name); found != scope->end()) return found->second;
+        if (const auto found = symbols_.find(name); found != symbols_.end()) return {Binding::Kind::symbol, found->second};
+        return {};
+    }
+
+    [[nodiscard]] const ast::LocalSymbol& local(const Binding& binding) {
+        return code().locals[static_cast<std::size_t>(binding.index)];
+    }
+
+    Binding variable(const std::string& name, Span where) {
+        const Binding found = lookup(name);
+        if (found.kind == Binding::Kind::none) {
+            undeclared(name, where);
+        } else if (found.kind == Binding::Kind::symbol) {
+            add_once(uses().symbols, found.index);
+            const auto& symbol = model_.symbols[static_cast<std::size_t>(found.index)];
+            const bool is_place = symbol.role == Role::voltage || symbol.role == Role::area || symbol.role == Role::diam;
+            if (is_place && model_.kind == mir::MechanismKind::artificial_cell)
+                error(where, "an ARTIFICIAL_CELL has no membrane, so it has no '" + name + "'");
+            if (is_place && model_.kind == mir::MechanismKind::nothing)
+                error(where, "SUFFIX nothing makes no mechanism, so there is no '" + name + "'");
+        }
+        return found;
+    }
+
+    void undeclared(const std::string& name, Span where) {
+        if (const auto found = codes_.find(name); found != codes_.end()) {
+            const auto& target = model_.file.code[static_cast<std::size_t>(found->second)];
+            error(where, "'" + name + "' is a " + target.keyword + ", not a variable", "a call has parentheses: " + name + "()");
+            return;
+        }
+        // The declaration may have been lost to a syntax error, or stand in C code.
+        if (!model_.file.declarations_are_sound || !model_.file.verbatim.empty()) return;
+        std::vector<std::string> names;
+        for (const auto& scope : scopes_)
+            for (const auto& entry : scope) names.push_back(entry.first);
+        for (const auto& entry : symbols_) names.push_back(entry.first);
+        std::sort(names.begin(), names.end());
+        std::string hint = near_names_hint(name, names);
+        if (name == "PI" || name == "pi") hint = "declare it: UNITS { PI = (pi) (1) }";
+        if (name == "FARADAY" || name == "F") hint = "declare it: UNITS { " + name + " = (faraday) (coulomb) }";
+        error(where, "'" + name + "' is not declared", hint);
+    }
+
+    void check_index(const Binding& binding, const std::string& name, Span where, bool has_index) {
+        bool is_array = false;
+        if (binding.kind == Binding::Kind::symbol) is_array = model_.symbols[static_cast<std::size_t>(binding.index)].is_array;
+        else if (binding.kind == Binding::Kind::local) is_array = local(binding).is_array;
+        else if (binding.kind == Binding::Kind::none) return;
+        if (is_array && !has_index) error(where, "the array '" + name + "' needs an index");
+        if (!is_array && has_index) error(where, "'" + name + "' is not an array");
+    }
+
+    Model& model_;
+    Diagnostics& diagnostics_;
+    std::unordered_map<std::string, int> symbols_, codes_;
+    std::vector<Scope> scopes_;
+    int code_ = 0;
+};
+
+/// Reports the calls that lead back to where they started; depth is limited as the later stages recurse over calls.
+class Recursion {
+  public:
+    Recursion(Model& model, Diagnostics& diagnostics)
+        : model_(model), diagnostics_(diagnostics), seen_(model.file.code.size(), State::fresh) {}
+
+    void run() {
+        for (std::size_t i = 0; i < model_.file.code.size(); ++i) visit(static_cast<int>(i));
+    }
+
+  private:
+    enum class State : std::uint8_t { fresh, open, done };
+    static constexpr std::size_t kMaxCalls = 200;
+
+    void visit(int code) {
+        auto& state = seen_[static_cast<std::size_t>(code)];
+        if (state == State::done) return;
+        if (state == State::open) return report(code);
+        if (path_.size() >= kMaxCalls) {
+            diagnostics_.error(name(code).span, "functions call each other more than 200 levels deep");
+            state = State::done;
+            return;
+        }
+        state = State::open;
+        path_.push_back(code);
+        for (const int callee : model_.uses[static_cast<std::size_t>(code)].calls) visit(callee);
+        path_.pop_back();
+        seen_[static_cast<std::size_t>(code)] = State::done;
+    }
+
+    void report(int code) {
+        std::string cycle;
+        for (auto at = std::find(path_.begin(), path_.end(), code); at != path_.end(); ++at) cycle += name(*at).text + " -> ";
+        diagnostics_.error(name(code).span, "recursion cannot be lowered yet: " + cycle + name(code).text);
+    }
+
+    [[nodiscard]] const ast::Name& name(int code) const { return model_.file.code[static_cast<std::size_t>(code)].name; }
+
+    Model& model_;
+    Diagnostics& diagnostics_;
+    std::vector<State> seen_;
+    std::vector<int> path_;
+};
+
+} // namespace
+
+void bind_names(Model& model, Diagnostics& diagnostics) {
+    Binder(model, diagnostics).run();
+    Recursion(model, diagnostics).run();
+}
+
+} // namespace ranvier::nmodl

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The two halves of lowering: MechanismLowering makes variables, functions and operations, CodeLowering the code in them.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "model.hpp"
+#include "ranvier/mir/builder.hpp"
+#include "voltage.hpp"
+
+namespace ranvier::nmodl {
+
+class MechanismLowering {
+  public:
+    MechanismLowering(const Model& model, Diagnostics& diagnostics) : model(model), diagnostics(diagnostics) {}
+    mir::Mechanism run();
+
+    /// The MIR function of a FUNCTION or PROCEDURE; lowered at its first use. With `shifted`, v reads as v + 0.001 in it.
+    mir::FunctionId function(int code, bool shifted);
+    [[nodiscard]] mir::VariableId variable(int symbol) const { return variables_[static_cast<std::size_t>(symbol)]; }
+    /// Currents of ions that BREAKPOINT alone uses are locals of `current`.
+    [[nodiscard]] bool is_local_current(int symbol) const { return local_currents_.count(symbol) > 0; }
+
+    const Model& model;
+    Diagnostics& diagnostics;
+    mir::Mechanism mechanism;
+
+  private:
+    void variables();
+    void variable_of(int symbol);
+    mir::VariableId add(mir::Variable variable);
+    void ion_current(int symbol);
+    [[nodiscard]] bool is_used_outside_breakpoint(int symbol, bool only_assigned) const;
+    mir::FunctionId add(mir::Function function);
+    mir::FunctionId table_wrapper(int code, bool shifted, mir::FunctionId body);
+    mir::FunctionId bound_function(int code, const ast::Expression& bound, const char* suffix);
+    mir::FunctionId body_function(int code, bool shifted, bool is_table_body);
+    void initial();
+    void current(int breakpoint);
+    void advance(int breakpoint);
+    void net_receive(int code);
+    void order();
+
+    std::vector<mir::VariableId> variables_;
+    std::map<int, mir::VariableId> ion_currents_, ion_derivatives_; ///< by symbol of the current
+    std::set<int> local_currents_;
+    std::map<std::pair<int, bool>, mir::FunctionId> functions_;
+    std::map<std::pair<int, bool>, mir::TableId> tables_;
+    mir::VariableId use_table_, current_, conductance_;
+};
+
+class CodeLowering {
+  public:
+    CodeLowering(MechanismLowering& owner, mir::Builder& builder, int code, bool shifted = false)
+        : owner_(owner), builder_(builder), code_(code), shifted_(shifted) {}
+
+    /// Arguments of the function come first among the block's locals.
+    void bind_parameters();
+    void block(const ast::Block& body);
+    /// Value and slopes of variables are computed together from here on.
+    void track(const VoltageSlopes& slopes);
+    mir::ValueId real(const ast::Expression& e) { return value(e).value; }
+    [[nodiscard]] mir::ValueId load_symbol(int symbol);
+    /// Slope of a tracked symbol, invalid if none.
+    [[nodiscard]] mir::ValueId slope_of(int symbol);
+    void store_symbol(int symbol, mir::ValueId value, mir::ValueId index = {});
+
+  private:
+    /// d/dv of a value: absent is 0.
+    struct Slope {
+        enum class Kind : std::uint8_t { none, one, minus_one, value };
+        Kind kind = Kind::none;
+        mir::ValueId value;
+    };
+    struct Value {
+        mir::ValueId value;
+        Slope slope;
+    };
+
+    [[nodiscard]] const ast::CodeBlock& code() const {
+        return owner_.model.file.code[static_cast<std::size_t>(code_)];
+    }
+    [[nodiscard]] const Symbol& symbol(int index) const {
+        return owner_.model.symbols[static_cast<std::size_t>(index)];
+    }
+
+    void statement(const ast::Statement& s);
+    void assignment(const ast::Assignment& s);
+    void if_statement(const ast::If& s);
+    void while_statement(const ast::While& s);
+    void from_statement(const ast::From& s);
+    void call_statement(const ast::Expression& e);
+
+    Value value(const ast::Expression& e);
+    Value name(const ast::Expression& e);
+    Value binary(const ast::Expression& e);
+    mir::ValueId power(const ast::Expression& e);
+    mir::ValueId call(const ast::Expression& e, bool wants_value);
+    mir::ValueId at_time(const ast::Expression& when);
+    mir::ValueId condition(const ast::Expression& e);
+    mir::ValueId integer(const ast::Expression& e);
+    mir::ValueId index(const ast::Expression& e) { return integer(e); }
+    [[nodiscard]] static bool is_plain(const ast::Expression& e);
+    [[nodiscard]] bool is_integer(const ast::Expression& e) const;
+
+    Slope scaled(Slope slope, mir::ValueId factor);
+    Slope divided(Slope slope, mir::ValueId divisor);
+    Slope opposite(Slope slope);
+    Slope added(Slope a, Slope b, bool subtract);
+    mir::ValueId materialize(Slope slope);
+
+    mir::LocalId local(int index);
+    mir::LocalId symbol_local(int symbol);
+
+    MechanismLowering& owner_;
+    mir::Builder& builder_;
+    int code_;
+    bool shifted_;
+    std::map<int, mir::LocalId> locals_;         ///< by index into CodeBlock::locals
+    std::map<int, mir::LocalId> symbol_locals_;  ///< ion currents
+    std::map<int, mir::LocalId> symbol_slopes_, local_slopes_;
+};
+
+} // namespace ranvier::nmodl

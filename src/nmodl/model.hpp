@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A file with its names bound: what the stages after parsing hand on, each adding to it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ranvier/mir/mechanism.hpp"
+#include "ranvier/nmodl/compile.hpp"
+
+namespace ranvier::nmodl {
+
+enum class Role : std::uint8_t {
+    parameter,
+    assigned,
+    state,
+    constant,
+    unit_factor, ///< NAME = (unit) (unit)
+    file_local,
+    ion,
+    voltage,
+    area,
+    diam,
+    world,  ///< t, dt, celsius
+    weight, ///< argument of NET_RECEIVE
+    flag,
+    unsupported, ///< POINTER, EXTERNAL, RANDOM: declared, reported, not lowered
+};
+
+struct Symbol {
+    std::string name;
+    Role role = Role::assigned;
+    Span place;
+    int count = 1;
+    bool is_array = false;
+    bool is_range = false;
+    bool is_global = false;
+    bool is_assigned = false; ///< by code of this file
+    std::string unit;
+    double value = 0;
+    double legacy_value = 0;
+    std::optional<double> low, high;
+    int ion = -1; ///< index into Neuron::ions
+    mir::IonQuantity quantity = mir::IonQuantity::reversal;
+    bool ion_reads = false, ion_writes = false;
+    int start_parameter = -1; ///< of a state s: the symbol s0, if declared
+    int weight_index = -1;
+};
+
+/// A current that the mechanism contributes.
+struct Current {
+    enum class Kind : std::uint8_t { nonspecific, electrode, ion };
+    Kind kind = Kind::nonspecific;
+    int symbol = -1;
+};
+
+/// What one code block touches; indices into Model::symbols and File::code.
+struct Uses {
+    std::vector<int> symbols, assigned, calls;
+    bool sends_events = false;
+};
+
+struct Model {
+    ast::File file;
+    std::string name;
+    mir::MechanismKind kind = mir::MechanismKind::density;
+    std::vector<Symbol> symbols;
+    std::vector<Current> currents;
+    std::vector<Uses> uses;   ///< by code block
+    std::vector<int> solved;  ///< code blocks that the SOLVEs of BREAKPOINT name, in order of text
+    bool needs_use_table = false;
+
+    [[nodiscard]] int find_code(ast::CodeBlock::Kind kind) const; ///< -1 if absent
+    [[nodiscard]] int find_symbol(std::string_view symbol_name) const;
+    [[nodiscard]] bool has_table(int code) const; ///< its body starts with TABLE
+    [[nodiscard]] bool is_ion_mechanism() const { return name.ends_with("_ion"); }
+};
+
+// --- stages, in order ---------------------------------------------------------------------------------------------------
+
+/// Declarations to symbols, every name in code bound, counts and places of calls checked.
+[[nodiscard]] Model resolve(ast::File file, const CompileOptions& options, Diagnostics& diagnostics);
+/// Reports what the language has and this version does not lower yet.
+[[nodiscard]] Model check_support(Model model, const CompileOptions& options, Diagnostics& diagnostics);
+/// Differential equations to assignments that advance the states by dt.
+[[nodiscard]] Model solve(Model model, const CompileOptions& options, Diagnostics& diagnostics);
+[[nodiscard]] mir::Mechanism lower(const Model& model, const CompileOptions& options, Diagnostics& diagnostics);
+
+// --- tables that stages share -------------------------------------------------------------------------------------------
+
+/// A function that the language brings.
+struct Builtin {
+    enum class Kind : std::uint8_t { math, truncate, at_time, net_send, net_event, net_move, unsupported };
+    std::string_view name;
+    Kind kind;
+    int low, high; ///< number of arguments; high < 0 is any
+    mir::MathFunction function = mir::MathFunction::exp;
+    bool has_value = true;
+};
+[[nodiscard]] int find_builtin(std::string_view name); ///< -1 if absent
+[[nodiscard]] const Builtin& builtin(int index);
+[[nodiscard]] std::vector<std::string> builtin_names();
+
+/// A factor between units in the two systems of constants.
+struct UnitFactor {
+    double modern = 1;
+    double legacy = 1;
+};
+/// Resolves the UNITS block: factors in `symbols` get their values.
+void resolve_units(const ast::File& file, std::vector<Symbol>& symbols, bool six_digits_of_legacy, Diagnostics& diagnostics);
+
+} // namespace ranvier::nmodl

@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The top level of a file: declarations, the NEURON and UNITS blocks, and the heads of the code blocks.
+#include <array>
+
+#include "parser.hpp"
+
+namespace ranvier::nmodl {
+
+using Code = ast::CodeBlock::Kind;
+
+namespace {
+
+struct CodeWord {
+    std::string_view word;
+    Code kind;
+};
+constexpr std::array<CodeWord, 19> kCodeWords = {{{"INITIAL", Code::initial},
+                                                  {"BREAKPOINT", Code::breakpoint},
+                                                  {"EQUATION", Code::breakpoint},
+                                                  {"DERIVATIVE", Code::derivative},
+                                                  {"KINETIC", Code::kinetic},
+                                                  {"LINEAR", Code::linear},
+                                                  {"NONLINEAR", Code::nonlinear},
+                                                  {"DISCRETE", Code::discrete},
+                                                  {"FUNCTION", Code::function},
+                                                  {"PROCEDURE", Code::procedure},
+                                                  {"FUNCTION_TABLE", Code::function_table},
+                                                  {"NET_RECEIVE", Code::net_receive},
+                                                  {"BEFORE", Code::before},
+                                                  {"AFTER", Code::after},
+                                                  {"CONSTRUCTOR", Code::constructor},
+                                                  {"DESTRUCTOR", Code::destructor},
+                                                  {"PARTIAL", Code::other},
+                                                  {"TERMINAL", Code::other},
+                                                  {"PLOT", Code::other}}};
+
+constexpr std::array<std::string_view, 14> kNeuronWords = {
+    "SUFFIX", "POINT_PROCESS", "ARTIFICIAL_CELL", "RANGE", "GLOBAL", "NONSPECIFIC_CURRENT", "ELECTRODE_CURRENT",
+    "USEION", "POINTER", "BBCOREPOINTER", "EXTERNAL", "THREADSAFE", "RANDOM", "REPRESENTS"};
+
+bool is_neuron_word(std::string_view text) {
+    for (const auto word : kNeuronWords)
+        if (word == text) return true;
+    return false;
+}
+
+} // namespace
+
+void Parser::top_level() {
+    using Kind = ast::Declaration::Kind;
+    const Token token = current();
+    switch (token.kind) {
+    case TokenKind::title:
+        file_.title = std::string(token.text);
+        advance();
+        return;
+    case TokenKind::verbatim:
+        advance();
+        file_.verbatim.emplace_back(ast::Verbatim{std::string(token.text)}, span(token));
+        return;
+    case TokenKind::name: break;
+    default:
+        if (is("}")) {
+            diagnostics_.error(span(token), "this '}' closes nothing");
+            advance();
+            return;
+        }
+        fail_expected("a block");
+    }
+    if (accept_word("NEURON")) return neuron_block();
+    if (accept_word("UNITS")) return units_block();
+    if (accept_word("PARAMETER")) return declarations(Kind::parameter);
+    if (accept_word("ASSIGNED") || accept_word("DEPENDENT")) return declarations(Kind::assigned);
+    if (accept_word("STATE")) return declarations(Kind::state);
+    if (accept_word("CONSTANT")) return declarations(Kind::constant);
+    if (accept_word("INDEPENDENT") || accept_word("STEPPED")) return skip_braces();
+    if (accept_word("LOCAL")) return file_locals();
+    if (accept_word("DEFINE")) return define();
+    if (accept_word("INCLUDE")) return include();
+    for (const auto& entry : kCodeWords)
+        if (is_word(entry.word)) return code_block(entry.kind);
+    std::vector<std::string> words = {"NEURON", "UNITS", "PARAMETER", "ASSIGNED", "STATE", "CONSTANT"};
+    for (const auto& entry : kCodeWords) words.emplace_back(entry.word);
+    fail(span(token), "expected a block but found " + describe(token), near_names_hint(token.text, words));
+}
+
+/// After a mistake at file level. Lines between blocks are rarely anything of their own.
+void Parser::skip_to_block() {
+    int open = 0;
+    while (!at_end()) {
+        if (starts_block_here()) return;
+        if (is("{")) ++open;
+        if (is("}") && --open <= 0) {
+            advance();
+            return;
+        }
+        advance();
+    }
+}
+
+void Parser::skip_braces() {
+    const Token opener = tokens_[position_ > 0 ? position_ - 1 : 0];
+    if (!is("{")) fail_expected("'{'");
+    int open = 0;
+    do {
+        if (at_end()) missing_brace(opener);
+        if (is("{")) ++open;
+        if (is("}")) --open;
+        advance();
+    } while (open > 0);
+}
+
+void Parser::define() {
+    ast::Define out;
+    out.name = name("a name after DEFINE");
+    out.value = integer("an integer after DEFINE " + out.name.text);
+    if (!defines_.emplace(out.name.text, out.value).second)
+        fail(out.name.span, "'" + out.name.text + "' is already DEFINEd");
+    file_.defines.push_back(std::move(out));
+}
+
+void Parser::include() {
+    const Token token = current();
+    if (token.kind != TokenKind::string) fail_expected("a file name in quotes after INCLUDE");
+    advance();
+    file_.includes.push_back({std::string(token.text), span(token)});
+}
+
+void Parser::file_locals() {
+    std::vector<ast::LocalDeclaration> locals;
+    local_list(locals);
+    for (auto& local : locals) {
+        ast::Declaration out;
+        out.kind = ast::Declaration::Kind::file_local;
+        out.name = std::move(local.name);
+        out.count = local.count;
+        out.is_array = local.is_array;
+        file_.declarations.push_back(std::move(out));
+    }
+}
+
+// --- NEURON ------------------------------------------------------------------------------------------------------------
+
+void Parser::neuron_block() {
+    const Token opener = tokens_[position_ - 1];
+    expect("{", "after NEURON");
+    while (!accept("}")) {
+        if (at_end() || starts_block_here()) {
+            file_.declarations_are_sound = false;
+            missing_brace(opener);
+        }
+        const std::size_t started_at = position_;
+        try {
+            neuron_statement();
+        } catch (const Failed&) {
+            file_.declarations_are_sound = false;
+            if (position_ == started_at) advance();
+            while (!at_end() && !is("}") && !starts_block_here() &&
+                   !(current().kind == TokenKind::name && is_neuron_word(current().text)))
+                advance();
+        }
+    }
+}
+
+void Parser::neuron_statement() {
+    using Kind = ast::Neuron::Kind;
+    auto& neuron = file_.neuron;
+    const auto append = [](auto& to, auto from) {
+        for (auto& item : from) to.push_back(std::move(item));
+    };
+    const auto take_kind = [&](Kind kind) {
+        const Span where = span(tokens_[position_ - 1]);
+        ast::Name taken = name("the name of the mechanism");
+        if (neuron.kind != Kind::none) fail(where, "this mechanism already has the name '" + neuron.name.text + "'");
+        neuron.kind = kind;
+        neuron.name = std::move(taken);
+    };
+    const auto currents = [&](std::vector<ast::Name>& to, int group) {
+        for (auto& item : name_list()) {
+            neuron.current_order.emplace_back(group, static_cast<int>(to.size()));
+            to.push_back(std::move(item));
+        }
+    };
+    if (accept_word("SUFFIX")) return take_kind(Kind::suffix);
+    if (accept_word("POINT_PROCESS")) return take_kind(Kind::point_process);
+    if (accept_word("ARTIFICIAL_CELL")) return take_kind(Kind::artificial_cell);
+    if (accept_word("RANGE")) return append(neuron.range, name_list());
+    if (accept_word("GLOBAL")) return append(neuron.global, name_list());
+    if (accept_word("NONSPECIFIC_CURRENT")) return currents(neuron.nonspecific, 0);
+    if (accept_word("ELECTRODE_CURRENT")) return currents(neuron.electrode, 1);
+    if (accept_word("USEION")) return use_ion();
+    if (accept_word("POINTER")) return append(neuron.pointer, name_list());
+    if (accept_word("BBCOREPOINTER")) return append(neuron.bbcore_pointer, name_list());
+    if (accept_word("EXTERNAL")) return append(neuron.external, name_list());
+    if (accept_word("RANDOM")) return append(neuron.random, name_list());
+    if (accept_word("THREADSAFE")) {
+        neuron.thread_safe = true;
+        if (current().kind == TokenKind::name && !is_neuron_word(current().text)) (void)name_list();
+        return;
+    }
+    if (accept_word("REPRESENTS")) {
+        if (current().kind == TokenKind::ontology) advance();
+        return;
+    }
+    const std::vector<std::string> words(kNeuronWords.begin(), kNeuronWords.end());
+    fail(span(current()), "expected a statement of the NEURON block but found " + describe(current()),
+         near_names_hint(current().text, words));
+}
+
+/// Names separated by commas; a forgotten comma is an error that loses nothing.
+std::vector<ast::Name> Parser::name_list() {
+    std::vector<ast::Name> out;
+    for (;;) {
+        if (current().kind == TokenKind::name && is_neuron_word(current().text)) fail_expected("a name");
+        out.push_back(name("a name"));
+        if (accept("[")) { // an array may carry its size here too
+            (void)integer("an array size");
+            expect("]", "after an array size");
+        }
+        if (accept(",")) continue;
+        if (current().kind != TokenKind::name || is_neuron_word(current().text) || starts_block_here()) return out;
+        file_.declarations_are_sound = false;
+        diagnostics_.error(span(current()), "expected ',' or a statement of the NEURON block but found " + describe(current()));
+    }
+}
+
+void Parser::use_ion() {
+    ast::UseIon out;
+    out.ion = name("the name of an ion after USEION");
+    const auto list = [&](std::vector<ast::Name>& to) {
+        do to.push_back(name("an ion variable"));
+        while (accept(","));
+    };
+    if (accept_word("READ")) list(out.reads);
+    if (accept_word("WRITE")) list(out.writes);
+    if (is_word("READ")) fail(span(current()), "in USEION, READ comes before WRITE");
+    if (accept_word("VALENCE") || accept_word("CHARGE")) out.valence = number("a number after VALENCE");
+    if (accept_word("REPRESENTS")) {
+        if (current().kind != TokenKind::ontology) fail_expected("an id after REPRESENTS");
+        out.represents = std::string(current().text);
+        advance();
+    }
+    file_.neuron.current_order.emplace_back(2, static_cast<int>(file_.neuron.ions.size()));
+    file_.neuron.ions.push_back(std::move(out));
+}
+
+// --- UNITS -------------------------------------------------------------------------------------------------------------
+
+void Parser::units_block() {
+    const Token opener = tokens_[position_ - 1];
+    expect("{", "after UNITS");
+    while (!accept("}")) {
+        if (at_end() || starts_block_here()) missing_brace(opener);
+        const std::size_t started_at = position_;
+        try {
+            unit_entry();
+        } catch (const Failed&) {
+            file_.declarations_are_sound = false;
+            if (position_ == started_at) advance();
+            skip_entry();
+        }
+    }
+}
+
+void Parser::unit_entry() {
+    ast::UnitEntry out;
+    const Token token = current();
+    if (is("(")) {
+        out.is_alias = true;
+        out.name.text = unit_text(&out.name.span);
+        expect("=", "after the unit that is defined");
+        out.from = unit_text(&out.from_span);
+    } else {
+        out.name = name("a unit in parentheses or a name");
+        expect("=", "after " + out.name.text);
+        if (is("(")) {
+            out.from = unit_text(&out.from_span);
+            accept("->");
+            out.to = unit_text(&out.to_span);
+        } else {
+            out.number = number("a number or a unit in parentheses");
+            out.from_span = span(current());
+            out.from = optional_unit();
+        }
+    }
+    (void)token;
+    file_.units.push_back(std::move(out));
+}
+
+// --- PARAMETER, ASSIGNED, STATE, CONSTANT ------------------------------------------------------------------------------
+
+void Parser::declarations(ast::Declaration::Kind kind) {
+    const Token opener = tokens_[position_ - 1];
+    expect("{", "after " + std::string(opener.text));
+    while (!accept("}")) {
+        if (at_end() || starts_block_here()) {
+            file_.declarations_are_sound = false;
+            missing_brace(opener);
+        }
+        const std::size_t started_at = position_;
+        try {
+            declaration(kind);
+        } catch (const Failed&) {
+            file_.declarations_are_sound = false;
+            if (position_ == started_at) advance();
+            skip_entry();
+        }
+    }
+}
+
+/// To the next line that starts with a name (or a parenthesis, in UNITS), or the end of the block.
+void Parser::skip_entry() {
+    while (!at_end() && !is("}") && !starts_block_here()) {
+        if (current().starts_line && (current().kind == TokenKind::name || is("("))) return;
+        advance();
+    }
+}
+
+void Parser::declaration(ast::Declaration::Kind kind) {
+    if (is(",")) fail(span(current()), "declarations are separated by blanks or line ends, not by ','");
+    if (current().kind == TokenKind::verbatim) fail(span(current()), "VERBATIM cannot stand among declarations");
+    ast::Declaration out;
+    out.kind = kind;
+    const Token first = current();
+    const auto defined = defines_.find(std::string(first.text));
+    if (first.kind == TokenKind::name && first.primes == 0 && defined != defines_.end())
+        fail(span(first), "'" + std::string(first.text) + "' is DEFINEd as a number and cannot be declared");
+    if (first.kind == TokenKind::name && first.primes > 0) fail(span(first), "a derivative cannot be declared");
+    out.name = name("a name");
+    if (accept("[")) {
+        out.is_array = true;
+        out.count = integer("an integer as array size");
+        if (out.count < 1 || out.count > kMaxArray) fail(span(first), "an array has 1 to 1048576 elements");
+        expect("]", "after an array size");
+    }
+    const auto set_value = [&](double value) {
+        out.value = value;
+        out.has_value = true;
+    };
+    if (accept("=")) set_value(number("a number after '='"));
+    for (;;) {
+        if (is("(")) {
+            out.unit = unit_text();
+        } else if (accept_word("FROM")) {
+            out.low = number("a number after FROM");
+            if (!accept_word("TO")) fail_expected("TO");
+            out.high = number("a number after TO");
+        } else if (accept_word("START")) {
+            set_value(number("a number after START"));
+        } else if (is("<")) {
+            advance();
+            out.low = number("a number after '<'");
+            if (accept(",")) out.high = number("a number after ','");
+            else std::swap(out.low, out.tolerance);
+            expect(">", kind == ast::Declaration::Kind::state ? "after the tolerance" : "after the limits");
+        } else {
+            break;
+        }
+    }
+    file_.declarations.push_back(std::move(out));
+}
+
+// --- code --------------------------------------------------------------------------------------------------------------
+
+std::vector<ast::CodeBlock::Parameter> Parser::parameters() {
+    std::vector<ast::CodeBlock::Parameter> out;
+    expect("(", "before the arguments");
+    if (accept(")")) return out;
+    do {
+        ast::CodeBlock::Parameter parameter;
+        parameter.name = name("the name of an argument");
+        parameter.unit = optional_unit();
+        out.push_back(std::move(parameter));
+    } while (accept(","));
+    expect(")", "after the arguments");
+    return out;
+}
+
+void Parser::code_block(Code kind) {
+    const Token opener = current();
+    ast::CodeBlock out;
+    out.kind = kind;
+    out.keyword = std::string(opener.text);
+    out.keyword_span = span(opener);
+    advance();
+    switch (kind) {
+    case Code::derivative:
+    case Code::kinetic:
+    case Code::linear:
+    case Code::nonlinear:
+    case Code::discrete:
+        out.name = name("the name of the " + out.keyword + " block");
+        if (accept_word("SOLVEFOR")) {
+            do out.solve_for.push_back(name("a name after SOLVEFOR"));
+            while (accept(","));
+        }
+        break;
+    case Code::before:
+    case Code::after: out.name = name("BREAKPOINT, SOLVE, INITIAL or STEP"); break;
+    case Code::function:
+    case Code::procedure:
+    case Code::function_table:
+        out.name = name("the name of the " + out.keyword);
+        out.parameters = parameters();
+        out.unit = optional_unit();
+        break;
+    case Code::net_receive:
+        out.parameters = parameters();
+        break;
+    case Code::other:
+        if (current().kind == TokenKind::name) out.name = name("a name");
+        break;
+    default: break;
+    }
+    if (kind == Code::function_table) {
+        file_.code.push_back(std::move(out));
+        return;
+    }
+    code_kind_ = kind;
+    try {
+        out.body = block(opener);
+    } catch (const MissingBrace&) {
+        file_.code.push_back(std::move(out)); // its name counts as defined
+        throw;
+    }
+    file_.code.push_back(std::move(out));
+}
+
+} // namespace ranvier::nmodl

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Recursive descent over the tokens. A mistake is reported where it is noticed, then `Failed` unwinds to the statement or
+// entry that it is in, which skips to a place where the next one can start; so one file reports all its mistakes.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "token.hpp"
+
+namespace ranvier::nmodl {
+
+class Parser {
+  public:
+    Parser(SourcePtr source, const std::vector<Token>& tokens, Diagnostics& diagnostics);
+    ast::File run();
+
+  private:
+    struct Failed {};       ///< reported; go on with the next statement or entry
+    struct MissingBrace {}; ///< reported; go on with the next top-level block
+
+    // --- tokens (parser.cpp)
+    [[nodiscard]] const Token& current() const { return tokens_[position_]; }
+    [[nodiscard]] const Token& ahead(std::size_t n = 1) const;
+    [[nodiscard]] bool is(std::string_view symbol) const;
+    [[nodiscard]] bool is_word(std::string_view word) const;
+    [[nodiscard]] bool at_end() const { return current().kind == TokenKind::end; }
+    void advance();
+    bool accept(std::string_view symbol);
+    bool accept_word(std::string_view word);
+    void expect(std::string_view symbol, std::string_view context);
+    [[nodiscard]] Span span(const Token& token) const;
+    [[nodiscard]] Span span_from(std::uint32_t begin) const;
+    [[nodiscard]] std::string describe(const Token& token) const;
+    [[noreturn]] void fail_expected(std::string_view what);
+    [[noreturn]] void fail(Span where, std::string message, std::string hint = {});
+    ast::Name name(std::string_view what);
+    int integer(std::string_view what);
+    double number(std::string_view what);
+    std::string unit_text(Span* where = nullptr);
+    std::string optional_unit();
+    [[nodiscard]] bool starts_block_here() const;
+    [[noreturn]] void missing_brace(const Token& opener);
+
+    // --- the file and its declarations (parse_file.cpp)
+    void top_level();
+    void skip_to_block();
+    void skip_braces();
+    void define();
+    void include();
+    void file_locals();
+    void neuron_block();
+    void neuron_statement();
+    std::vector<ast::Name> name_list();
+    void use_ion();
+    void units_block();
+    void unit_entry();
+    void declarations(ast::Declaration::Kind kind);
+    void declaration(ast::Declaration::Kind kind);
+    void code_block(ast::CodeBlock::Kind kind);
+    std::vector<ast::CodeBlock::Parameter> parameters();
+    void skip_entry();
+
+    // --- statements (parse_statements.cpp)
+    ast::Block block(const Token& opener);
+    void local_list(std::vector<ast::LocalDeclaration>& out);
+    ast::StatementPtr statement();
+    void recover_statement(ast::Block& into, std::size_t started_at, const Token& opener);
+    ast::StatementPtr assignment_or_call();
+    ast::StatementPtr if_statement();
+    ast::StatementPtr while_statement();
+    ast::StatementPtr from_statement();
+    ast::StatementPtr solve_statement();
+    ast::StatementPtr table_statement();
+    ast::StatementPtr reaction();
+    ast::StatementPtr equation();
+    ast::StatementPtr conserve();
+    ast::StatementPtr compartment(bool is_diffusion);
+    ast::StatementPtr watch();
+    ast::StatementPtr for_netcons();
+    ast::StatementPtr protect();
+    ast::StatementPtr conductance();
+    ast::StatementPtr lag();
+    std::vector<ast::Reaction::Term> reaction_side();
+
+    // --- expressions (parse_expressions.cpp)
+    ast::ExpressionPtr expression();
+    ast::ExpressionPtr binary(int level);
+    ast::ExpressionPtr unary();
+    ast::ExpressionPtr power();
+    ast::ExpressionPtr primary();
+    ast::ExpressionPtr call(const Token& callee);
+    ast::ExpressionPtr make_binary(ast::Operator op, ast::ExpressionPtr a, ast::ExpressionPtr b);
+    ast::ExpressionPtr number_expression(double value, bool is_integer, Span where);
+
+    /// Nesting of blocks, parentheses and operators, so that no input can exhaust the stack.
+    class Depth {
+      public:
+        explicit Depth(Parser& parser) : parser_(parser) {
+            if (++parser_.depth_ > kMaxDepth) {
+                --parser_.depth_;
+                parser_.fail(parser_.span(parser_.current()), "this is nested too deeply",
+                             "at most " + std::to_string(kMaxDepth) + " levels are read");
+            }
+        }
+        ~Depth() { --parser_.depth_; }
+        Depth(const Depth&) = delete;
+        Depth& operator=(const Depth&) = delete;
+
+      private:
+        Parser& parser_;
+    };
+    static constexpr int kMaxDepth = 200;
+    static constexpr int kMaxExpressionDepth = 1000;
+    static constexpr int kMaxErrors = 100;
+    static constexpr int kMaxArray = 1 << 20;
+
+    SourcePtr source_;
+    const std::vector<Token>& tokens_;
+    Diagnostics& diagnostics_;
+    ast::File file_;
+    std::unordered_map<std::string, int> defines_;
+    std::size_t position_ = 0;
+    int depth_ = 0;
+    ast::CodeBlock::Kind code_kind_ = ast::CodeBlock::Kind::other;
+};
+
+} // namespace ranvier::nmodl

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "ranvier/world/handles.hpp"
+
+#include <cmath>
+
+#include "ranvier/base/error.hpp"
+#include "ranvier/world/world.hpp"
+
+namespace ranvier::world {
+
+Segment::Segment(std::shared_ptr<World> world, model::SectionPtr section, double x)
+    : world_(std::move(world)), section_(std::move(section)), x_(x) {
+    world_->model().check_x(*section_, x_);
+}
+
+double Segment::get(std::string_view variable) const {
+    return world_->get(*section_, x_, world_->range(variable, model::Model::place(*section_, x_)));
+}
+void Segment::set(std::string_view variable, double value) const {
+    world_->set(*section_, x_, world_->range(variable, model::Model::place(*section_, x_)), value);
+}
+state::DataRef Segment::ref(std::string_view variable) const {
+    return world_->ref(*section_, x_, world_->range(variable, model::Model::place(*section_, x_)));
+}
+double Segment::area() const { return world_->model().area(*section_, x_); }
+double Segment::axial_resistance() const { return world_->model().axial_resistance(*section_, x_); }
+
+Section::Section(std::shared_ptr<World> world, model::SectionPtr section)
+    : world_(std::move(world)), section_(std::move(section)) {}
+
+Segment Section::operator()(double x) const { return {world_, section_, x}; }
+void Section::set_nseg(long nseg) const { world_->model().set_nseg(*section_, nseg); }
+void Section::set_length(double length) const { world_->model().set_length(*section_, length); }
+void Section::set_ra(double ra) const { world_->model().set_ra(*section_, ra); }
+const Section& Section::insert(std::string_view mechanism) const {
+    world_->model().insert(*section_, world_->mechanism(mechanism));
+    return *this;
+}
+const Section& Section::uninsert(std::string_view mechanism) const {
+    world_->model().uninsert(*section_, world_->mechanism(mechanism));
+    return *this;
+}
+void Section::connect(const Segment& parent, double child_end) const {
+    world_->model().connect(*section_, child_end, *parent.section(), parent.x());
+}
+void Section::set(std::string_view variable, double value) const {
+    world_->set_all(*section_, world_->range(variable, section_->name()), value);
+}
+void Section::erase() const { world_->model().delete_section(*section_); }
+
+Point::Point(std::shared_ptr<World> world, model::PointPtr point)
+    : world_(std::move(world)), point_(point.get(), [w = world_, point](model::PointProcess*) { w->release(point); }) {}
+
+state::DataRef Point::ref(std::string_view variable) const {
+    const auto* name = world_->names().find_member(*point_->type(), variable);
+    if (!name) {
+        std::vector<std::string> known;
+        for (const auto* m : world_->names().members(*point_->type())) known.push_back(m->short_name);
+        throw LookupFailure(ErrorParts{"there is no such variable", point_->name(), std::string(variable), {},
+                                       near_names_hint(variable, known)});
+    }
+    return world_->ref(*point_, *name);
+}
+double Point::get(std::string_view variable) const { return ref(variable).get(); }
+void Point::set(std::string_view variable, double value) const { ref(variable).set(value); }
+
+Connection::Connection(std::shared_ptr<World> world, model::NetConPtr netcon)
+    : world_(std::move(world)),
+      netcon_(netcon.get(), [w = world_, netcon](model::NetCon*) { w->release(netcon); }) {}
+
+void Connection::set_delay(double delay) const {
+    if (!(delay >= 0) || !std::isfinite(delay))
+        throw InputError::out_of_range("delay", "NetCon", number_text(delay) + " ms", "0 <= delay, finite");
+    netcon_->delay = delay;
+    world_->model().network_changed();
+}
+void Connection::send(double time) const { world_->simulator().send(netcon_, time); }
+
+} // namespace ranvier::world

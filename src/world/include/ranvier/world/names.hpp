@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What a user's names stand for: range variables (gnabar_hh, ena, cm, v) and numbers of the world (celsius, usetable_hh).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ranvier/model/model.hpp"
+
+namespace ranvier::world {
+
+/// A variable that has a value in each segment.
+struct RangeName {
+    enum class Kind : std::uint8_t { node, diameter, capacitance, mechanism };
+    std::string name;        ///< as a section knows it: "gnabar_hh"
+    std::string short_name;  ///< as its mechanism knows it: "gnabar"
+    Kind kind = Kind::node;
+    model::TypePtr type;     ///< of a mechanism's variable
+    int column = -1;
+    int count = 1;           ///< elements
+    bool is_array = false;
+    std::string unit;
+};
+
+/// A number that exists once in a world.
+struct GlobalName {
+    std::string name;
+    state::DataRef ref;
+    int count = 1;
+    bool is_array = false;
+    std::string unit;
+};
+
+/// The names of a world. Entries never move and never go.
+class Names {
+  public:
+    explicit Names(const model::Model& model);
+    void add_mechanism(const model::TypePtr& type);
+    void add_global(GlobalName global);
+
+    [[nodiscard]] const RangeName* find_range(std::string_view name) const;
+    [[nodiscard]] const GlobalName* find_global(std::string_view name) const;
+    /// Of a variable inside its mechanism: "gnabar" of hh, "ena" of na_ion, "tau" of ExpSyn.
+    [[nodiscard]] const RangeName* find_member(const model::MechanismType& type, std::string_view name) const;
+    /// Visible variables of a mechanism in the order in which it declares them.
+    [[nodiscard]] const std::vector<const RangeName*>& members(const model::MechanismType& type) const;
+    [[nodiscard]] std::vector<std::string> range_names() const;
+    [[nodiscard]] std::vector<std::string> global_names() const;
+
+  private:
+    std::unordered_map<std::string, std::unique_ptr<RangeName>> ranges_;
+    std::unordered_map<std::string, std::unique_ptr<GlobalName>> globals_;
+    std::vector<std::unique_ptr<RangeName>> point_members_;
+    std::vector<std::vector<const RangeName*>> members_; // by type index
+};
+
+} // namespace ranvier::world

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A simulation: what a program builds, runs and reads. Everything hangs off a World; a process may hold many, in threads.
+//
+//     auto world = ranvier::world::World::create();
+//     auto axon = world->section("axon");
+//     axon.set_length(20000);
+//     axon.set_nseg(43);
+//     axon.set("diam", 100);
+//     axon.insert("hh");
+//     auto clamp = world->point_process("IClamp", axon(0));
+//     clamp.set("delay", 1);
+//     clamp.set("dur", 0.1);
+//     clamp.set("amp", 1720);
+//     auto v = world->record(axon(0.5).ref("v"));
+//     world->initialize(-65);
+//     world->run(10);
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ranvier/engine/simulator.hpp"
+#include "ranvier/model/model.hpp"
+#include "ranvier/world/handles.hpp"
+#include "ranvier/world/names.hpp"
+#include "ranvier/world/run_control.hpp"
+#include "ranvier/world/runtime.hpp"
+
+namespace ranvier::world {
+
+/// When during `initialize` a handler is called.
+enum class InitializeStage : int {
+    before_initial = 0, ///< v is set, INITIAL blocks have not run
+    after_initial = 1,
+    last = 2,
+    first = 3, ///< nothing has changed yet
+};
+
+struct InitializeHandler {
+    InitializeStage stage = InitializeStage::after_initial;
+    std::function<void()> call;
+};
+
+/// One thread at a time: a second one that uses a world while it runs gets a StateError. Callbacks of a run may read and edit it.
+class World : public std::enable_shared_from_this<World> {
+    struct Private {};
+
+  public:
+    explicit World(Private, std::shared_ptr<Runtime> runtime, const engine::SimulatorOptions& options);
+    [[nodiscard]] static std::shared_ptr<World> create(std::shared_ptr<Runtime> runtime = Runtime::shared(),
+                                                       const engine::SimulatorOptions& options = {});
+    ~World();
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    // building -------------------------------------------------------------------------------------------------------------
+    [[nodiscard]] Section section(std::string name);
+    /// A point process at a place; `type` is its class name. Throws LookupFailure with near names.
+    [[nodiscard]] Point point_process(std::string_view type, const Segment& segment);
+    [[nodiscard]] Point artificial_cell(std::string_view type);
+    /// From a threshold [mV] on v at a place to a point process. Weight 0, delay 1 ms.
+    [[nodiscard]] Connection connect(const Segment& source, double threshold, const Point& target);
+    [[nodiscard]] Connection connect(const Point& source, const Point& target);
+
+    // running --------------------------------------------------------------------------------------------------------------
+    void initialize();         ///< with v as it is
+    void initialize(double v); ///< [mV] in every segment
+    void step();               ///< one dt
+    void run(double stop);     ///< to `stop` [ms], within half a step
+    void run_steps(std::int64_t count);
+    void currents();          ///< of the present state, without a step
+    void restart_recording(); ///< empties what is recorded and takes the present values
+    [[nodiscard]] double t() const { return simulator_->t(); }
+    [[nodiscard]] double dt() const { return simulator_->dt(); }
+    void set_dt(double dt) { set_global("dt", dt); }
+    /// Value at the start of a run and after each of its steps.
+    [[nodiscard]] state::NumbersPtr record(const state::DataRef& ref);
+    /// Times at which a connection's source spikes.
+    [[nodiscard]] state::NumbersPtr record_spikes(const Connection& connection);
+
+    // numbers of the world: celsius, dt, t, usetable_hh ---------------------------------------------------------------------
+    [[nodiscard]] double global(std::string_view name);
+    void set_global(std::string_view name, double value);
+
+    // mechanisms -----------------------------------------------------------------------------------------------------------
+    /// Reads .mod files: one file, or all of a folder. Throws CompileError with every mistake of every file; then nothing is
+    /// registered. Returns how many mechanisms are new.
+    int load_mechanisms(const std::string& path);
+    /// The same for text; `file` names it in messages.
+    void load_mechanism_text(std::string file, std::string text);
+    [[nodiscard]] model::TypePtr find_mechanism(std::string_view name); ///< null if absent
+    [[nodiscard]] model::TypePtr mechanism(std::string_view name);      ///< throws LookupFailure
+
+    // range variables: what handles and language bindings stand on ------------------------------------------------------------
+    [[nodiscard]] const RangeName* find_range(std::string_view name);
+    [[nodiscard]] const RangeName& range(std::string_view name, std::string_view object);
+    [[nodiscard]] double get(model::Section& section, double x, const RangeName& name, int element = 0);
+    void set(model::Section& section, double x, const RangeName& name, double value, int element = 0);
+    void set_all(model::Section& section, const RangeName& name, double value, int element = 0);
+    [[nodiscard]] state::DataRef ref(model::Section& section, double x, const RangeName& name, int element = 0);
+    /// Of a point process; throws StateError if it needs a place and has none.
+    [[nodiscard]] state::DataRef ref(const model::PointProcess& point, const RangeName& name, int element = 0) const;
+
+    // life of what a user's objects own: may be called from any thread; waits for the end of a run in another one ------------
+    void release(const model::SectionPtr& section);
+    void release(const model::PointPtr& point);
+    void release(const model::NetConPtr& netcon);
+    void release(const engine::RecordingPtr& recording);
+    void release(const engine::PlayingPtr& playing);
+    void release(const engine::SpikeRecordingPtr& recording);
+
+    [[nodiscard]] model::PointPtr make_point(const model::TypePtr& type);
+    /// "IClamp[3]": numbers grow for ever.
+    [[nodiscard]] std::string next_name(const std::string& class_name);
+    void add_handler(const std::shared_ptr<InitializeHandler>& handler); ///< kept while somebody else keeps it
+
+    // parts ------------------------------------------------------------------------------------------------------------------
+    [[nodiscard]] model::Model& model() noexcept { return model_; }
+    [[nodiscard]] engine::Simulator& simulator() noexcept { return *simulator_; }
+    [[nodiscard]] Names& names() noexcept { return names_; }
+    [[nodiscard]] RunControl& run_control() noexcept { return *run_control_; }
+    [[nodiscard]] Runtime& runtime() noexcept { return *runtime_; }
+    /// Registers the standard mechanisms, if that has not been done.
+    void require_mechanisms();
+
+    /// Where messages go; by default nowhere.
+    void set_log(std::function<void(const std::string&)> sink) { log_ = std::move(sink); }
+    void log(const std::string& message) const {
+        if (log_) log_(message);
+    }
+
+    /// Throws StateError if another thread runs this world.
+    void check_access() const {
+        const void* runner = runner_.load(std::memory_order_acquire);
+        if (runner != nullptr && runner != this_thread()) refuse_access();
+    }
+    [[nodiscard]] bool is_running() const noexcept { return runner_.load(std::memory_order_acquire) != nullptr; }
+
+  private:
+    class Running;
+    static const void* this_thread() noexcept;
+    [[noreturn]] static void refuse_access();
+    void call_handlers(InitializeStage stage);
+    void initialize_with(const double* v);
+    void release_later(std::function<void()> action);
+    void add_mechanism(const MechanismPtr& mechanism);
+    void add_ions_of(const mir::Mechanism& mechanism);
+    state::RowId mechanism_row(const model::Section& section, double x, const RangeName& name) const;
+
+    std::shared_ptr<Runtime> runtime_;
+    std::vector<MechanismPtr> mechanisms_; // before the model and the simulator, which point to them
+    model::Model model_;
+    Names names_;
+    std::unique_ptr<engine::Simulator> simulator_;
+    std::unique_ptr<RunControl> run_control_;
+    std::vector<std::weak_ptr<InitializeHandler>> handlers_;
+    std::unordered_map<std::string, std::int64_t> next_number_;
+    std::function<void(const std::string&)> log_;
+    bool has_mechanisms_ = false;
+
+    std::atomic<const void*> runner_{nullptr}; // mark of the thread that runs this world
+    std::mutex later_mutex_;
+    std::vector<std::function<void()>> later_; // releases that arrived from other threads during a run
+};
+
+} // namespace ranvier::world

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "kernel_source.hpp"
+
+#include <mutex>
+#include <unordered_map>
+
+#include "ranvier/codegen/fuse.hpp"
+
+namespace ranvier::world {
+
+namespace {
+
+using engine::KernelCode;
+using engine::KernelPtr;
+using engine::KernelRequest;
+using engine::Operation;
+
+/// Time that the currents of a fused step read: the state update reads "t", one step earlier.
+constexpr const char* kNextTime = "t_next";
+
+std::string_view name(Operation operation) {
+    switch (operation) {
+    case Operation::initial: return "initial";
+    case Operation::current: return "current";
+    case Operation::advance: return "advance";
+    case Operation::advance_current: return "advance_current";
+    case Operation::net_receive: return "net_receive";
+    case Operation::net_initial: return "net_initial";
+    }
+    return "";
+}
+
+std::vector<codegen::Part> parts_of(const KernelRequest& request) {
+    std::vector<codegen::Part> parts;
+    const auto add = [&](mir::FunctionId mir::Mechanism::*operation, const char* time) {
+        for (const auto* m : request.mechanisms)
+            if ((m->*operation).valid()) parts.push_back({m, m->*operation, time});
+    };
+    switch (request.operation) {
+    case Operation::initial: add(&mir::Mechanism::initial, "t"); break;
+    case Operation::current: add(&mir::Mechanism::current, "t"); break;
+    case Operation::advance: add(&mir::Mechanism::advance, "t"); break;
+    case Operation::advance_current:
+        add(&mir::Mechanism::advance, "t");
+        add(&mir::Mechanism::current, kNextTime);
+        break;
+    case Operation::net_receive: add(&mir::Mechanism::net_receive, "t"); break;
+    case Operation::net_initial: add(&mir::Mechanism::net_initial, "t"); break;
+    }
+    return parts;
+}
+
+bool computes_currents(Operation operation) {
+    return operation == Operation::current || operation == Operation::advance_current;
+}
+
+/// Same text, same kernel. A lean kernel is known by what is needed of it.
+std::string key_of(const KernelRequest& request) {
+    std::string key(name(request.operation));
+    key += request.indexed ? " indexed" : " rows";
+    for (const auto* m : request.mechanisms) {
+        key += ' ' + m->name;
+        if (!request.is_needed) continue;
+        key += ':';
+        for (const auto& v : m->variables) {
+            const auto table = v.kind == mir::VariableKind::ion ? v.ion + "_ion" : m->name;
+            key += request.is_needed(table, v.name) ? '1' : '0';
+        }
+    }
+    return key;
+}
+
+class KernelMaker {
+  public:
+    explicit KernelMaker(std::shared_ptr<Runtime> runtime) : runtime_(std::move(runtime)) {}
+
+    KernelPtr make(const KernelRequest& request) {
+        const auto key = key_of(request);
+        {
+            const std::lock_guard lock(mutex_);
+            if (const auto found = made_.find(key); found != made_.end()) return found->second;
+        }
+        KernelPtr kernel;
+        if (const auto parts = parts_of(request); !parts.empty()) {
+            codegen::FuseOptions options;
+            options.addressing = request.indexed ? codegen::Addressing::indexed : codegen::Addressing::rows;
+            options.stores_node = !request.indexed && computes_currents(request.operation);
+            options.is_needed = request.is_needed;
+            kernel = runnable(codegen::fuse(kernel_name(request), parts, options));
+        }
+        const std::lock_guard lock(mutex_);
+        return made_.emplace(key, kernel).first->second;
+    }
+
+    engine::TableKernels make_tables(const mir::Mechanism& mechanism, mir::TableId id) {
+        const auto& table = mechanism.tables[static_cast<std::size_t>(id.value)];
+        return {runnable(codegen::table_kernel(mechanism, id)),
+                runnable(codegen::call_kernel(mechanism, table.low, codegen::Addressing::rows)),
+                runnable(codegen::call_kernel(mechanism, table.high, codegen::Addressing::rows))};
+    }
+
+  private:
+    static std::string kernel_name(const KernelRequest& request) {
+        std::string text(name(request.operation));
+        for (const auto* m : request.mechanisms) text += '_' + m->name;
+        return text;
+    }
+    KernelPtr runnable(mir::Kernel kernel) {
+        auto executable = runtime_->executable(kernel);
+        return std::make_shared<const KernelCode>(KernelCode{std::move(kernel), std::move(executable)});
+    }
+
+    std::shared_ptr<Runtime> runtime_;
+    std::mutex mutex_;
+    std::unordered_map<std::string, KernelPtr> made_;
+};
+
+} // namespace
+
+engine::KernelSource make_kernel_source(std::shared_ptr<Runtime> runtime) {
+    auto maker = std::make_shared<KernelMaker>(std::move(runtime));
+    return {[maker](const KernelRequest& request) { return maker->make(request); },
+            [maker](const mir::Mechanism& m, mir::TableId table) { return maker->make_tables(m, table); }};
+}
+
+} // namespace ranvier::world

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "ranvier/world/names.hpp"
+
+namespace ranvier::world {
+
+Names::Names(const model::Model&) {
+    using Kind = RangeName::Kind;
+    for (auto& r : {RangeName{"v", "v", Kind::node, nullptr, model::kV, 1, false, "mV"},
+                    RangeName{"diam", "diam", Kind::diameter, nullptr, model::kDiam, 1, false, "um"},
+                    RangeName{"cm", "cm", Kind::capacitance, nullptr, model::kCm, 1, false, "uF/cm2"}})
+        ranges_.emplace(r.name, std::make_unique<RangeName>(r));
+}
+
+void Names::add_mechanism(const model::TypePtr& type) {
+    const auto& m = *type->mechanism;
+    const bool density = m.kind == mir::MechanismKind::density;
+    // Ion variables are named after their ion already; a `nothing` mechanism's names stand by themselves.
+    const auto suffix = type->is_ion() || m.kind == mir::MechanismKind::nothing ? "" : "_" + m.name;
+    members_.resize(static_cast<std::size_t>(type->index) + 1);
+    auto& members = members_.back();
+    for (std::size_t i = 0; i < m.variables.size(); ++i) {
+        const auto& v = m.variables[i];
+        if (!v.visible || type->column[i] < 0) continue;
+        if (v.kind == mir::VariableKind::global) {
+            // a global of an ion carries the mechanism's name: nai0_na_ion
+            const auto name = m.kind == mir::MechanismKind::nothing || v.name.ends_with("_" + m.name)
+                                  ? v.name
+                                  : v.name + "_" + m.name;
+            add_global({name, {type->globals, type->column[i], type->globals_row, name}, v.count, v.is_array, v.unit});
+            continue;
+        }
+        if (v.kind == mir::VariableKind::constant) continue;
+        auto range = std::make_unique<RangeName>(RangeName{density ? v.name + suffix : v.name, v.name,
+                                                           RangeName::Kind::mechanism, type, type->column[i], v.count,
+                                                           v.is_array, v.unit});
+        members.push_back(range.get());
+        if (density) {
+            const auto name = range->name;
+            ranges_.insert_or_assign(name, std::move(range));
+        } else {
+            point_members_.push_back(std::move(range));
+        }
+    }
+}
+
+void Names::add_global(GlobalName global) {
+    auto name = global.name;
+    globals_.insert_or_assign(std::move(name), std::make_unique<GlobalName>(std::move(global)));
+}
+
+const RangeName* Names::find_range(std::string_view name) const {
+    const auto it = ranges_.find(std::string(name));
+    return it == ranges_.end() ? nullptr : it->second.get();
+}
+
+const GlobalName* Names::find_global(std::string_view name) const {
+    const auto it = globals_.find(std::string(name));
+    return it == globals_.end() ? nullptr : it->second.get();
+}
+
+const RangeName* Names::find_member(const model::MechanismType& type, std::string_view name) const {
+    for (const auto* member : members(type))
+        if (member->short_name == name) return member;
+    return nullptr;
+}
+
+const std::vector<const RangeName*>& Names::members(const model::MechanismType& type) const {
+    return members_[static_cast<std::size_t>(type.index)];
+}
+
+std::vector<std::string> Names::range_names() const {
+    std::vector<std::string> names;
+    for (const auto& [name, _] : ranges_) names.push_back(name);
+    return names;
+}
+
+std::vector<std::string> Names::global_names() const {
+    std::vector<std::string> names;
+    for (const auto& [name, _] : globals_) names.push_back(name);
+    return names;
+}
+
+} // namespace ranvier::world

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Life of a world: wiring, running, and who may use it when.
+#include "ranvier/world/world.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "kernel_source.hpp"
+#include "ranvier/base/error.hpp"
+
+namespace ranvier::world {
+
+std::shared_ptr<World> World::create(std::shared_ptr<Runtime> runtime, const engine::SimulatorOptions& options) {
+    return std::make_shared<World>(Private{}, std::move(runtime), options);
+}
+
+World::World(Private, std::shared_ptr<Runtime> runtime, const engine::SimulatorOptions& options)
+    : runtime_(std::move(runtime)), names_(model_),
+      simulator_(std::make_unique<engine::Simulator>(model_, make_kernel_source(runtime_), options)) {
+    for (const auto& [name, unit] : {std::pair{"t", "ms"}, {"dt", "ms"}, {"celsius", "degC"}, {"secondorder", ""}})
+        names_.add_global({name, simulator_->scalar(name), 1, false, unit});
+    run_control_ = std::make_unique<RunControl>(*this);
+}
+
+World::~World() = default;
+
+// who may use it -------------------------------------------------------------------------------------------------------------
+
+const void* World::this_thread() noexcept {
+    static thread_local const char mark = 0;
+    return &mark;
+}
+
+void World::refuse_access() {
+    throw StateError(ErrorParts{"this world is running in another thread", "World", {},
+                                "one thread at a time",
+                                "wait for the run to end, or give each thread a world of its own"});
+}
+
+/// While it lives, this thread has the world. A callback's run inside a run is refused by the engine.
+class World::Running {
+  public:
+    explicit Running(World& world) : world_(world) {
+        const void* nobody = nullptr;
+        owns_ = world_.runner_.compare_exchange_strong(nobody, this_thread(), std::memory_order_acq_rel);
+        if (!owns_ && nobody != this_thread()) refuse_access();
+    }
+    ~Running() {
+        if (!owns_) return;
+        std::vector<std::function<void()>> later;
+        {
+            // under the lock, so that no release can arrive between the end of the run and the emptying of the list
+            const std::lock_guard lock(world_.later_mutex_);
+            world_.runner_.store(nullptr, std::memory_order_release);
+            later.swap(world_.later_);
+        }
+        for (auto& action : later) action();
+    }
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+
+  private:
+    World& world_;
+    bool owns_ = false;
+};
+
+void World::release_later(std::function<void()> action) {
+    {
+        const std::lock_guard lock(later_mutex_);
+        const void* runner = runner_.load(std::memory_order_acquire);
+        if (runner != nullptr && runner != this_thread()) {
+            later_.push_back(std::move(action));
+            return;
+        }
+    }
+    action();
+}
+
+void World::release(const model::SectionPtr& section) {
+    release_later([this, section] {
+        if (!section->is_deleted()) model_.delete_section(*section);
+    });
+}
+void World::release(const model::PointPtr& point) {
+    release_later([this, point] { model_.destroy_point(*point); });
+}
+void World::release(const model::NetConPtr& netcon) {
+    release_later([this, netcon] { model_.destroy_netcon(*netcon); });
+}
+void World::release(const engine::RecordingPtr& recording) {
+    release_later([this, recording] { simulator_->remove(recording); });
+}
+void World::release(const engine::PlayingPtr& playing) {
+    release_later([this, playing] { simulator_->remove(playing); });
+}
+void World::release(const engine::SpikeRecordingPtr& recording) {
+    release_later([this, recording] { simulator_->remove(recording); });
+}
+
+// running --------------------------------------------------------------------------------------------------------------------
+
+void World::add_handler(const std::shared_ptr<InitializeHandler>& handler) { handlers_.push_back(handler); }
+
+void World::call_handlers(InitializeStage stage) {
+    std::erase_if(handlers_, [](const auto& weak) { return weak.expired(); });
+    const auto handlers = handlers_; // a handler may make another
+    for (const auto& weak : handlers)
+        if (const auto handler = weak.lock(); handler && handler->stage == stage) handler->call();
+}
+
+void World::initialize_with(const double* v) {
+    const Running running(*this);
+    require_mechanisms();
+    if (v && !std::isfinite(*v))
+        throw InputError::out_of_range("the initial potential", "finitialize", number_text(*v) + " mV", "a finite number");
+    call_handlers(InitializeStage::first);
+    const auto has = [&](InitializeStage stage) {
+        return std::any_of(handlers_.begin(), handlers_.end(), [&](const auto& weak) {
+            const auto handler = weak.lock();
+            return handler && handler->stage == stage;
+        });
+    };
+    if (has(InitializeStage::before_initial)) {
+        // v is set here, so that the handlers see it and may change it before INITIAL reads it
+        if (v) model_.nodes()->fill(model::kV, *v);
+        simulator_->scalar("t").set(0);
+        call_handlers(InitializeStage::before_initial);
+        simulator_->initialize();
+    } else if (v) {
+        simulator_->initialize(*v);
+    } else {
+        simulator_->initialize();
+    }
+    if (!has(InitializeStage::after_initial) && !has(InitializeStage::last)) return;
+    call_handlers(InitializeStage::after_initial);
+    call_handlers(InitializeStage::last);
+    simulator_->restart_recording(); // the first sample is what the handlers left
+}
+
+void World::initialize() { initialize_with(nullptr); }
+void World::initialize(double v) { initialize_with(&v); }
+
+void World::step() {
+    const Running running(*this);
+    require_mechanisms();
+    simulator_->step();
+}
+
+void World::run(double stop) {
+    const Running running(*this);
+    require_mechanisms();
+    simulator_->run(stop);
+}
+
+void World::run_steps(std::int64_t count) {
+    const Running running(*this);
+    require_mechanisms();
+    simulator_->run_steps(count);
+}
+
+void World::currents() {
+    const Running running(*this);
+    simulator_->currents();
+}
+
+void World::restart_recording() {
+    const Running running(*this);
+    simulator_->restart_recording();
+}
+
+state::NumbersPtr World::record(const state::DataRef& ref) {
+    auto recording = std::make_shared<engine::Recording>();
+    recording->source = ref;
+    recording->target = std::make_shared<state::Numbers>();
+    simulator_->record(recording);
+    return recording->target;
+}
+
+state::NumbersPtr World::record_spikes(const Connection& connection) {
+    auto recording = std::make_shared<engine::SpikeRecording>();
+    recording->source = connection.get()->source;
+    recording->times = std::make_shared<state::Numbers>();
+    simulator_->record_spikes(recording);
+    return recording->times;
+}
+
+} // namespace ranvier::world

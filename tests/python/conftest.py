@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What all Python tests share: the folder of the project, and a world of its own for each test that asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    """The folder of the source tree."""
+    return ROOT
+
+
+@pytest.fixture
+def h():
+    """The ``h`` of a fresh world, so that no test sees another's sections."""
+    import ranvier
+
+    return ranvier.World().h
