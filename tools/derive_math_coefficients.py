@@ -15,7 +15,7 @@ from pathlib import Path
 from mpmath import mp, mpf
 
 mp.dps = 60
-ERF_BORDER = 1.0
+ERF_BORDER = 1.25
 ERF_MAP = 2.25
 ERF_DEGREE = 14
 TARGET = Path(__file__).resolve().parent.parent / "src/math/include/ranvier/math/coefficients.hpp"
@@ -275,7 +275,7 @@ def error_function() -> None:
         series(lambda k: slope * (-1) ** k / (mp.factorial(k + 2) * (2 * k + 5))),
         mpf(0),
         mpf(ERF_BORDER) ** 2,
-        10,
+        12,
         lambda z: z**2,
         f"((erf(x)/x - 2/sqrt(pi)) / z - cubic) / z in z = x^2, x < {ERF_BORDER}",
     )

@@ -17,11 +17,16 @@ constexpr int kDeepestCall = 100; // deeper than any real file nests; a FUNCTION
 
 std::string ion_variable(const Variable& variable) {
     switch (variable.quantity) {
-    case IonQuantity::reversal: return "e" + variable.ion;
-    case IonQuantity::inside: return variable.ion + "i";
-    case IonQuantity::outside: return variable.ion + "o";
-    case IonQuantity::current: return "i" + variable.ion;
-    case IonQuantity::derivative: return "di" + variable.ion + "_dv_";
+    case IonQuantity::reversal:
+        return "e" + variable.ion;
+    case IonQuantity::inside:
+        return variable.ion + "i";
+    case IonQuantity::outside:
+        return variable.ion + "o";
+    case IonQuantity::current:
+        return "i" + variable.ion;
+    case IonQuantity::derivative:
+        return "di" + variable.ion + "_dv_";
     }
     throw InternalError("unknown ion quantity");
 }
@@ -65,7 +70,8 @@ Kernel Assembler::finish() {
     return std::move(kernel_);
 }
 
-ValueId Assembler::inline_function(const Part& part, FunctionId id, std::span<const ValueId> args, int depth) {
+ValueId Assembler::inline_function(const Part& part, FunctionId id, std::span<const ValueId> args,
+                                   int depth) {
     const Function& function = (*part.mechanism)[id];
     if (depth > kDeepestCall)
         throw InputError({.what = "a FUNCTION or PROCEDURE calls itself",
@@ -89,8 +95,9 @@ ValueId Assembler::inline_function(const Part& part, FunctionId id, std::span<co
             builder_.set(frame.locals[i], zero, local.count > 1 ? builder_.integer(k) : ValueId());
     }
     copy_block(frame, function.body);
-    return function.returns_value ? builder_.get(frame.locals[static_cast<std::size_t>(function.result.value)])
-                                  : ValueId();
+    return function.returns_value
+               ? builder_.get(frame.locals[static_cast<std::size_t>(function.result.value)])
+               : ValueId();
 }
 
 void Assembler::copy_block(Frame& frame, BlockId block) {
@@ -111,9 +118,12 @@ ValueId Assembler::copy(Frame& frame, const Instruction& in) {
     const auto local = [&] { return frame.locals[static_cast<std::size_t>(in.symbol)]; };
 
     switch (in.op) {
-    case Op::constant: return builder_.number(in.number);
-    case Op::constant_int: return builder_.integer(in.integer);
-    case Op::constant_bool: return builder_.boolean(in.integer != 0);
+    case Op::constant:
+        return builder_.number(in.number);
+    case Op::constant_int:
+        return builder_.integer(in.integer);
+    case Op::constant_bool:
+        return builder_.boolean(in.integer != 0);
     case Op::load: {
         ValueId index = args.empty() ? ValueId() : args[0];
         const VariableId from = element(slot_of(frame.part, VariableId(in.symbol)), index);
@@ -125,11 +135,18 @@ ValueId Assembler::copy(Frame& frame, const Instruction& in) {
         builder_.store(to, args[0], index);
         return {};
     }
-    case Op::accumulate: copy_accumulate(frame, in); return {};
-    case Op::get_local: return builder_.get(local(), args.empty() ? ValueId() : args[0]);
-    case Op::set_local: builder_.set(local(), args[0], args.size() > 1 ? args[1] : ValueId()); return {};
-    case Op::select: return builder_.select(args[0], args[1], args[2]);
-    case Op::math: return builder_.math(static_cast<MathFunction>(in.symbol), args);
+    case Op::accumulate:
+        copy_accumulate(frame, in);
+        return {};
+    case Op::get_local:
+        return builder_.get(local(), args.empty() ? ValueId() : args[0]);
+    case Op::set_local:
+        builder_.set(local(), args[0], args.size() > 1 ? args[1] : ValueId());
+        return {};
+    case Op::select:
+        return builder_.select(args[0], args[1], args[2]);
+    case Op::math:
+        return builder_.math(static_cast<MathFunction>(in.symbol), args);
     case Op::if_:
         builder_.begin_if(args[0]);
         copy_block(frame, in.blocks[0]);
@@ -146,21 +163,34 @@ ValueId Assembler::copy(Frame& frame, const Instruction& in) {
         builder_.end_while();
         return {};
     }
-    case Op::yield: builder_.end_condition(args[0]); return {};
+    case Op::yield:
+        builder_.end_condition(args[0]);
+        return {};
     case Op::call: {
         const Span place = in.span;
         const ValueId result = inline_function(frame.part, FunctionId(in.symbol), args, frame.depth + 1);
         builder_.at(place);
         return result;
     }
-    case Op::table_position: return builder_.table_position(table_of(frame.part, TableId(in.symbol)), args[0]);
+    case Op::table_position:
+        return builder_.table_position(table_of(frame.part, TableId(in.symbol)), args[0]);
     case Op::table_value:
-        return builder_.table_value(table_of(frame.part, TableId(in.symbol)), static_cast<int>(in.integer), args[0]);
-    case Op::net_send: builder_.net_send(args[0], args[1]); return {};
-    case Op::net_event: builder_.net_event(args[0]); return {};
-    case Op::net_move: builder_.net_move(args[0]); return {};
-    case Op::fail: builder_.fail(static_cast<int>(in.integer)); return {};
-    default: break;
+        return builder_.table_value(table_of(frame.part, TableId(in.symbol)), static_cast<int>(in.integer),
+                                    args[0]);
+    case Op::net_send:
+        builder_.net_send(args[0], args[1]);
+        return {};
+    case Op::net_event:
+        builder_.net_event(args[0]);
+        return {};
+    case Op::net_move:
+        builder_.net_move(args[0]);
+        return {};
+    case Op::fail:
+        builder_.fail(static_cast<int>(in.integer));
+        return {};
+    default:
+        break;
     }
     return args.size() == 1 ? builder_.unary(in.op, args[0]) : builder_.binary(in.op, args.at(0), args.at(1));
 }
@@ -168,7 +198,8 @@ ValueId Assembler::copy(Frame& frame, const Instruction& in) {
 void Assembler::copy_accumulate(const Frame& frame, const Instruction& in) {
     const VariableId variable(in.symbol);
     const ValueId value = frame.values[static_cast<std::size_t>(in.args.at(0).value)];
-    // The node's right-hand side is the current into the node, outward current counts negative; r + (-x) has the bits of r - x.
+    // The node's right-hand side is the current into the node, outward current counts negative; r + (-x) has
+    // the bits of r - x.
     const bool is_current = (*frame.part.mechanism)[variable].kind == VariableKind::current;
     builder_.accumulate(slot_of(frame.part, variable), is_current ? builder_.unary(Op::neg, value) : value);
 }
@@ -203,11 +234,16 @@ VariableId Assembler::slot_of(const Part& part, VariableId id) {
                          .table = mechanism.name,
                          .variable = variable.name},
                         variable.count);
-    case VariableKind::voltage: return node("v");
-    case VariableKind::area: return node("area");
-    case VariableKind::diam: return node("diam");
-    case VariableKind::current: return node("rhs");
-    case VariableKind::conductance: return node("d");
+    case VariableKind::voltage:
+        return node("v");
+    case VariableKind::area:
+        return node("area");
+    case VariableKind::diam:
+        return node("diam");
+    case VariableKind::current:
+        return node("rhs");
+    case VariableKind::conductance:
+        return node("d");
     case VariableKind::world:
         return add_slot({.owner = SlotOwner::world,
                          .access = SlotAccess::scalar,
@@ -220,15 +256,18 @@ VariableId Assembler::slot_of(const Part& part, VariableId id) {
                          .variable = ion_variable(variable)},
                         1);
     case VariableKind::weight:
-        return add_slot({.owner = SlotOwner::argument, .variable = "weight", .element = variable.weight_index}, 1);
-    case VariableKind::flag: return argument("flag");
+        return add_slot(
+            {.owner = SlotOwner::argument, .variable = "weight", .element = variable.weight_index}, 1);
+    case VariableKind::flag:
+        return argument("flag");
     }
     throw InternalError("unknown kind of variable");
 }
 
 VariableId Assembler::add_slot(Slot slot, int count) {
     // Weights share a name and differ by element.
-    const std::string name = slot.variable + (slot.element > 0 ? "[" + std::to_string(slot.element) + "]" : "");
+    const std::string name =
+        slot.variable + (slot.element > 0 ? "[" + std::to_string(slot.element) + "]" : "");
     const auto [place, is_new] = slots_.try_emplace({slot.owner, slot.access, slot.table, name});
     if (is_new) {
         place->second = VariableId(static_cast<std::int32_t>(kernel_.slots.size()));

@@ -33,7 +33,8 @@ class Assembler {
 
   private:
     struct Frame;
-    mir::ValueId inline_function(const Part& part, mir::FunctionId id, std::span<const mir::ValueId> args, int depth);
+    mir::ValueId inline_function(const Part& part, mir::FunctionId id, std::span<const mir::ValueId> args,
+                                 int depth);
     void copy_block(Frame& frame, mir::BlockId block);
     mir::ValueId copy(Frame& frame, const mir::Instruction& in);
     void copy_accumulate(const Frame& frame, const mir::Instruction& in);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The outside of a kernel, reduced to what its code names. An array that some instruction indexes at run time stays whole,
-// its elements side by side; of other arrays only the elements in use remain.
+// The outside of a kernel, reduced to what its code names. An array that some instruction indexes at run time
+// stays whole, its elements side by side; of other arrays only the elements in use remain.
 #include <utility>
 #include <vector>
 
@@ -89,7 +89,8 @@ void bind_slots(Kernel& kernel) {
 }
 
 void clean(Kernel& kernel) {
-    // Each round can make constants of what the one before forwarded; two or three rounds suffice in practice.
+    // Each round can make constants of what the one before forwarded; two or three rounds suffice in
+    // practice.
     std::size_t size = 0;
     do {
         size = kernel.function.code.size();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Operations on constants become constants, by the same arithmetic that the kernels use. Of the algebraic rules only those
-// that IEEE makes exact: x * 1, x / 1, x - 0, and a division by a power of two as a multiplication.
+// Operations on constants become constants, by the same arithmetic that the kernels use. Of the algebraic
+// rules only those that IEEE makes exact: x * 1, x / 1, x - 0, -(-x), a + (-b) as a - b, and a division by a
+// power of two as a multiplication.
 #include <cmath>
 #include <optional>
 #include <vector>
@@ -79,23 +80,19 @@ std::optional<double> exact_reciprocal(double value) {
 class Folder {
   public:
     explicit Folder(Function& function) : function_(function), renamed_(function.code.size()) {
-        for (std::size_t i = 0; i < renamed_.size(); ++i)
-            renamed_[i] = ValueId(static_cast<std::int32_t>(i));
+        for (std::size_t i = 0; i < renamed_.size(); ++i) renamed_[i] = ValueId(static_cast<std::int32_t>(i));
     }
 
     void walk(BlockId block) {
-        if (!block.valid())
-            return;
+        if (!block.valid()) return;
         std::vector<ValueId> out;
-        for (const ValueId v : std::vector<ValueId>(function_[block].instructions))
-            fold(v, out);
+        for (const ValueId v : std::vector<ValueId>(function_[block].instructions)) fold(v, out);
         function_[block].instructions = std::move(out);
     }
 
   private:
     void fold(ValueId v, std::vector<ValueId>& out) {
-        for (ValueId& arg : function_[v].args)
-            arg = renamed_[static_cast<std::size_t>(arg.value)];
+        for (ValueId& arg : function_[v].args) arg = renamed_[static_cast<std::size_t>(arg.value)];
         const Instruction in = function_[v];
         if (in.op == Op::if_ && is_constant(function_[in.args[0]])) {
             // The branch taken becomes part of the block around it.
@@ -105,15 +102,19 @@ class Folder {
                     fold(inner, out);
             return;
         }
-        for (const BlockId inner : in.blocks)
-            walk(inner);
+        for (const BlockId inner : in.blocks) walk(inner);
+        if (in.op == Op::add && function_[in.args[1]].op == Op::neg) {
+            function_[v].op = Op::sub;
+            function_[v].args[1] = function_[in.args[1]].args[0];
+            out.push_back(v);
+            return;
+        }
         if (const ValueId same = equal_operand(in, out); same.valid()) {
             renamed_[static_cast<std::size_t>(v.value)] = same;
             return;
         }
         bool all_constant = !in.args.empty();
-        for (const ValueId arg : in.args)
-            all_constant = all_constant && is_constant(function_[arg]);
+        for (const ValueId arg : in.args) all_constant = all_constant && is_constant(function_[arg]);
         if (all_constant)
             if (auto value = evaluate(in, function_[in.args.front()], function_[in.args.back()]))
                 function_[v] = *value;
@@ -133,16 +134,15 @@ class Folder {
         switch (in.op) {
         case Op::mul: return is(1, 1) ? in.args[0] : is(0, 1) ? in.args[1] : ValueId();
         case Op::sub: return is(1, 0) ? in.args[0] : ValueId();
+        case Op::neg: return function_[in.args[0]].op == Op::neg ? function_[in.args[0]].args[0] : ValueId();
         case Op::select:
             if (is_constant(function_[in.args[0]]))
                 return in.args[function_[in.args[0]].integer != 0 ? 1 : 2];
             return {};
         case Op::div:
-            if (is(1, 1))
-                return in.args[0];
+            if (is(1, 1)) return in.args[0];
             if (const auto divisor = constant(1); divisor && !constant(0))
-                if (const auto reciprocal = exact_reciprocal(*divisor))
-                    return product(in, *reciprocal, out);
+                if (const auto reciprocal = exact_reciprocal(*divisor)) return product(in, *reciprocal, out);
             return {};
         default: return {};
         }

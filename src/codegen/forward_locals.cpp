@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Within straight code a read of a local is the value last written. A local that a branch or a loop writes is unknown after
-// it; inside, what was known before still holds, in loops only for locals that the loop does not write.
+// Within straight code a read of a local is the value last written. A local that a branch or a loop writes is
+// unknown after it; inside, what was known before still holds, in loops only for locals that the loop does
+// not write.
 #include <utility>
 #include <vector>
 

@@ -37,10 +37,26 @@ std::mutex& memory_mutex() {
     return instance;
 }
 
+void require_cpu() {
+    if (!cpu_supports_native())
+        throw StateError(ErrorParts{"this CPU cannot run compiled kernels", {}, {}, "x86-64-v3 (AVX2 and FMA) or newer",
+                                    "use the interpreter"});
+}
+
+/// The feature level to compile for; one that this CPU does not have would end the process.
+std::string level_of(const NativeOptions& options) {
+    const std::string best = native_cpu();
+    if (options.cpu.empty() || options.cpu == best)
+        return best;
+    if (options.cpu != "x86-64-v3" || best.empty())
+        throw InputError::out_of_range("cpu", "NativeOptions", options.cpu, "x86-64-v3 to " + best);
+    return options.cpu;
+}
+
 class NativeBackend {
   public:
     explicit NativeBackend(NativeOptions options)
-        : options_(std::move(options)), cpu_(native_cpu()), disk_(options_.cache_directory) {}
+        : options_(std::move(options)), cpu_(level_of(options_)), disk_(options_.cache_directory) {}
 
     mir::ExecutablePtr provide(const mir::Kernel& kernel) {
         const auto key = native_key(kernel, options_.vectors, cpu_);
@@ -83,12 +99,6 @@ class NativeBackend {
     std::unordered_map<std::string, mir::ExecutablePtr> kernels_;
 };
 
-void require_cpu() {
-    if (!cpu_supports_native())
-        throw StateError(ErrorParts{"this CPU cannot run compiled kernels", {}, {}, "x86-64-v3 (AVX2 and FMA) or newer",
-                                    "use the interpreter"});
-}
-
 } // namespace
 
 bool cpu_supports_native() { return !native_cpu().empty(); }
@@ -121,7 +131,7 @@ std::string show(const mir::Kernel& kernel, NativeStage stage, const NativeOptio
     const auto output = stage == NativeStage::llvm             ? ModuleOutput::llvm
                         : stage == NativeStage::llvm_optimised ? ModuleOutput::llvm_opt
                                                                : ModuleOutput::assembly;
-    return compile_with_module(options.module_path, kernel, options.vectors, native_cpu(), output);
+    return compile_with_module(options.module_path, kernel, options.vectors, level_of(options), output);
 }
 
 } // namespace ranvier::codegen

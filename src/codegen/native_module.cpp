@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "native_module.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <mutex>
-#include <shared_mutex>
+#include <thread>
 #include <vector>
 
 #include <dlfcn.h>
@@ -22,11 +24,38 @@ constexpr const char* kModuleFile = "libranvier_llvm.dylib";
 constexpr const char* kModuleFile = "libranvier_llvm.so";
 #endif
 
+/// Keeps forks and compilations apart. Counters instead of a lock: a lock's list of waiters means nothing in a child.
+class ForkGate {
+  public:
+    void enter() {
+        while (true) {
+            while (forks_ != 0)
+                wait();
+            ++compiling_;
+            if (forks_ == 0)
+                return;
+            --compiling_; // a fork came in between and goes first
+        }
+    }
+    void leave() { --compiling_; }
+    void before_fork() {
+        ++forks_;
+        while (compiling_ != 0)
+            wait();
+    }
+    void after_fork_in_parent() { --forks_; }
+    void after_fork_in_child() { forks_ = 0; }
+
+  private:
+    static void wait() { std::this_thread::sleep_for(std::chrono::microseconds(50)); }
+    std::atomic<int> compiling_{0};
+    std::atomic<int> forks_{0};
+};
+
 // The one piece of process-wide state: modules stay open for good, since LLVM cannot be unloaded cleanly.
-// `gate` is held shared by whoever compiles and exclusively by a fork.
 struct Modules {
-    std::mutex mutex;
-    std::shared_mutex gate;
+    std::mutex mutex; // of `open`
+    ForkGate gate;
     std::map<std::string, ModuleFunction> open;
 };
 
@@ -35,16 +64,16 @@ Modules& modules() {
         static auto& all = *new Modules; // outlives whatever runs at exit
         pthread_atfork(
             [] {
-                modules().gate.lock();
+                modules().gate.before_fork();
                 modules().mutex.lock();
             },
             [] {
                 modules().mutex.unlock();
-                modules().gate.unlock();
+                modules().gate.after_fork_in_parent();
             },
             [] {
                 modules().mutex.unlock();
-                modules().gate.unlock();
+                modules().gate.after_fork_in_child();
             });
         return all;
     }();
@@ -125,8 +154,10 @@ std::string compile_with_module(const std::string& module_path, const mir::Kerne
     request.receive_error = [](void* receiver, const char* data, std::size_t size) {
         static_cast<Received*>(receiver)->error.assign(data, size);
     };
-    const std::shared_lock gate(modules().gate);
-    if (function(&request) != 0)
+    modules().gate.enter();
+    const int failed = function(&request); // throws nothing: a C function
+    modules().gate.leave();
+    if (failed != 0)
         throw InternalError(ErrorParts{"LLVM cannot compile the kernel", kernel.name, received.error, {},
                                        "please report this"});
     return std::move(received.data);

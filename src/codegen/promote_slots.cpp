@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Slots become locals: one load, one store. The order of the operations on each number stays, so the bits stay; the number
-// merely waits in a local in between.
+// Slots become locals: one load, one store. The order of the operations on each number stays, so the bits
+// stay; the number merely waits in a local in between.
 #include <algorithm>
 #include <cstdint>
 #include <utility>
@@ -21,7 +21,8 @@ struct Use {
     bool loaded = false;
     bool stored = false;
     bool accumulated = false;
-    bool needs_old = false;     ///< some path reads what stood there before the call
+    bool in_loop = false;
+    bool needs_old = false;      ///< some path reads what stood there before the call
     bool always_written = false; ///< every path writes it
     [[nodiscard]] bool written() const { return stored || accumulated; }
 };
@@ -38,30 +39,35 @@ class Promotion {
     void run() {
         find_memory();
         std::vector<bool> written(uses_.size(), false);
-        scan(function_.body, written);
+        scan(function_.body, written, false);
         for (std::size_t s = 0; s < uses_.size(); ++s) {
             uses_[s].always_written = written[s];
-            if (!uses_[s].in_memory)
-                locals_[s] = add_local(kernel_.slots[s]);
+            if (needs_local(s)) locals_[s] = add_local(kernel_.slots[s]);
         }
         decide_starts();
         for (const Block& block : function_.blocks)
-            for (const ValueId v : block.instructions)
-                use_local(v);
+            for (const ValueId v : block.instructions) use_local(v);
         rewrite_sums();
         place_loads();
         place_stores();
     }
 
   private:
+    /// A slot that is only read is read where it is needed, which may be a branch that is hardly ever taken.
+    [[nodiscard]] bool needs_local(std::size_t s) const {
+        const Use& use = uses_[s];
+        return !use.in_memory &&
+               (use.written() || use.in_loop || (options_.stores_node && is_node_sum(kernel_.slots[s])));
+    }
+
     void find_memory() {
         for (const Block& block : function_.blocks)
             for (const ValueId v : block.instructions) {
                 const Instruction& in = function_[v];
-                if (!names_slot(in.op))
-                    continue;
+                if (!names_slot(in.op)) continue;
                 const auto first = static_cast<std::size_t>(in.symbol);
-                const auto count = has_index(in) ? static_cast<std::size_t>(kernel_.slots[first].array_count) : 1;
+                const auto count =
+                    has_index(in) ? static_cast<std::size_t>(kernel_.slots[first].array_count) : 1;
                 for (std::size_t s = first; s < first + count; ++s) {
                     uses_[s].in_memory |= has_index(in);
                     uses_[s].loaded |= in.op == Op::load;
@@ -72,35 +78,31 @@ class Promotion {
     }
 
     /// Walks the paths; `written` holds the slots that every path to here has written.
-    void scan(BlockId block, std::vector<bool>& written) {
-        if (!block.valid())
-            return;
+    void scan(BlockId block, std::vector<bool>& written, bool in_loop) {
+        if (!block.valid()) return;
         for (const ValueId v : function_[block].instructions) {
             const Instruction& in = function_[v];
             if (names_slot(in.op)) {
                 const auto s = static_cast<std::size_t>(in.symbol);
-                if (in.op != Op::store && !written[s])
-                    uses_[s].needs_old = true;
-                if (in.op != Op::load)
-                    written[s] = true;
+                uses_[s].in_loop |= in_loop;
+                if (in.op != Op::store && !written[s]) uses_[s].needs_old = true;
+                if (in.op != Op::load) written[s] = true;
             } else if (in.op == Op::if_) {
                 std::vector<bool> other = written;
-                scan(in.blocks[0], written);
-                scan(in.blocks[1], other);
-                for (std::size_t s = 0; s < written.size(); ++s)
-                    written[s] = written[s] && other[s];
+                scan(in.blocks[0], written, in_loop);
+                scan(in.blocks[1], other, in_loop);
+                for (std::size_t s = 0; s < written.size(); ++s) written[s] = written[s] && other[s];
             } else if (in.op == Op::while_) {
-                scan(in.blocks[0], written);
+                scan(in.blocks[0], written, true);
                 std::vector<bool> body = written; // it may not run at all
-                scan(in.blocks[1], body);
+                scan(in.blocks[1], body, true);
             }
         }
     }
 
     LocalId add_local(const Slot& slot) {
         std::string name = slot.table.empty() ? slot.variable : slot.table + "." + slot.variable;
-        if (slot.element > 0)
-            name += "[" + std::to_string(slot.element) + "]";
+        if (slot.element > 0) name += "[" + std::to_string(slot.element) + "]";
         function_.locals.push_back({"@" + name, Type::f64, 1});
         return LocalId(static_cast<std::int32_t>(function_.locals.size()) - 1);
     }
@@ -108,8 +110,8 @@ class Promotion {
     [[nodiscard]] static bool is_node_sum(const Slot& slot) {
         return slot.owner == SlotOwner::node && (slot.variable == "rhs" || slot.variable == "d");
     }
-    /// The sum of this row's contributions starts at 0 and is added to the slot as one number: rows may share the target, and
-    /// then the order of the additions must not depend on how many rows run at a time.
+    /// The sum of this row's contributions starts at 0 and is added to the slot as one number: rows may share
+    /// the target, and then the order of the additions must not depend on how many rows run at a time.
     [[nodiscard]] bool adds_once(std::size_t s) const {
         return kernel_.slots[s].access == SlotAccess::indexed && uses_[s].accumulated && !uses_[s].loaded &&
                !uses_[s].stored;
@@ -128,26 +130,21 @@ class Promotion {
             const Slot& slot = kernel_.slots[s];
             Use& use = uses_[s];
             // A scalar that is read before it is written carries a value from row to row.
-            is_stored_[s] = use.written() &&
-                            (is_needed(slot) || (slot.access == SlotAccess::scalar && use.needs_old));
-            if (options_.stores_node && is_node_sum(slot))
-                is_stored_[s] = true;
-            if (starts_at_zero(s))
-                use.needs_old = false;
-            else if (is_stored_[s] && !use.always_written)
-                use.needs_old = true;
-            if (use.in_memory)
-                is_stored_[s] = use.written();
-            if (is_stored_[s] && (slot.access == SlotAccess::scalar ||
-                                  (slot.access == SlotAccess::indexed && use.needs_old)))
+            is_stored_[s] =
+                use.written() && (is_needed(slot) || (slot.access == SlotAccess::scalar && use.needs_old));
+            if (options_.stores_node && is_node_sum(slot)) is_stored_[s] = true;
+            if (starts_at_zero(s)) use.needs_old = false;
+            else if (is_stored_[s] && !use.always_written) use.needs_old = true;
+            if (use.in_memory) is_stored_[s] = use.written();
+            if (is_stored_[s] &&
+                (slot.access == SlotAccess::scalar || (slot.access == SlotAccess::indexed && use.needs_old)))
                 kernel_.is_ordered = true;
         }
     }
 
     void use_local(ValueId v) {
         Instruction& in = function_[v];
-        if (!names_slot(in.op) || !locals_[static_cast<std::size_t>(in.symbol)].valid())
-            return;
+        if (!names_slot(in.op) || !locals_[static_cast<std::size_t>(in.symbol)].valid()) return;
         if (in.op != Op::accumulate) {
             in.op = in.op == Op::load ? Op::get_local : Op::set_local;
             in.symbol = locals_[static_cast<std::size_t>(in.symbol)].value;
@@ -165,14 +162,15 @@ class Promotion {
             std::vector<ValueId> out;
             for (const ValueId v : block.instructions) {
                 const Instruction in = function_[v];
-                const bool is_sum = in.op == Op::accumulate && locals_[static_cast<std::size_t>(in.symbol)].valid();
+                const bool is_sum =
+                    in.op == Op::accumulate && locals_[static_cast<std::size_t>(in.symbol)].valid();
                 if (is_sum) {
                     const auto s = static_cast<std::size_t>(in.symbol);
                     const std::int32_t local = locals_[s].value;
-                    const ValueId old = add(
-                        {.op = Op::get_local, .type = Type::f64, .symbol = local, .span = in.span});
-                    const ValueId sum = add(
-                        {.op = Op::add, .type = Type::f64, .args = {old, in.args[0]}, .span = in.span});
+                    const ValueId old =
+                        add({.op = Op::get_local, .type = Type::f64, .symbol = local, .span = in.span});
+                    const ValueId sum =
+                        add({.op = Op::add, .type = Type::f64, .args = {old, in.args[0]}, .span = in.span});
                     function_[v] = {.op = Op::set_local, .args = {sum}, .symbol = local, .span = in.span};
                     out.push_back(old);
                     out.push_back(sum);
@@ -189,8 +187,7 @@ class Promotion {
             found[static_cast<std::size_t>(in.symbol)] = true;
         for (const BlockId block : in.blocks)
             if (block.valid())
-                for (const ValueId inner : function_[block].instructions)
-                    find_locals(inner, found);
+                for (const ValueId inner : function_[block].instructions) find_locals(inner, found);
     }
 
     /// Loads stand before the first top-level statement that names the slot, where every row is active.
@@ -207,7 +204,8 @@ class Promotion {
             for (std::size_t l = 0; l < found.size(); ++l)
                 if (found[l] && slot_of[l] >= 0) {
                     const Span span = function_[v].span;
-                    out.push_back(add({.op = Op::load, .type = Type::f64, .symbol = slot_of[l], .span = span}));
+                    out.push_back(
+                        add({.op = Op::load, .type = Type::f64, .symbol = slot_of[l], .span = span}));
                     out.push_back(add({.op = Op::set_local,
                                        .args = {out.back()},
                                        .symbol = static_cast<std::int32_t>(l),
@@ -221,8 +219,7 @@ class Promotion {
 
     void place_stores() {
         for (std::size_t s = 0; s < uses_.size(); ++s) {
-            if (!is_stored_[s] || !locals_[s].valid())
-                continue;
+            if (!is_stored_[s] || !locals_[s].valid()) continue;
             const ValueId value = add({.op = Op::get_local, .type = Type::f64, .symbol = locals_[s].value});
             const ValueId write = add({.op = adds_once(s) ? Op::accumulate : Op::store,
                                        .args = {value},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Keeps what can be seen from outside (stores, events, failures) and what that needs; then renumbers, so that ids are dense
-// and in the order of execution.
+// Keeps what can be seen from outside (stores, events, failures) and what that needs; then renumbers, so that
+// ids are dense and in the order of execution.
 #include <utility>
 #include <vector>
 
@@ -40,8 +40,8 @@ class Remover {
             parent_[static_cast<std::size_t>(v.value)] = parent;
             if (in.op == Op::set_local)
                 writers_[static_cast<std::size_t>(in.symbol)].push_back(v);
-            if (in.op == Op::store || in.op == Op::accumulate || in.op == Op::net_send || in.op == Op::net_event ||
-                in.op == Op::net_move || in.op == Op::fail || in.op == Op::call)
+            if (in.op == Op::store || in.op == Op::accumulate || in.op == Op::net_send ||
+                in.op == Op::net_event || in.op == Op::net_move || in.op == Op::fail || in.op == Op::call)
                 need(v);
             for (const BlockId inner : in.blocks)
                 note(inner, v);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Common subexpressions: a value computed on the way to here is not computed again. Branches see what stands before them,
-// never each other.
+// Common subexpressions: a value computed on the way to here is not computed again. Branches see what stands
+// before them, never each other.
 #include <bit>
 #include <map>
 #include <tuple>
@@ -14,13 +14,15 @@ using namespace mir;
 
 namespace {
 
-/// What decides the result of an instruction. A double counts by its bits: 0 and -0 differ, NaN equals itself.
+/// What decides the result of an instruction. A double counts by its bits: 0 and -0 differ, NaN equals
+/// itself.
 using Expression = std::tuple<Op, std::int32_t, std::int64_t, std::uint64_t, std::vector<ValueId>>;
 using Available = std::map<Expression, ValueId>;
 
 class Sharer {
   public:
-    explicit Sharer(Kernel& kernel) : kernel_(kernel), function_(kernel.function), renamed_(function_.code.size()) {
+    explicit Sharer(Kernel& kernel)
+        : kernel_(kernel), function_(kernel.function), renamed_(function_.code.size()) {
         for (std::size_t i = 0; i < renamed_.size(); ++i)
             renamed_[i] = ValueId(static_cast<std::int32_t>(i));
         is_written_.resize(kernel.slots.size());
@@ -43,7 +45,8 @@ class Sharer {
                         available_.erase(expression);
                 }
             if (can_share(in)) {
-                Expression expression{in.op, in.symbol, in.integer, std::bit_cast<std::uint64_t>(in.number), in.args};
+                Expression expression{in.op, in.symbol, in.integer, std::bit_cast<std::uint64_t>(in.number),
+                                      in.args};
                 const auto [place, is_new] = available_.try_emplace(expression, v);
                 if (!is_new) {
                     renamed_[static_cast<std::size_t>(v.value)] = place->second;
@@ -61,7 +64,8 @@ class Sharer {
         if (in.op != Op::store && in.op != Op::accumulate)
             return;
         const auto first = static_cast<std::size_t>(in.symbol);
-        const auto count = in.args.size() > 1 ? static_cast<std::size_t>(kernel_.slots[first].array_count) : 1;
+        const auto count =
+            in.args.size() > 1 ? static_cast<std::size_t>(kernel_.slots[first].array_count) : 1;
         for (std::size_t s = first; s < first + count; ++s)
             is_written_[s] = true;
     }
@@ -70,7 +74,8 @@ class Sharer {
         switch (in.op) {
         case Op::load: {
             const auto first = static_cast<std::size_t>(in.symbol);
-            const auto count = in.args.empty() ? 1 : static_cast<std::size_t>(kernel_.slots[first].array_count);
+            const auto count =
+                in.args.empty() ? 1 : static_cast<std::size_t>(kernel_.slots[first].array_count);
             for (std::size_t s = first; s < first + count; ++s)
                 if (is_written_[s])
                     return false;
@@ -87,8 +92,10 @@ class Sharer {
         case Op::net_send:
         case Op::net_event:
         case Op::net_move:
-        case Op::fail: return false;
-        default: return true;
+        case Op::fail:
+            return false;
+        default:
+            return true;
         }
     }
 

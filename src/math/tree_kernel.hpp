@@ -15,6 +15,9 @@ struct TreeKernelArgs {
     const int* row;
     const int* parent_row;
     long steps;
+    const int* chain_first; ///< steps first .. last - 1 are two chains that alternate
+    const int* chain_last;
+    long chain_count;
     double v_factor;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Appends instructions and keeps the stack of open blocks. Wrong types and unbalanced blocks are mistakes of the caller,
-// found here where the caller is still on the stack.
+// Appends instructions and keeps the stack of open blocks. Wrong types and unbalanced blocks are mistakes of
+// the caller, found here where the caller is still on the stack.
 #include "ranvier/mir/builder.hpp"
 
 #include <utility>
@@ -165,9 +165,7 @@ void Builder::net_move(ValueId time) {
     append({.op = Op::net_move, .args = {time}});
 }
 
-void Builder::fail(int code) {
-    append({.op = Op::fail, .integer = code});
-}
+void Builder::fail(int code) { append({.op = Op::fail, .integer = code}); }
 
 void Builder::begin_if(ValueId condition) {
     RV_CHECK(type_of(condition) == Type::boolean);

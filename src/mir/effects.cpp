@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What a function reads and writes, found by walking its paths with the set of variables that every path has written.
+// What a function reads and writes, found by walking its paths with the set of variables that every path has
+// written.
 #include <vector>
 
 #include "ranvier/base/error.hpp"
@@ -35,7 +36,9 @@ class EffectsFinder {
     void note(const Function& function, const Instruction& in, std::vector<bool>& written) {
         const auto symbol = static_cast<std::size_t>(in.symbol);
         switch (in.op) {
-        case Op::load: note_read(symbol, written); break;
+        case Op::load:
+            note_read(symbol, written);
+            break;
         case Op::store:
             out_.writes[symbol] = true;
             // One element of an array leaves the others as they were.
@@ -62,12 +65,19 @@ class EffectsFinder {
             walk(function, in.blocks[1], body);
             break;
         }
-        case Op::call: walk(FunctionId(in.symbol), written); break;
+        case Op::call:
+            walk(FunctionId(in.symbol), written);
+            break;
         case Op::net_send:
         case Op::net_event:
-        case Op::net_move: out_.sends_events = true; break;
-        case Op::fail: out_.may_fail = true; break;
-        default: break;
+        case Op::net_move:
+            out_.sends_events = true;
+            break;
+        case Op::fail:
+            out_.may_fail = true;
+            break;
+        default:
+            break;
         }
     }
 

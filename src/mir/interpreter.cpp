@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Runs a kernel block of rows by block of rows: every instruction has a buffer of one cell a row, divergent control flow runs
-// under a mask of active rows. Instructions without effects compute all rows, active or not; only what can be seen from
-// outside (locals, variables, events, status) obeys the mask.
+// Runs a kernel block of rows by block of rows: every instruction has a buffer of one cell a row, divergent
+// control flow runs under a mask of active rows. Instructions without effects compute all rows, active or
+// not; only what can be seen from outside (locals, variables, events, status) obeys the mask.
 #include "ranvier/mir/interpreter.hpp"
 
 #include <algorithm>
@@ -15,7 +15,8 @@
 namespace ranvier::mir {
 namespace {
 
-constexpr int kRows = 64; // of a block: buffers of a kernel with some hundred instructions stay in the second-level cache
+constexpr int kRows =
+    64; // of a block: buffers of a kernel with some hundred instructions stay in the second-level cache
 
 union Cell {
     double f;
@@ -28,7 +29,8 @@ struct Mask {
     int active = 0;
 };
 
-/// Buffers of one call. Calls nest (an event handler may run another kernel), so a thread has a stack of them.
+/// Buffers of one call. Calls nest (an event handler may run another kernel), so a thread has a stack of
+/// them.
 struct Frame {
     std::vector<Cell> cells;
     std::vector<std::int32_t> local_start;
@@ -89,7 +91,9 @@ class BlockRunner {
     [[nodiscard]] std::int32_t status() const { return status_; }
 
   private:
-    [[nodiscard]] Cell* at(std::int32_t buffer) const { return cells_ + static_cast<std::ptrdiff_t>(buffer) * width_; }
+    [[nodiscard]] Cell* at(std::int32_t buffer) const {
+        return cells_ + static_cast<std::ptrdiff_t>(buffer) * width_;
+    }
     [[nodiscard]] Cell* at(ValueId v) const { return at(v.value); }
 
     void run_block(BlockId block, const Mask& mask) {
@@ -122,14 +126,19 @@ class BlockRunner {
         const auto binding = static_cast<std::size_t>(slot.binding);
         const std::int64_t row = first_ + i;
         switch (slot.access) {
-        case SlotAccess::row: return args_.columns[binding] + row * args_.strides[binding];
-        case SlotAccess::indexed: return args_.columns[binding] + args_.indices[slot.index_set][row];
-        case SlotAccess::scalar: break;
+        case SlotAccess::row:
+            return args_.columns[binding] + row * args_.strides[binding];
+        case SlotAccess::indexed:
+            return args_.columns[binding] + args_.indices[slot.index_set][row];
+        case SlotAccess::scalar:
+            break;
         }
         return args_.scalars[binding];
     }
 
-    [[nodiscard]] const Slot& slot(std::int32_t symbol) const { return kernel_.slots[static_cast<std::size_t>(symbol)]; }
+    [[nodiscard]] const Slot& slot(std::int32_t symbol) const {
+        return kernel_.slots[static_cast<std::size_t>(symbol)];
+    }
 
     /// Element `index` of the array that starts at slot `symbol`; null and a status if there is none.
     [[nodiscard]] double* element_address(std::int32_t symbol, std::int64_t index, int i) {
@@ -304,44 +313,76 @@ void BlockRunner::execute(ValueId v, const Instruction& in, const Mask& mask) {
     const Cell* a = in.args.empty() ? nullptr : at(in.args[0]);
     const Cell* b = in.args.size() > 1 ? at(in.args[1]) : nullptr;
     switch (in.op) {
-    case Op::constant: return each(out, [&](int) { return in.number; });
+    case Op::constant:
+        return each(out, [&](int) { return in.number; });
     case Op::constant_int:
-    case Op::constant_bool: return each_int(out, [&](int) { return in.integer; });
+    case Op::constant_bool:
+        return each_int(out, [&](int) { return in.integer; });
 
-    case Op::load: return load(in, out, mask);
-    case Op::store: return store(in, mask);
-    case Op::accumulate: return accumulate(in, mask);
-    case Op::get_local: return get_local(in, out, mask);
-    case Op::set_local: return set_local(in, mask);
+    case Op::load:
+        return load(in, out, mask);
+    case Op::store:
+        return store(in, mask);
+    case Op::accumulate:
+        return accumulate(in, mask);
+    case Op::get_local:
+        return get_local(in, out, mask);
+    case Op::set_local:
+        return set_local(in, mask);
 
-    case Op::add: return each(out, [=](int i) { return a[i].f + b[i].f; });
-    case Op::sub: return each(out, [=](int i) { return a[i].f - b[i].f; });
-    case Op::mul: return each(out, [=](int i) { return a[i].f * b[i].f; });
-    case Op::div: return each(out, [=](int i) { return a[i].f / b[i].f; });
-    case Op::neg: return each(out, [=](int i) { return -a[i].f; });
+    case Op::add:
+        return each(out, [=](int i) { return a[i].f + b[i].f; });
+    case Op::sub:
+        return each(out, [=](int i) { return a[i].f - b[i].f; });
+    case Op::mul:
+        return each(out, [=](int i) { return a[i].f * b[i].f; });
+    case Op::div:
+        return each(out, [=](int i) { return a[i].f / b[i].f; });
+    case Op::neg:
+        return each(out, [=](int i) { return -a[i].f; });
 
-    case Op::int_add: return each_int(out, [=](int i) { return int_add(a[i].i, b[i].i); });
-    case Op::int_sub: return each_int(out, [=](int i) { return int_sub(a[i].i, b[i].i); });
-    case Op::int_mul: return each_int(out, [=](int i) { return int_mul(a[i].i, b[i].i); });
-    case Op::int_div: return each_int(out, [=](int i) { return int_div(a[i].i, b[i].i); });
-    case Op::int_neg: return each_int(out, [=](int i) { return int_sub(0, a[i].i); });
+    case Op::int_add:
+        return each_int(out, [=](int i) { return int_add(a[i].i, b[i].i); });
+    case Op::int_sub:
+        return each_int(out, [=](int i) { return int_sub(a[i].i, b[i].i); });
+    case Op::int_mul:
+        return each_int(out, [=](int i) { return int_mul(a[i].i, b[i].i); });
+    case Op::int_div:
+        return each_int(out, [=](int i) { return int_div(a[i].i, b[i].i); });
+    case Op::int_neg:
+        return each_int(out, [=](int i) { return int_sub(0, a[i].i); });
 
-    case Op::lt: return each_int(out, [=](int i) { return a[i].f < b[i].f; });
-    case Op::le: return each_int(out, [=](int i) { return a[i].f <= b[i].f; });
-    case Op::gt: return each_int(out, [=](int i) { return a[i].f > b[i].f; });
-    case Op::ge: return each_int(out, [=](int i) { return a[i].f >= b[i].f; });
-    case Op::eq: return each_int(out, [=](int i) { return a[i].f == b[i].f; });
-    case Op::ne: return each_int(out, [=](int i) { return a[i].f != b[i].f; });
-    case Op::int_lt: return each_int(out, [=](int i) { return a[i].i < b[i].i; });
-    case Op::int_le: return each_int(out, [=](int i) { return a[i].i <= b[i].i; });
-    case Op::int_gt: return each_int(out, [=](int i) { return a[i].i > b[i].i; });
-    case Op::int_ge: return each_int(out, [=](int i) { return a[i].i >= b[i].i; });
-    case Op::int_eq: return each_int(out, [=](int i) { return a[i].i == b[i].i; });
-    case Op::int_ne: return each_int(out, [=](int i) { return a[i].i != b[i].i; });
+    case Op::lt:
+        return each_int(out, [=](int i) { return a[i].f < b[i].f; });
+    case Op::le:
+        return each_int(out, [=](int i) { return a[i].f <= b[i].f; });
+    case Op::gt:
+        return each_int(out, [=](int i) { return a[i].f > b[i].f; });
+    case Op::ge:
+        return each_int(out, [=](int i) { return a[i].f >= b[i].f; });
+    case Op::eq:
+        return each_int(out, [=](int i) { return a[i].f == b[i].f; });
+    case Op::ne:
+        return each_int(out, [=](int i) { return a[i].f != b[i].f; });
+    case Op::int_lt:
+        return each_int(out, [=](int i) { return a[i].i < b[i].i; });
+    case Op::int_le:
+        return each_int(out, [=](int i) { return a[i].i <= b[i].i; });
+    case Op::int_gt:
+        return each_int(out, [=](int i) { return a[i].i > b[i].i; });
+    case Op::int_ge:
+        return each_int(out, [=](int i) { return a[i].i >= b[i].i; });
+    case Op::int_eq:
+        return each_int(out, [=](int i) { return a[i].i == b[i].i; });
+    case Op::int_ne:
+        return each_int(out, [=](int i) { return a[i].i != b[i].i; });
 
-    case Op::logical_and: return each_int(out, [=](int i) { return a[i].i & b[i].i; });
-    case Op::logical_or: return each_int(out, [=](int i) { return a[i].i | b[i].i; });
-    case Op::logical_not: return each_int(out, [=](int i) { return a[i].i ^ 1; });
+    case Op::logical_and:
+        return each_int(out, [=](int i) { return a[i].i & b[i].i; });
+    case Op::logical_or:
+        return each_int(out, [=](int i) { return a[i].i | b[i].i; });
+    case Op::logical_not:
+        return each_int(out, [=](int i) { return a[i].i ^ 1; });
     case Op::select: {
         const Cell* c = at(in.args[2]);
         for (int i = 0; i < n_; ++i)
@@ -349,18 +390,24 @@ void BlockRunner::execute(ValueId v, const Instruction& in, const Mask& mask) {
         return;
     }
     case Op::bool_to_f64:
-    case Op::int_to_f64: return each(out, [=](int i) { return static_cast<double>(a[i].i); });
-    case Op::f64_to_int: return each_int(out, [=](int i) { return f64_to_int(a[i].f); });
+    case Op::int_to_f64:
+        return each(out, [=](int i) { return static_cast<double>(a[i].i); });
+    case Op::f64_to_int:
+        return each_int(out, [=](int i) { return f64_to_int(a[i].f); });
 
     case Op::math: {
         // A divergent row would pay for a function it does not need, so these obey the mask as well.
         const auto f = static_cast<MathFunction>(in.symbol);
         return for_active(mask, [&](int i) { out[i].f = apply(f, a[i].f, b ? b[i].f : 0.0); });
     }
-    case Op::if_: return run_if(in, mask);
-    case Op::while_: return run_while(in, mask);
-    case Op::yield: return; // run_while reads the argument's buffer
-    case Op::call: throw InternalError("a kernel has no calls");
+    case Op::if_:
+        return run_if(in, mask);
+    case Op::while_:
+        return run_while(in, mask);
+    case Op::yield:
+        return; // run_while reads the argument's buffer
+    case Op::call:
+        throw InternalError("a kernel has no calls");
 
     case Op::table_position: {
         const RvTable& table = *args_.tables[in.symbol];
@@ -373,8 +420,11 @@ void BlockRunner::execute(ValueId v, const Instruction& in, const Mask& mask) {
     }
     case Op::net_send:
     case Op::net_event:
-    case Op::net_move: return send(in, mask);
-    case Op::fail: status_ |= static_cast<std::int32_t>(in.integer); return;
+    case Op::net_move:
+        return send(in, mask);
+    case Op::fail:
+        status_ |= static_cast<std::int32_t>(in.integer);
+        return;
     }
 }
 

@@ -42,8 +42,8 @@ AlignedDoubles fill(const NamedTable& table, RvTable& out) {
 
 } // namespace
 
-std::int32_t call(const Kernel& kernel, const Executable& executable, std::int64_t count, NamedNumbers& numbers,
-                  const RvEvents* events, const volatile std::int32_t* stop) {
+std::int32_t call(const Kernel& kernel, const Executable& executable, std::int64_t count,
+                  NamedNumbers& numbers, const RvEvents* events, const volatile std::int32_t* stop) {
     std::vector<double*> columns(static_cast<std::size_t>(kernel.column_count));
     std::vector<std::int64_t> strides(columns.size());
     std::vector<double*> scalars(static_cast<std::size_t>(kernel.scalar_count));
@@ -56,7 +56,8 @@ std::int32_t call(const Kernel& kernel, const Executable& executable, std::int64
         }
         std::vector<double>& column = find(numbers.columns, name(slot));
         const bool is_uniform = column.size() == 1 && count > 1 && slot.access == SlotAccess::row;
-        RV_CHECK(is_uniform || slot.access == SlotAccess::indexed || static_cast<std::int64_t>(column.size()) >= count);
+        RV_CHECK(is_uniform || slot.access == SlotAccess::indexed ||
+                 static_cast<std::int64_t>(column.size()) >= count);
         RV_CHECK(!is_uniform || !slot.is_written);
         columns[binding] = column.data();
         strides[binding] = is_uniform ? 0 : 1;

@@ -14,20 +14,61 @@ struct MathName {
     int arguments;
 };
 constexpr std::array<MathName, 21> kMathNames{{
-    {"exp", 1},   {"log", 1},  {"log10", 1}, {"pow", 2},   {"sqrt", 1}, {"fabs", 1}, {"sin", 1},
-    {"cos", 1},   {"tan", 1},  {"asin", 1},  {"acos", 1},  {"atan", 1}, {"atan2", 2}, {"sinh", 1},
-    {"cosh", 1},  {"tanh", 1}, {"floor", 1}, {"ceil", 1},  {"fmod", 2}, {"erf", 1},  {"factorial", 1},
+    {"exp", 1},  {"log", 1},  {"log10", 1}, {"pow", 2},  {"sqrt", 1}, {"fabs", 1},  {"sin", 1},
+    {"cos", 1},  {"tan", 1},  {"asin", 1},  {"acos", 1}, {"atan", 1}, {"atan2", 2}, {"sinh", 1},
+    {"cosh", 1}, {"tanh", 1}, {"floor", 1}, {"ceil", 1}, {"fmod", 2}, {"erf", 1},   {"factorial", 1},
 }};
 static_assert(kMathNames.size() == static_cast<std::size_t>(MathFunction::factorial) + 1);
 
 constexpr std::array<std::string_view, 48> kOpNames{
-    "constant",     "constant_int", "constant_bool",  "load",        "store",     "accumulate", "get_local",
-    "set_local",    "add",          "sub",            "mul",         "div",       "neg",        "int_add",
-    "int_sub",      "int_mul",      "int_div",        "int_neg",     "lt",        "le",         "gt",
-    "ge",           "eq",           "ne",             "int_lt",      "int_le",    "int_gt",     "int_ge",
-    "int_eq",       "int_ne",       "logical_and",    "logical_or",  "logical_not", "select",   "bool_to_f64",
-    "int_to_f64",   "f64_to_int",   "math",           "if",          "while",     "yield",      "call",
-    "table_position", "table_value", "net_send",      "net_event",   "net_move",  "fail",
+    "constant",
+    "constant_int",
+    "constant_bool",
+    "load",
+    "store",
+    "accumulate",
+    "get_local",
+    "set_local",
+    "add",
+    "sub",
+    "mul",
+    "div",
+    "neg",
+    "int_add",
+    "int_sub",
+    "int_mul",
+    "int_div",
+    "int_neg",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "eq",
+    "ne",
+    "int_lt",
+    "int_le",
+    "int_gt",
+    "int_ge",
+    "int_eq",
+    "int_ne",
+    "logical_and",
+    "logical_or",
+    "logical_not",
+    "select",
+    "bool_to_f64",
+    "int_to_f64",
+    "f64_to_int",
+    "math",
+    "if",
+    "while",
+    "yield",
+    "call",
+    "table_position",
+    "table_value",
+    "net_send",
+    "net_event",
+    "net_move",
+    "fail",
 };
 static_assert(kOpNames.size() == static_cast<std::size_t>(Op::fail) + 1 && kOpNames.back() == "fail");
 static_assert(kOpNames[static_cast<std::size_t>(Op::select)] == "select");
@@ -43,11 +84,18 @@ std::string_view name(Type type) { return kTypeNames.at(static_cast<std::size_t>
 std::string name(const Slot& slot) {
     std::string out = slot.table;
     switch (slot.owner) {
-    case SlotOwner::node: out = "node"; break;
-    case SlotOwner::world: out = "world"; break;
-    case SlotOwner::argument: out = "argument"; break;
+    case SlotOwner::node:
+        out = "node";
+        break;
+    case SlotOwner::world:
+        out = "world";
+        break;
+    case SlotOwner::argument:
+        out = "argument";
+        break;
     case SlotOwner::mechanism:
-    case SlotOwner::global: break;
+    case SlotOwner::global:
+        break;
     }
     out += "." + slot.variable;
     return slot.element > 0 ? out + "[" + std::to_string(slot.element) + "]" : out;

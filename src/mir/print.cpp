@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The printed form: one instruction a line, blocks indented under their statement, names instead of numbers where there are
-// names. Numbers read back as the same double.
+// The printed form: one instruction a line, blocks indented under their statement, names instead of numbers
+// where there are names. Numbers read back as the same double.
 #include <functional>
 #include <string>
 
+#include "print_instruction.hpp"
 #include "ranvier/base/error.hpp"
 #include "ranvier/mir/passes.hpp"
-#include "print_instruction.hpp"
 
 namespace ranvier::mir {
 namespace {
 
-/// `prefix` and a number. (Appended: GCC 12 warns without cause where a literal stands left of a temporary string.)
+/// `prefix` and a number. (Appended: GCC 12 warns without cause where a literal stands left of a temporary
+/// string.)
 std::string numbered(std::string prefix, std::int64_t number) { return prefix += std::to_string(number); }
 std::string text(ValueId v) { return numbered("%", v.value); }
 
@@ -25,18 +26,26 @@ std::string symbol_text(const Function& function, const Instruction& in, const S
     switch (in.op) {
     case Op::load:
     case Op::store:
-    case Op::accumulate: return names.variable(in.symbol);
+    case Op::accumulate:
+        return names.variable(in.symbol);
     case Op::get_local:
-    case Op::set_local: return local_name(function, in.symbol);
-    case Op::math: return std::string(name(static_cast<MathFunction>(in.symbol)));
-    case Op::call: return names.function(in.symbol);
-    case Op::table_position: return names.table(in.symbol);
-    case Op::table_value: return names.table(in.symbol) + "." + std::to_string(in.integer);
-    default: return {};
+    case Op::set_local:
+        return local_name(function, in.symbol);
+    case Op::math:
+        return std::string(name(static_cast<MathFunction>(in.symbol)));
+    case Op::call:
+        return names.function(in.symbol);
+    case Op::table_position:
+        return names.table(in.symbol);
+    case Op::table_value:
+        return names.table(in.symbol) + "." + std::to_string(in.integer);
+    default:
+        return {};
     }
 }
 
-void print_block(std::string& out, const Function& function, BlockId block, const SymbolNames& names, int depth) {
+void print_block(std::string& out, const Function& function, BlockId block, const SymbolNames& names,
+                 int depth) {
     const std::string indent(static_cast<std::size_t>(depth) * 2, ' ');
     for (const ValueId v : function[block].instructions) {
         const Instruction& in = function[v];
@@ -68,39 +77,60 @@ std::string print_function(const Function& function, const SymbolNames& names) {
 
 std::string_view name_of(MechanismKind kind) {
     switch (kind) {
-    case MechanismKind::density: return "density";
-    case MechanismKind::point_process: return "point_process";
-    case MechanismKind::artificial_cell: return "artificial_cell";
-    case MechanismKind::nothing: return "nothing";
+    case MechanismKind::density:
+        return "density";
+    case MechanismKind::point_process:
+        return "point_process";
+    case MechanismKind::artificial_cell:
+        return "artificial_cell";
+    case MechanismKind::nothing:
+        return "nothing";
     }
     return "?";
 }
 
 std::string_view name_of(VariableKind kind) {
     switch (kind) {
-    case VariableKind::parameter: return "parameter";
-    case VariableKind::assigned: return "assigned";
-    case VariableKind::state: return "state";
-    case VariableKind::global: return "global";
-    case VariableKind::constant: return "constant";
-    case VariableKind::voltage: return "voltage";
-    case VariableKind::area: return "area";
-    case VariableKind::diam: return "diam";
-    case VariableKind::world: return "world";
-    case VariableKind::ion: return "ion";
-    case VariableKind::current: return "current";
-    case VariableKind::conductance: return "conductance";
-    case VariableKind::weight: return "weight";
-    case VariableKind::flag: return "flag";
+    case VariableKind::parameter:
+        return "parameter";
+    case VariableKind::assigned:
+        return "assigned";
+    case VariableKind::state:
+        return "state";
+    case VariableKind::global:
+        return "global";
+    case VariableKind::constant:
+        return "constant";
+    case VariableKind::voltage:
+        return "voltage";
+    case VariableKind::area:
+        return "area";
+    case VariableKind::diam:
+        return "diam";
+    case VariableKind::world:
+        return "world";
+    case VariableKind::ion:
+        return "ion";
+    case VariableKind::current:
+        return "current";
+    case VariableKind::conductance:
+        return "conductance";
+    case VariableKind::weight:
+        return "weight";
+    case VariableKind::flag:
+        return "flag";
     }
     return "?";
 }
 
 std::string_view name_of(SlotAccess access) {
     switch (access) {
-    case SlotAccess::row: return "row";
-    case SlotAccess::indexed: return "indexed";
-    case SlotAccess::scalar: return "scalar";
+    case SlotAccess::row:
+        return "row";
+    case SlotAccess::indexed:
+        return "indexed";
+    case SlotAccess::scalar:
+        return "scalar";
     }
     return "?";
 }
@@ -190,7 +220,8 @@ std::string print(const Mechanism& mechanism) {
     for (std::size_t t = 0; t < mechanism.tables.size(); ++t) {
         const Table& table = mechanism.tables[t];
         out += numbered("  table", static_cast<std::int64_t>(t)) + ": " + mechanism[table.body].name + ", " +
-               std::to_string(table.intervals) + " intervals, " + std::to_string(table.columns) + " columns\n";
+               std::to_string(table.intervals) + " intervals, " + std::to_string(table.columns) +
+               " columns\n";
     }
     for (const Function& function : mechanism.functions)
         out += "\n" + print(mechanism, function);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The invariants of MIR. A value may be used after its instruction in the same block and in the blocks inside; a value of a
-// loop's condition is not seen by the loop's body, nor a value of a branch after it.
+// The invariants of MIR. A value may be used after its instruction in the same block and in the blocks
+// inside; a value of a loop's condition is not seen by the loop's body, nor a value of a branch after it.
 #include <string>
 #include <vector>
 
@@ -25,6 +25,7 @@ class Verifier {
   public:
     Verifier(const Function& function, const Outside& outside) : function_(function), outside_(outside) {
         visible_.resize(function.code.size());
+        seen_.resize(function.code.size());
         block_seen_.resize(function.blocks.size());
     }
 
@@ -38,7 +39,8 @@ class Verifier {
             require(local.type != Type::none && local.count >= 1, "a local without a type or length");
         if (function_.returns_value)
             require(function_.result.valid() && function_.result.value < locals &&
-                        function_[function_.result].type == Type::f64 && function_[function_.result].count == 1,
+                        function_[function_.result].type == Type::f64 &&
+                        function_[function_.result].count == 1,
                     "the result is not a scalar f64 local");
         check_block(function_.body, false);
     }
@@ -72,14 +74,16 @@ class Verifier {
                     "yield ends the condition of a loop and stands nowhere else");
             check(function_[v]);
             current_ = v; // blocks inside moved it
-            require(!visible_[static_cast<std::size_t>(v.value)], "an instruction stands twice");
-            visible_[static_cast<std::size_t>(v.value)] = true;
+            require(!seen_[static_cast<std::size_t>(v.value)], "an instruction stands twice");
+            seen_[static_cast<std::size_t>(v.value)] = visible_[static_cast<std::size_t>(v.value)] = true;
         }
         for (const ValueId v : instructions)
             visible_[static_cast<std::size_t>(v.value)] = false;
     }
 
-    [[nodiscard]] Type type_of_arg(const Instruction& in, std::size_t i) const { return function_[in.args[i]].type; }
+    [[nodiscard]] Type type_of_arg(const Instruction& in, std::size_t i) const {
+        return function_[in.args[i]].type;
+    }
 
     void arguments(const Instruction& in, std::initializer_list<Type> types) const {
         require(in.args.size() == types.size(), "wrong number of arguments");
@@ -99,7 +103,9 @@ class Verifier {
     void symbol(const Instruction& in, std::size_t count, const char* problem) const {
         require(in.symbol >= 0 && static_cast<std::size_t>(in.symbol) < count, problem);
     }
-    void result(const Instruction& in, Type type) const { require(in.type == type, "the result has the wrong type"); }
+    void result(const Instruction& in, Type type) const {
+        require(in.type == type, "the result has the wrong type");
+    }
 
     void check(const Instruction& in) {
         for (const ValueId arg : in.args) {
@@ -115,8 +121,12 @@ class Verifier {
             return result(in, types.result);
         }
         switch (in.op) {
-        case Op::constant: arguments(in, {}); return result(in, Type::f64);
-        case Op::constant_int: arguments(in, {}); return result(in, Type::i64);
+        case Op::constant:
+            arguments(in, {});
+            return result(in, Type::f64);
+        case Op::constant_int:
+            arguments(in, {});
+            return result(in, Type::i64);
         case Op::constant_bool:
             arguments(in, {});
             require(in.integer == 0 || in.integer == 1, "a boolean is 0 or 1");
@@ -144,7 +154,8 @@ class Verifier {
         case Op::set_local:
             symbol(in, function_.locals.size(), "the local does not exist");
             arguments_and_index(in, function_[LocalId(in.symbol)].type, true);
-            require(function_[LocalId(in.symbol)].count == 1 || in.args.size() == 2, "an array needs an index");
+            require(function_[LocalId(in.symbol)].count == 1 || in.args.size() == 2,
+                    "an array needs an index");
             return result(in, Type::none);
         case Op::select:
             require(in.args.size() == 3, "wrong number of arguments");
@@ -152,7 +163,8 @@ class Verifier {
                     "an argument has the wrong type");
             return result(in, type_of_arg(in, 1));
         case Op::math:
-            symbol(in, static_cast<std::size_t>(MathFunction::factorial) + 1, "the math function does not exist");
+            symbol(in, static_cast<std::size_t>(MathFunction::factorial) + 1,
+                   "the math function does not exist");
             if (argument_count(static_cast<MathFunction>(in.symbol)) == 2)
                 arguments(in, {Type::f64, Type::f64});
             else
@@ -168,8 +180,10 @@ class Verifier {
             arguments(in, {});
             check_block(in.blocks[0], true);
             return check_block(in.blocks[1], false);
-        case Op::yield: return arguments(in, {Type::boolean});
-        case Op::call: return check_call(in);
+        case Op::yield:
+            return arguments(in, {Type::boolean});
+        case Op::call:
+            return check_call(in);
         case Op::table_position:
             symbol(in, outside_.table_count, "the table does not exist");
             arguments(in, {Type::f64});
@@ -182,11 +196,18 @@ class Verifier {
                 require(in.integer < outside_.mechanism->tables[static_cast<std::size_t>(in.symbol)].columns,
                         "the table has no such column");
             return result(in, Type::f64);
-        case Op::net_send: arguments(in, {Type::f64, Type::f64}); return result(in, Type::none);
+        case Op::net_send:
+            arguments(in, {Type::f64, Type::f64});
+            return result(in, Type::none);
         case Op::net_event:
-        case Op::net_move: arguments(in, {Type::f64}); return result(in, Type::none);
-        case Op::fail: arguments(in, {}); return result(in, Type::none);
-        default: fail("unknown operation");
+        case Op::net_move:
+            arguments(in, {Type::f64});
+            return result(in, Type::none);
+        case Op::fail:
+            arguments(in, {});
+            return result(in, Type::none);
+        default:
+            fail("unknown operation");
         }
     }
 
@@ -211,12 +232,14 @@ class Verifier {
         require(static_cast<int>(in.args.size()) == callee.parameter_count, "wrong number of arguments");
         for (std::size_t i = 0; i < in.args.size(); ++i)
             require(type_of_arg(in, i) == Type::f64, "an argument has the wrong type");
-        require(in.type == Type::none || (in.type == Type::f64 && callee.returns_value), "the function has no value");
+        require(in.type == Type::none || (in.type == Type::f64 && callee.returns_value),
+                "the function has no value");
     }
 
     const Function& function_;
     const Outside& outside_;
     std::vector<bool> visible_;
+    std::vector<bool> seen_;
     std::vector<bool> block_seen_;
     ValueId current_;
 };
@@ -239,11 +262,13 @@ void check_slots(const Kernel& kernel) {
         require((slot.access == SlotAccess::indexed) == (slot.index_set >= 0) &&
                     slot.index_set < static_cast<int>(kernel.index_sets.size()),
                 kernel.name, "an index set is missing");
-        require(slot.array_count >= 1 && s + static_cast<std::size_t>(slot.array_count) <= kernel.slots.size(),
+        require(slot.array_count >= 1 &&
+                    s + static_cast<std::size_t>(slot.array_count) <= kernel.slots.size(),
                 kernel.name, "an array goes past the last slot");
         for (int k = 1; k < slot.array_count; ++k) {
             const Slot& element = kernel.slots[s + static_cast<std::size_t>(k)];
-            require(element.owner == slot.owner && element.table == slot.table && element.access == slot.access,
+            require(element.owner == slot.owner && element.table == slot.table &&
+                        element.access == slot.access,
                     kernel.name, "elements of an array do not follow each other");
         }
     }
@@ -261,14 +286,15 @@ void verify(const Mechanism& mechanism) {
     const auto function_exists = [&](FunctionId f) {
         return f.value < static_cast<std::int32_t>(mechanism.functions.size());
     };
-    for (const FunctionId f :
-         {mechanism.initial, mechanism.current, mechanism.advance, mechanism.net_receive, mechanism.net_initial}) {
+    for (const FunctionId f : {mechanism.initial, mechanism.current, mechanism.advance, mechanism.net_receive,
+                               mechanism.net_initial}) {
         require(function_exists(f), mechanism.name, "an operation does not exist");
         if (f.valid())
             require(mechanism[f].parameter_count == 0, mechanism.name, "an operation has parameters");
     }
     for (const Table& table : mechanism.tables) {
-        require(table.body.valid() && function_exists(table.body) && mechanism[table.body].parameter_count == 1,
+        require(table.body.valid() && function_exists(table.body) &&
+                    mechanism[table.body].parameter_count == 1,
                 mechanism.name, "a table's body is no function of one parameter");
         int columns = table.outputs.empty() ? 1 : 0;
         for (const VariableId output : table.outputs)

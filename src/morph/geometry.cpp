@@ -15,9 +15,10 @@ double measure_arcs(std::vector<Point>& points) {
     double arc = 0;
     for (std::size_t i = 0; i < points.size(); ++i) {
         if (i > 0) {
-            const double dx = static_cast<double>(points[i].x) - points[i - 1].x;
-            const double dy = static_cast<double>(points[i].y) - points[i - 1].y;
-            const double dz = static_cast<double>(points[i].z) - points[i - 1].z;
+            // differences in single precision, as the field's programs take them
+            const double dx = points[i].x - points[i - 1].x;
+            const double dy = points[i].y - points[i - 1].y;
+            const double dz = points[i].z - points[i - 1].z;
             arc += std::sqrt(dx * dx + dy * dy + dz * dz);
         }
         points[i].arc = arc;

@@ -57,6 +57,8 @@ class Binder {
                     error(parameter.name.span, "the argument '" + parameter.name.text + "' is listed twice");
                 add_local({parameter.name.text, 1, false, false, true, parameter.name.span});
             }
+        if (block.kind == Code::kinetic)
+            for (const char* flux : {"f_flux", "b_flux"}) add_local({flux, 1, false, false, false, block.keyword_span});
         if (block.kind == Code::function) scopes_.back()[block.name.text] = {Binding::Kind::result, 0};
         this->block(block.body);
     }
@@ -182,6 +184,9 @@ class Binder {
         }
         const auto& binding = s.target.binding;
         if (binding.kind == Binding::Kind::none) return;
+        const bool is_ion = binding.kind == Binding::Kind::symbol &&
+                            model_.symbols[static_cast<std::size_t>(binding.index)].role == Role::ion;
+        if (is_ion) return; // an ion's variable as STATE is reported where it is declared
         const bool is_state = binding.kind == Binding::Kind::symbol &&
                               model_.symbols[static_cast<std::size_t>(binding.index)].role == Role::state;
         if (!is_state) error(s.target.span, "'" + s.target.text + "' is not a STATE, so it has no derivative");

@@ -192,7 +192,8 @@ class Lexer {
         while (end < text_.size() && text_[end] != '"' && !is_line_end(text_[end])) end += text_[end] == '\\' ? 2u : 1u;
         if (at(end) != '"' || end >= text_.size()) {
             diagnostics_.error(span(begin, begin + 1), "this string is not closed on its line");
-            end = std::min(end, text_.size());
+            const auto close = text_.substr(begin, std::min(end, text_.size()) - begin).rfind(')');
+            end = close == text_.npos ? std::min(end, text_.size()) : begin + close;
             return make(TokenKind::string, begin, end);
         }
         Token token = make(TokenKind::string, begin, end + 1);

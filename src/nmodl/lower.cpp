@@ -197,6 +197,7 @@ mir::FunctionId MechanismLowering::function(int code, bool shifted) {
     const std::pair key(code, shifted);
     if (const auto found = functions_.find(key); found != functions_.end()) return found->second;
     const bool has_table = model.has_table(code);
+    if (has_table && shifted) (void)function(code, false); // owns the table
     auto made = body_function(code, shifted, has_table);
     if (has_table) made = table_wrapper(code, shifted, made);
     functions_[key] = made;
@@ -226,7 +227,8 @@ mir::FunctionId MechanismLowering::table_wrapper(int code, bool shifted, mir::Fu
     const auto table = tables_.at({code, false});
     mir::Builder builder(block.name.text + (shifted ? "_shifted" : ""), {block.parameters.front().name.text}, is_function);
     builder.at(block.body.statements.front()->span);
-    const auto use = builder.binary(Op::ne, builder.load(use_table_), builder.number(0));
+    const ValueId is_used = builder.load(use_table_);
+    const ValueId use = builder.binary(Op::ne, is_used, builder.number(0));
     const auto argument = mir::LocalId(0);
     builder.begin_if(use);
     const ValueId position = builder.table_position(table, builder.get(argument));
@@ -323,13 +325,15 @@ void MechanismLowering::current(int breakpoint) {
     if (is_point) {
         const int area = model.find_symbol("area");
         if (!variable(area).valid()) variable_of(area);
-        factor = builder.binary(Op::div, builder.number(100), builder.load(variable(area)));
+        const ValueId hundred = builder.number(100);
+        factor = builder.binary(Op::div, hundred, builder.load(variable(area)));
     }
     const auto accumulate = [&](mir::VariableId target, ValueId value) {
         builder.accumulate(target, factor.valid() ? builder.binary(Op::mul, value, factor) : value);
     };
     const auto quotient = [&](ValueId shifted, ValueId plain) {
-        return builder.binary(Op::div, builder.binary(Op::sub, shifted, plain), builder.number(kIncrement));
+        const ValueId difference = builder.binary(Op::sub, shifted, plain);
+        return builder.binary(Op::div, difference, builder.number(kIncrement));
     };
     ValueId slope_total;
     for (const auto& item : model.currents) {
@@ -431,7 +435,7 @@ mir::Mechanism MechanismLowering::run() {
         }
         mechanism.ions.push_back(std::move(out));
     }
-    mechanism.has_current = !model.currents.empty();
+    mechanism.has_current = !model.currents.empty() && model.find_code(Code::breakpoint) >= 0;
     for (const auto& item : model.currents)
         mechanism.has_electrode_current = mechanism.has_electrode_current || item.kind == Current::Kind::electrode;
     for (const auto& uses : model.uses) mechanism.sends_events = mechanism.sends_events || uses.sends_events;

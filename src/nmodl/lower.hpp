@@ -14,7 +14,7 @@ namespace ranvier::nmodl {
 
 class MechanismLowering {
   public:
-    MechanismLowering(const Model& model, Diagnostics& diagnostics) : model(model), diagnostics(diagnostics) {}
+    MechanismLowering(const Model& from, Diagnostics& to) : model(from), diagnostics(to) {}
     mir::Mechanism run();
 
     /// The MIR function of a FUNCTION or PROCEDURE; lowered at its first use. With `shifted`, v reads as v + 0.001 in it.

@@ -134,7 +134,11 @@ void CodeLowering::assignment(const ast::Assignment& s) {
     }
 }
 
-void CodeLowering::call_statement(const Expression& e) { call(e, false); }
+/// Only calls of the file's own code and of the event functions have an effect; at_time in fixed steps has none.
+void CodeLowering::call_statement(const Expression& e) {
+    const bool has_effect = e.binding.kind == Binding::Kind::code || !builtin(e.binding.index).has_value || !is_plain(e);
+    if (has_effect) call(e, false);
+}
 
 void CodeLowering::if_statement(const ast::If& s) {
     builder_.begin_if(condition(*s.condition));
@@ -157,10 +161,11 @@ void CodeLowering::from_statement(const ast::From& s) {
     const auto counter = local(s.variable.binding.index);
     builder_.set(counter, integer(*s.first));
     builder_.begin_while();
-    builder_.end_condition(builder_.binary(Op::int_le, builder_.get(counter), integer(*s.last)));
+    const ValueId now = builder_.get(counter);
+    builder_.end_condition(builder_.binary(Op::int_le, now, integer(*s.last)));
     block(s.body);
-    const ValueId step = s.step ? integer(*s.step) : builder_.integer(1);
-    builder_.set(counter, builder_.binary(Op::int_add, builder_.get(counter), step));
+    const ValueId before = builder_.get(counter);
+    builder_.set(counter, builder_.binary(Op::int_add, before, s.step ? integer(*s.step) : builder_.integer(1)));
     builder_.end_while();
 }
 
@@ -282,10 +287,12 @@ ValueId CodeLowering::call(const Expression& e, bool wants_value) {
 
 /// True in the one step whose interval (t - dt, t] holds the time.
 ValueId CodeLowering::at_time(const Expression& when) {
-    const ValueId moment = builder_.binary(Op::sub, real(when), builder_.number(kAtTimeTolerance));
+    const ValueId time = real(when);
+    const ValueId moment = builder_.binary(Op::sub, time, builder_.number(kAtTimeTolerance));
     const ValueId t = load_symbol(owner_.model.find_symbol("t"));
     const ValueId before = builder_.binary(Op::sub, t, load_symbol(owner_.model.find_symbol("dt")));
-    return builder_.binary(Op::logical_and, builder_.binary(Op::le, moment, t), builder_.binary(Op::gt, moment, before));
+    const ValueId is_due = builder_.binary(Op::le, moment, t);
+    return builder_.binary(Op::logical_and, is_due, builder_.binary(Op::gt, moment, before));
 }
 
 /// Evaluating it has no effect and cannot fail, so it may be evaluated although C would skip it.
@@ -318,7 +325,8 @@ ValueId CodeLowering::condition(const Expression& e) {
         builder_.end_if();
         return builder_.get(result);
     }
-    return builder_.binary(Op::ne, real(e), builder_.number(0));
+    const ValueId number = real(e);
+    return builder_.binary(Op::ne, number, builder_.number(0));
 }
 
 /// Made of integers only, so that it is computed as such (5/2 is 2).

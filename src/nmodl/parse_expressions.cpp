@@ -140,6 +140,8 @@ ExpressionPtr Parser::primary() {
     }
     case TokenKind::name: {
         if (starts_block_here()) fail_expected("an expression");
+        if (in_assignment_ && token.starts_line && ahead().text == "=")
+            fail(span(token), "expected an expression but found the next statement", "the line before is not complete");
         if (token.primes > 0)
             fail(span(token), "a derivative can only stand on the left of an assignment");
         advance();

@@ -124,6 +124,7 @@ void Parser::include() {
     if (token.kind != TokenKind::string) fail_expected("a file name in quotes after INCLUDE");
     advance();
     file_.includes.push_back({std::string(token.text), span(token)});
+    file_.declarations_are_sound = false; // names may be declared there
 }
 
 void Parser::file_locals() {
@@ -264,7 +265,6 @@ void Parser::units_block() {
 
 void Parser::unit_entry() {
     ast::UnitEntry out;
-    const Token token = current();
     if (is("(")) {
         out.is_alias = true;
         out.name.text = unit_text(&out.name.span);
@@ -283,7 +283,6 @@ void Parser::unit_entry() {
             out.from = optional_unit();
         }
     }
-    (void)token;
     file_.units.push_back(std::move(out));
 }
 

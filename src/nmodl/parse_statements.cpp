@@ -49,6 +49,7 @@ Block Parser::block(const Token& opener) {
 
 /// Skips to where a statement may start: a name or ~ that begins a line, a block, or the end of this one.
 void Parser::recover_statement(Block& into, std::size_t started_at, const Token& opener) {
+    in_assignment_ = false;
     if (position_ == started_at) advance();
     while (!at_end() && !is("}") && !starts_block_here()) {
         if (is("{")) {
@@ -98,7 +99,7 @@ StatementPtr Parser::statement() {
         return is_equation ? equation() : reaction();
     }
     if (token.kind != TokenKind::name) {
-        if (is(";")) fail(span(token), "NMODL has no ';'", "leave it out");
+        if (token.text == ";") fail(span(token), "NMODL has no ';'", "leave it out");
         fail_expected("a statement");
     }
     if (is_word("if") || is_word("IF")) return if_statement();
@@ -147,7 +148,9 @@ StatementPtr Parser::assignment_or_call() {
         fail_expected("'=' or '(' after " + out.target.text);
     }
     advance();
+    in_assignment_ = true;
     out.value = expression();
+    in_assignment_ = false;
     return make(std::move(out), span_from(token.begin));
 }
 
@@ -191,12 +194,17 @@ StatementPtr Parser::from_statement() {
     const Token opener = current();
     advance();
     ast::From out;
-    out.variable = name("the loop variable after FROM");
-    expect("=", "after the loop variable");
-    out.first = expression();
-    if (!accept_word("TO")) fail_expected("TO");
-    out.last = expression();
-    if (accept_word("BY")) out.step = expression();
+    try {
+        out.variable = name("the loop variable after FROM");
+        expect("=", "after the loop variable");
+        out.first = expression();
+        if (!accept_word("TO")) fail_expected("TO");
+        out.last = expression();
+        if (accept_word("BY")) out.step = expression();
+    } catch (const Failed&) {
+        file_.declarations_are_sound = false; // the body will not know the variable
+        throw;
+    }
     out.body = block(opener);
     return make(std::move(out), span_from(opener.begin));
 }

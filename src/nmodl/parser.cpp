@@ -94,19 +94,18 @@ ast::Name Parser::name(std::string_view what) {
 }
 
 int Parser::integer(std::string_view what) {
-    const Span start = span(current());
     const bool is_negative = accept("-");
     double value = 0;
     if (current().kind == TokenKind::number && current().is_integer) {
         value = current().number;
     } else {
         const auto found = current().kind == TokenKind::name ? defines_.find(std::string(current().text)) : defines_.end();
-        if (found == defines_.end()) fail_expected(what);
-        value = found->second;
+        const bool may_be_included = current().kind == TokenKind::name && !file_.includes.empty();
+        if (found == defines_.end() && !may_be_included) fail_expected(what);
+        value = found == defines_.end() ? 1 : found->second;
     }
     if (value > std::numeric_limits<int>::max()) fail(span(current()), "this integer is too large");
     advance();
-    (void)start;
     return static_cast<int>(is_negative ? -value : value);
 }
 

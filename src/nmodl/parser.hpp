@@ -123,6 +123,7 @@ class Parser {
     std::unordered_map<std::string, int> defines_;
     std::size_t position_ = 0;
     int depth_ = 0;
+    bool in_assignment_ = false; ///< on the right side of one: a line that starts with `name =` is the next statement
     ast::CodeBlock::Kind code_kind_ = ast::CodeBlock::Kind::other;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Factors between units for the UNITS block. Units are kept as text everywhere else; nothing is checked here but that a
 // conversion is possible. A mole is a number, so that (faraday) is a charge and (k-mole) a gas constant.
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -83,11 +84,13 @@ class UnitTable {
         return product(text, 0);
     }
     [[nodiscard]] const std::string& unknown() const { return unknown_; }
-    [[nodiscard]] std::vector<std::string> names() const {
-        std::vector<std::string> out;
-        for (const auto& unit : kUnits) out.emplace_back(unit.name);
-        for (const auto& alias : aliases_) out.push_back(alias.first);
-        return out;
+    [[nodiscard]] std::string hint() const {
+        if (aliases_.count(unknown_) > 0) return "its definition in this file leads to no known unit";
+        std::vector<std::string> names;
+        for (const auto& unit : kUnits) names.emplace_back(unit.name);
+        for (const auto& alias : aliases_) names.push_back(alias.first);
+        std::sort(names.begin(), names.end());
+        return near_names_hint(unknown_, names);
     }
 
   private:
@@ -242,8 +245,7 @@ void resolve_units(const ast::File& file, std::vector<Symbol>& symbols, bool six
         const auto parse = [&](const std::string& text, Span where) {
             auto unit = table.parse(text);
             if (!unit)
-                diagnostics.error(where, "the unit '" + table.unknown() + "' is not known",
-                                  near_names_hint(table.unknown(), table.names()));
+                diagnostics.error(where, "the unit '" + table.unknown() + "' is not known", table.hint());
             return unit;
         };
         const auto from = parse(entry.from, entry.from_span);

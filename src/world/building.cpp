@@ -56,14 +56,19 @@ Connection World::connect(const Point& source, const Point& target) {
 void World::add_mechanism(const MechanismPtr& mechanism) {
     const auto type = model_.mechanisms().add(mechanism);
     mechanisms_.push_back(mechanism);
+    // What the model keeps of an ion's style; no .mod file reads it.
+    if (type->is_ion())
+        for (const auto* style : {"c_style_", "e_style_"})
+            if (type->instances->find_column(style) < 0) type->instances->add_column(style, 0);
     names_.add_mechanism(type);
 }
 
 void World::add_ions_of(const mir::Mechanism& mechanism) {
     for (const auto& use : mechanism.ions) {
         if (model_.mechanisms().find(use.name + "_ion")) continue;
-        add_mechanism(runtime_->ion_mechanism(use.name));
-        if (use.valence) model_.mechanisms().ion(use.name)->valence = *use.valence;
+        const double valence = use.valence.value_or(1);
+        add_mechanism(runtime_->ion_mechanism(use.name, valence));
+        model_.mechanisms().ion(use.name)->valence = valence;
     }
 }
 

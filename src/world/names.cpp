@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "ranvier/world/names.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace ranvier::world {
+
+namespace {
+/// Switches of an ion's style: columns for kernels, not for users.
+constexpr std::array kHidden{"cinit_", "einit_", "eadvance_"};
+} // namespace
 
 Names::Names(const model::Model&) {
     using Kind = RangeName::Kind;
@@ -21,6 +29,7 @@ void Names::add_mechanism(const model::TypePtr& type) {
     for (std::size_t i = 0; i < m.variables.size(); ++i) {
         const auto& v = m.variables[i];
         if (!v.visible || type->column[i] < 0) continue;
+        if (type->is_ion() && std::find(kHidden.begin(), kHidden.end(), v.name) != kHidden.end()) continue;
         if (v.kind == mir::VariableKind::global) {
             // a global of an ion carries the mechanism's name: nai0_na_ion
             const auto name = m.kind == mir::MechanismKind::nothing || v.name.ends_with("_" + m.name)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -51,8 +52,8 @@ std::string default_cache() {
 
 /// Types are numbered in this order, so that sums at a node are made in the order of the field's programs. Files that are not
 /// named here follow, by name.
-constexpr std::array kOrder{"pas",         "hh",     "AlphaSynapse", "ExpSyn", "Exp2Syn", "SEClamp",
-                            "VClamp",      "IClamp", "APCount",      "NetStim"};
+constexpr std::array kOrder{"na_ion", "k_ion",  "ca_ion",  "pas",    "hh",     "AlphaSynapse",
+                            "ExpSyn", "Exp2Syn", "SEClamp", "VClamp", "IClamp", "NetStim"};
 
 auto order_of(const MechanismPtr& m) {
     const auto it = std::find(kOrder.begin(), kOrder.end(), m->name);
@@ -170,7 +171,6 @@ std::string Runtime::mechanism_directory() {
 }
 
 const std::vector<MechanismPtr>& Runtime::standard_mechanisms() {
-    for (const auto* ion : {"na", "k", "ca"}) (void)ion_mechanism(ion);
     const std::lock_guard lock(mutex_);
     if (!standard_.empty()) return standard_;
     std::vector<MechanismPtr> made;
@@ -179,11 +179,27 @@ const std::vector<MechanismPtr>& Runtime::standard_mechanisms() {
         if (entry.path().extension() == ".mod" && entry.path().filename() != kIonTemplate)
             made.push_back(compile_mechanism_file(entry.path().string()));
     std::sort(made.begin(), made.end(), [](const auto& a, const auto& b) { return order_of(a) < order_of(b); });
-    std::stable_partition(made.begin(), made.end(),
-                          [](const auto& m) { return m->kind == mir::MechanismKind::density; });
-    made.insert(made.begin(), {ions_.at("na"), ions_.at("k"), ions_.at("ca")});
     standard_ = std::move(made);
     return standard_;
+}
+
+MechanismPtr Runtime::ion_mechanism(const std::string& ion, double valence) {
+    const std::lock_guard lock(mutex_);
+    auto& known = ions_[ion + ' ' + number_text(valence)];
+    if (known) return known;
+    const auto file = fs::path(find_mechanisms()) / kIonTemplate;
+    auto text = read_file(file);
+    const auto replace = [&](std::string_view word, const std::string& by) {
+        for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
+            const bool inside_word = at > 0 && std::isupper(static_cast<unsigned char>(text[at - 1])); // FUNCTION
+            if (!inside_word) text.replace(at, word.size(), by);
+            at += inside_word ? word.size() : by.size();
+        }
+    };
+    replace("CHARGE_", number_text(valence));
+    replace("ION", ion);
+    known = compile_mechanism(file.string() + " (" + ion + ")", std::move(text));
+    return known;
 }
 
 } // namespace ranvier::world

@@ -22,11 +22,13 @@ llvm::Value* BodyEmitter::inside(llvm::Value* index, int count) {
     return b_.CreateICmpULT(index, llvm::ConstantInt::get(index->getType(), static_cast<std::uint64_t>(count)));
 }
 
-/// Address of element `index` (in range): one vector if the index is the same in all lanes, else one element a lane.
+/// Address of element `index` (in range): one if the index is the same in all lanes, else one a lane.
 llvm::Value* BodyEmitter::local_address(std::int32_t local, llvm::Value* index) {
     auto* place = locals_[static_cast<std::size_t>(local)];
     auto* element = place->getAllocatedType()->getArrayElementType();
     if (!LaneBuilder::is_varying(index))
+        return b_.CreateInBoundsGEP(element, place, index);
+    if (!element->isVectorTy()) // an array that is the same in all rows, read at places that differ
         return b_.CreateInBoundsGEP(element, place, index);
     std::vector<llvm::Constant*> lane_numbers;
     for (unsigned l = 0; l < lanes_.lanes(); ++l)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Mechanisms that no one would write, from a seed: branches, short loops, calls, arrays, ions, globals, in any order.
+// Mechanisms that no one would write, from a seed: branches, short loops, calls, arrays, ions, globals, in
+// any order.
 #pragma once
 
 #include <random>
@@ -14,8 +15,7 @@ namespace ranvier::codegen {
 class RandomMechanism {
   public:
     /// Operations advance and current; `writes_globals` lets them store to a global.
-    RandomMechanism(std::uint64_t seed, std::string name, bool writes_globals)
-        : random_(seed) {
+    RandomMechanism(std::uint64_t seed, std::string name, bool writes_globals) : random_(seed) {
         using mir::VariableKind;
         mechanism_.name = std::move(name);
         for (const char* own : {"a", "b", "c", "d"})
@@ -57,11 +57,10 @@ class RandomMechanism {
         return add({.name = name, .kind = mir::VariableKind::ion, .ion = "na", .quantity = quantity});
     }
     int pick(int count) { return static_cast<int>(random_() % static_cast<std::uint64_t>(count)); }
-    template <class T> T pick(const std::vector<T>& list) {
-        return list[random_() % list.size()];
-    }
+    template <class T> T pick(const std::vector<T>& list) { return list[random_() % list.size()]; }
 
-    mir::Function make_function(std::string name, int parameters, bool returns_value, int statements, int sums) {
+    mir::Function make_function(std::string name, int parameters, bool returns_value, int statements,
+                                int sums) {
         std::vector<std::string> names;
         for (int i = 0; i < parameters; ++i)
             names.push_back("x" + std::to_string(i));
@@ -89,12 +88,20 @@ class RandomMechanism {
         switch (pick(sums_left_ > 0 ? 12 : 10)) {
         case 0:
         case 1:
-        case 2: code.set(pick(locals_), expression(3)); return;
+        case 2:
+            code.set(pick(locals_), expression(3));
+            return;
         case 3:
         case 4:
-        case 5: code.store(pick(written_), expression(3)); return;
-        case 6: code.store(list_, expression(2), index()); return;
-        case 7: code.store(fixed_, expression(2), code.integer(pick(2))); return;
+        case 5:
+            code.store(pick(written_), expression(3));
+            return;
+        case 6:
+            code.store(list_, expression(2), index());
+            return;
+        case 7:
+            code.store(fixed_, expression(2), code.integer(pick(2)));
+            return;
         case 8:
             if (depth == 0)
                 return;
@@ -120,7 +127,9 @@ class RandomMechanism {
             code.end_while();
             return;
         }
-        default: code.accumulate(pick(sums_), expression(2)); return;
+        default:
+            code.accumulate(pick(sums_), expression(2));
+            return;
         }
     }
 
@@ -139,18 +148,26 @@ class RandomMechanism {
         mir::Builder& code = *code_;
         if (depth == 0 || pick(4) == 0) {
             switch (pick(5)) {
-            case 0: return code.number(pick(5) - 2);
-            case 1: return code.get(pick(locals_));
-            case 2: return code.load(fixed_, code.integer(pick(2)));
-            default: return code.load(pick(read_));
+            case 0:
+                return code.number(pick(5) - 2);
+            case 1:
+                return code.get(pick(locals_));
+            case 2:
+                return code.load(fixed_, code.integer(pick(2)));
+            default:
+                return code.load(pick(read_));
             }
         }
         constexpr mir::Op kArithmetic[] = {mir::Op::add, mir::Op::sub, mir::Op::mul, mir::Op::div};
         switch (pick(8)) {
-        case 0: return code.select(condition(), expression(depth - 1), expression(depth - 1));
-        case 1: return code.unary(mir::Op::neg, expression(depth - 1));
-        case 2: return code.math(mir::MathFunction::fabs, expression(depth - 1));
-        case 3: return code.load(list_, index());
+        case 0:
+            return code.select(condition(), expression(depth - 1), expression(depth - 1));
+        case 1:
+            return code.unary(mir::Op::neg, expression(depth - 1));
+        case 2:
+            return code.math(mir::MathFunction::fabs, expression(depth - 1));
+        case 3:
+            return code.load(list_, index());
         case 4:
             if (callable_ > 0) {
                 const int f = pick(callable_);

@@ -18,7 +18,8 @@ Kernel kernel_of(Builder& code) {
     Kernel kernel;
     kernel.name = "k";
     const auto add = [&](const std::string& variable, int element, int count) {
-        kernel.slots.push_back({.table = "m", .variable = variable, .element = element, .array_count = count});
+        kernel.slots.push_back(
+            {.table = "m", .variable = variable, .element = element, .array_count = count});
     };
     add("x", 0, 1);
     add("y", 0, 1);
@@ -75,6 +76,18 @@ TEST(FoldConstants, DividesByPowersOfTwoWithoutDividing) {
                             "  %5 = load m.x\n"
                             "  %6 = div %5, %4\n"
                             "  store m.x, %6\n");
+}
+
+TEST(FoldConstants, MovesSignsIntoSums) {
+    Builder code("k", {}, false);
+    const ValueId negative = code.unary(Op::neg, code.load(x));
+    code.store(y, code.binary(Op::add, code.unary(Op::neg, negative), negative));
+    Kernel kernel = kernel_of(code);
+    fold_constants(kernel.function);
+    remove_dead(kernel.function);
+    EXPECT_EQ(body(kernel), "  %0 = load m.x\n"
+                            "  %1 = sub %0, %0\n"
+                            "  store m.y, %1\n");
 }
 
 TEST(FoldConstants, ResolvesBranches) {
@@ -212,6 +225,26 @@ TEST(PromoteSlots, AConditionalWriteKeepsTheOldValue) {
     clean(kernel);
     EXPECT_EQ(kernel.slots.size(), 2U);
     EXPECT_TRUE(kernel.slots[0].is_read && kernel.slots[0].is_written);
+}
+
+TEST(PromoteSlots, ReadsStayInBranchesAndLeaveLoops) {
+    Builder code("k", {}, false);
+    const LocalId turns = code.add_local("turns");
+    code.begin_while();
+    code.end_condition(code.binary(Op::lt, code.get(turns), code.load(x)));
+    code.set(turns, code.binary(Op::add, code.get(turns), code.number(1)));
+    code.end_while();
+    code.begin_if(code.binary(Op::lt, code.get(turns), code.number(9)));
+    code.store(y, code.load(a));
+    code.end_if();
+    Kernel kernel = kernel_of(code);
+    promote_slots(kernel, {});
+    clean(kernel);
+    verify(kernel);
+    const std::string text = body(kernel);
+    EXPECT_EQ(text.find("  %0 = load m.x\n"), 0U) << text;
+    ASSERT_NE(text.find("= load m.a\n"), std::string::npos) << text;
+    EXPECT_GT(text.find("= load m.a\n"), text.find("  if ")) << text;
 }
 
 TEST(PromoteSlots, AnArrayIndexedAtRunTimeStaysInMemory) {

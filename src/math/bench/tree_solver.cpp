@@ -2,7 +2,9 @@
 // Time of the tree solver per node: a lone cable, random trees, and eight cells in lanes.
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
+#include <numeric>
 #include <random>
 
 #include "ranvier/math/tree_solver.hpp"
@@ -13,22 +15,27 @@ using ranvier::math::centre_forest;
 using ranvier::math::solve_tree;
 
 void measure(const char* name, const std::vector<std::int32_t>& parent, int lanes) {
-    const auto order = centre_forest(parent);
-    ranvier::math::TreeSchedule schedule;
-    schedule.lanes = lanes;
-    for (const auto node : order.order) {
-        const auto up = order.parent[static_cast<std::size_t>(node)];
-        schedule.row.push_back(node * lanes);
-        schedule.parent_row.push_back(up < 0 ? -1 : up * lanes);
-    }
+    std::vector<std::int32_t> position(parent.size());
+    std::iota(position.begin(), position.end(), 0);
+    const auto schedule = ranvier::math::make_schedule(centre_forest(parent), position, lanes);
     const std::size_t rows = parent.size() * static_cast<std::size_t>(lanes);
-    std::vector<double> v(rows, -65), rhs(rows), d(rows), fixed(rows, 3), to(rows, 1), from(rows, 1);
+    // Columns begin on a cache line, as the simulator's do.
+    const std::size_t stride = (rows + 7) / 8 * 8;
+    std::vector<double> storage(6 * stride + 8);
+    double* const start_of_columns = storage.data() + (64 - reinterpret_cast<std::uintptr_t>(storage.data()) % 64) / 8;
+    const auto column = [&](std::size_t i, double value) {
+        double* const first = start_of_columns + i * stride;
+        std::fill_n(first, rows, value);
+        return first;
+    };
+    const ranvier::math::TreeArrays arrays = {column(0, -65), column(1, 0), column(2, 0),
+                                              column(3, 3),   column(4, 1), column(5, 1)};
     double best = 1e30;
     for (int repeat = 0; repeat < 1000; ++repeat) {
-        std::fill(rhs.begin(), rhs.end(), 0.1);
-        std::fill(d.begin(), d.end(), 1.0);
+        std::fill_n(arrays.rhs, rows, 0.1);
+        std::fill_n(arrays.d, rows, 1.0);
         const auto start = std::chrono::steady_clock::now();
-        solve_tree(schedule, {v.data(), rhs.data(), d.data(), fixed.data(), to.data(), from.data()}, 1.0);
+        solve_tree(schedule, arrays, 1.0);
         const std::chrono::duration<double, std::nano> time = std::chrono::steady_clock::now() - start;
         best = std::min(best, time.count());
     }

@@ -26,14 +26,14 @@ class Draft {
     }
     VariableId indexed(const std::string& variable) {
         kernel_.index_sets = {"node"};
-        return add({.owner = SlotOwner::node,
-                    .access = SlotAccess::indexed,
-                    .variable = variable,
-                    .index_set = 0},
-                   1);
+        return add(
+            {.owner = SlotOwner::node, .access = SlotAccess::indexed, .variable = variable, .index_set = 0},
+            1);
     }
     VariableId scalar(const std::string& variable) {
-        return add({.owner = SlotOwner::global, .access = SlotAccess::scalar, .table = "m", .variable = variable}, 1);
+        return add(
+            {.owner = SlotOwner::global, .access = SlotAccess::scalar, .table = "m", .variable = variable},
+            1);
     }
     TableId table() {
         kernel_.tables.push_back({"m", TableId(0)});
@@ -53,7 +53,8 @@ class Draft {
         const VariableId first(static_cast<std::int32_t>(kernel_.slots.size()));
         slot.array_count = count;
         for (int i = 0; i < count; ++i) {
-            slot.binding = slot.access == SlotAccess::scalar ? kernel_.scalar_count++ : kernel_.column_count++;
+            slot.binding =
+                slot.access == SlotAccess::scalar ? kernel_.scalar_count++ : kernel_.column_count++;
             kernel_.slots.push_back(slot);
             slot.array_count = 1;
             ++slot.element;
@@ -63,8 +64,8 @@ class Draft {
     Kernel kernel_;
 };
 
-std::int32_t run(const Kernel& kernel, std::int64_t count, NamedNumbers& numbers, const RvEvents* events = nullptr,
-                 const volatile std::int32_t* stop = nullptr) {
+std::int32_t run(const Kernel& kernel, std::int64_t count, NamedNumbers& numbers,
+                 const RvEvents* events = nullptr, const volatile std::int32_t* stop = nullptr) {
     return call(kernel, *interpreter_provider()(kernel), count, numbers, events, stop);
 }
 
@@ -84,7 +85,8 @@ TEST(Interpreter, ComputesEveryRowOfSeveralBlocks) {
     const VariableId k = draft.scalar("k");
     Builder& code = draft.code;
     code.store(y, code.binary(Op::add, code.binary(Op::mul, code.load(x), code.load(k)), code.number(0.25)));
-    NamedNumbers numbers{.columns = {{"m.x", ramp(kCount)}, {"m.y", ramp(kCount)}}, .scalars = {{"m.k", 1.1}}};
+    NamedNumbers numbers{.columns = {{"m.x", ramp(kCount)}, {"m.y", ramp(kCount)}},
+                         .scalars = {{"m.k", 1.1}}};
     EXPECT_EQ(run(draft.finish(), kCount, numbers), 0);
     for (int i = 0; i < kCount; ++i)
         EXPECT_EQ(numbers.columns["m.y"][static_cast<std::size_t>(i)], i * 1.1 + 0.25);
@@ -246,9 +248,10 @@ TEST(Interpreter, TablesInterpolateClampAndKeepNaN) {
     code.store(b, code.table_value(table, 1, position));
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const double infinity = std::numeric_limits<double>::infinity();
-    NamedNumbers numbers{
-        .columns = {{"m.x", {-100, -50, -49.5, -48.25, -48, 99, nan, -infinity}}, {"m.a", ramp(8)}, {"m.b", ramp(8)}},
-        .tables = {{.low = -50, .inverse_step = 1, .rows = {{1, 10}, {2, 30}, {4, 20}}}}};
+    NamedNumbers numbers{.columns = {{"m.x", {-100, -50, -49.5, -48.25, -48, 99, nan, -infinity}},
+                                     {"m.a", ramp(8)},
+                                     {"m.b", ramp(8)}},
+                         .tables = {{.low = -50, .inverse_step = 1, .rows = {{1, 10}, {2, 30}, {4, 20}}}}};
     EXPECT_EQ(run(draft.finish(), 8, numbers), 0);
     const std::vector<double> expected_a{1, 1, 1.5, 3.5, 4, 4, nan, 1};
     const std::vector<double> expected_b{10, 10, 20, 22.5, 20, 20, nan, 10};
@@ -279,13 +282,12 @@ TEST(Interpreter, EventsAndFailuresComeFromActiveRowsOnly) {
     code.fail(RV_STATUS_USER);
     code.end_if();
     std::vector<Sent> sent;
-    const RvEvents events{.self = &sent,
-                          .net_send =
-                              [](void* self, std::int64_t row, double delay, double flag) {
-                                  static_cast<std::vector<Sent>*>(self)->push_back({row, delay, flag});
-                              },
-                          .net_event = nullptr,
-                          .net_move = nullptr};
+    const RvEvents events{
+        .self = &sent,
+        .net_send = [](void* self, std::int64_t row, double delay,
+                       double flag) { static_cast<std::vector<Sent>*>(self)->push_back({row, delay, flag}); },
+        .net_event = nullptr,
+        .net_move = nullptr};
     NamedNumbers numbers{.columns = {{"m.x", ramp(kCount)}}};
     const Kernel kernel = draft.finish();
     EXPECT_EQ(run(kernel, kCount, numbers, &events), 0);

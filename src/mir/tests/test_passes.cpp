@@ -58,7 +58,7 @@ TEST(Builder, RefusesWrongTypesAndOpenBlocks) {
     EXPECT_THROW(builder.unary(Op::add, x), InternalError);
     EXPECT_THROW(builder.begin_else(), InternalError);
     builder.begin_if(builder.boolean(true));
-    EXPECT_THROW(builder.finish(), InternalError);
+    EXPECT_THROW(static_cast<void>(builder.finish()), InternalError);
     builder.end_if();
     builder.set(builder.result(), x);
     const Function function = builder.finish();
@@ -125,7 +125,8 @@ TEST(Verifier, FindsAValueUsedOutsideItsBlock) {
     builder.end_if();
     builder.store(example.m, inside);
     example.add(builder);
-    EXPECT_NE(example.problem().find("not visible here\n  store m, %2"), std::string::npos) << example.problem();
+    EXPECT_NE(example.problem().find("not visible here\n  store m, %2"), std::string::npos)
+        << example.problem();
 }
 
 TEST(Verifier, FindsSymbolsTypesAndRolesThatAreWrong) {
@@ -142,14 +143,19 @@ TEST(Verifier, FindsSymbolsTypesAndRolesThatAreWrong) {
               std::string::npos);
     EXPECT_NE(problem_of([](Example&, Function& f) { f.code[0].type = Type::i64; }).find("wrong type"),
               std::string::npos);
-    EXPECT_NE(problem_of([](Example& e, Function& f) { f.code[0].symbol = e.total.value; }).find("accumulated only"),
+    EXPECT_NE(problem_of([](Example& e, Function& f) {
+                  f.code[0].symbol = e.total.value;
+              }).find("accumulated only"),
               std::string::npos);
     EXPECT_NE(problem_of([](Example&, Function& f) { f.code[1].args.clear(); }).find("number of arguments"),
               std::string::npos);
-    EXPECT_NE(problem_of([](Example&, Function& f) { f.blocks[0].instructions.push_back(ValueId(0)); }).find("twice"),
+    EXPECT_NE(problem_of([](Example&, Function& f) {
+                  f.blocks[0].instructions.push_back(ValueId(0));
+              }).find("twice"),
               std::string::npos);
-    EXPECT_NE(problem_of([](Example& e, Function&) { e.mechanism.advance = FunctionId(5); }).find("operation"),
-              std::string::npos);
+    EXPECT_NE(
+        problem_of([](Example& e, Function&) { e.mechanism.advance = FunctionId(5); }).find("operation"),
+        std::string::npos);
 }
 
 TEST(Verifier, FindsACallWithWrongArguments) {

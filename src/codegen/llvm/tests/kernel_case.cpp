@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "kernel_case.hpp"
 
+#include <algorithm>
 #include <bit>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -101,57 +103,84 @@ void Memory::add_table(int column_count, double low, double step, int intervals,
     tables.push_back(std::move(table));
 }
 
-Outcome run(const Executable& executable, Memory memory, bool wants_events) {
-    Outcome outcome;
+namespace {
+
+/// Arguments that point into a Memory.
+struct Binding {
     std::vector<double*> columns;
     std::vector<double*> scalars;
     std::vector<const std::int32_t*> indices;
     std::vector<RvTable> table_values;
     std::vector<const RvTable*> tables;
-    for (auto& column : memory.columns)
-        columns.push_back(column.data());
-    for (auto& scalar : memory.scalars)
-        scalars.push_back(&scalar);
-    for (const auto& set : memory.indices)
-        indices.push_back(set.data());
-    table_values.reserve(memory.tables.size());
-    for (auto& table : memory.tables) {
-        // A copied vector may lie elsewhere; the contract wants 64 bytes.
-        std::vector<double> rows(table.storage.begin() + table.offset, table.storage.end());
-        table.storage.assign(rows.size() + 8, 0.0);
-        table.offset = 0;
-        while (reinterpret_cast<std::uintptr_t>(table.storage.data() + table.offset) % 64 != 0)
-            ++table.offset;
-        std::copy(rows.begin(), rows.end(), table.storage.begin() + table.offset);
-        table_values.push_back({table.low, 1 / table.step, static_cast<double>(table.intervals),
-                                table.storage.data() + table.offset, table.stride});
-        tables.push_back(&table_values.back());
+    RvKernelArgs args{};
+
+    explicit Binding(Memory& memory) {
+        for (auto& column : memory.columns)
+            columns.push_back(column.data());
+        for (auto& scalar : memory.scalars)
+            scalars.push_back(&scalar);
+        for (const auto& set : memory.indices)
+            indices.push_back(set.data());
+        for (auto& table : memory.tables) {
+            // A copied vector may lie elsewhere; the contract wants 64 bytes.
+            const std::vector<double> rows(table.storage.begin() + table.offset, table.storage.end());
+            table.storage.assign(rows.size() + 8, 0.0);
+            table.offset = 0;
+            while (reinterpret_cast<std::uintptr_t>(table.storage.data() + table.offset) % 64 != 0)
+                ++table.offset;
+            std::copy(rows.begin(), rows.end(), table.storage.begin() + table.offset);
+            table_values.push_back({table.low, 1 / table.step, static_cast<double>(table.intervals),
+                                    table.storage.data() + table.offset, table.stride});
+        }
+        for (const auto& table : table_values)
+            tables.push_back(&table);
+        args.columns = columns.data();
+        args.strides = memory.strides.data();
+        args.scalars = scalars.data();
+        args.indices = indices.data();
+        args.tables = tables.data();
+        args.count = memory.count;
+        args.stop = &memory.stop;
     }
-    auto log = [](void* self, const std::string& text) { static_cast<Outcome*>(self)->events.push_back(text); };
-    static auto* const logger = +log;
+};
+
+void log(void* self, const std::string& text) { static_cast<Outcome*>(self)->events.push_back(text); }
+
+} // namespace
+
+Outcome run(const Executable& executable, Memory memory, bool wants_events) {
+    Outcome outcome;
+    Binding binding(memory);
     const RvEvents events{&outcome,
                           [](void* self, std::int64_t row, double delay, double flag) {
-                              logger(self, "send " + std::to_string(row) + " " + std::to_string(delay) + " " + std::to_string(flag));
+                              log(self, "send " + std::to_string(row) + " " + std::to_string(delay) + " " +
+                                            std::to_string(flag));
                           },
                           [](void* self, std::int64_t row, double time) {
-                              logger(self, "event " + std::to_string(row) + " " + std::to_string(time));
+                              log(self, "event " + std::to_string(row) + " " + std::to_string(time));
                           },
                           [](void* self, std::int64_t row, double time) {
-                              logger(self, "move " + std::to_string(row) + " " + std::to_string(time));
+                              log(self, "move " + std::to_string(row) + " " + std::to_string(time));
                           }};
-    RvKernelArgs args{};
-    args.columns = columns.data();
-    args.strides = memory.strides.data();
-    args.scalars = scalars.data();
-    args.indices = indices.data();
-    args.tables = tables.data();
-    args.count = memory.count;
-    args.events = wants_events ? &events : nullptr;
-    args.stop = &memory.stop;
-    outcome.status = executable.run(args);
+    binding.args.events = wants_events ? &events : nullptr;
+    outcome.status = executable.run(binding.args);
     outcome.columns = std::move(memory.columns);
     outcome.scalars = std::move(memory.scalars);
     return outcome;
+}
+
+double fastest_row(const Executable& executable, const Memory& memory) {
+    using Clock = std::chrono::steady_clock;
+    Memory own = memory;
+    const Binding binding(own);
+    double fastest = std::numeric_limits<double>::infinity();
+    for (int i = 0; i < 2000; ++i) {
+        const auto before = Clock::now();
+        if (executable.run(binding.args) != 0)
+            ADD_FAILURE() << "status";
+        fastest = std::min(fastest, std::chrono::duration<double, std::nano>(Clock::now() - before).count());
+    }
+    return fastest / static_cast<double>(own.count);
 }
 
 namespace {
@@ -180,10 +209,16 @@ Outcome check(const Kernel& kernel, const Memory& memory, bool wants_events) {
     const auto judge = run(*interpreter_provider()(kernel), memory, wants_events);
     expect_same(judge, run(*native(Vectors::scalar)(kernel), memory, wants_events), kernel.name + ", scalar code");
     expect_same(judge, run(*native(Vectors::lanes)(kernel), memory, wants_events), kernel.name + ", vectors");
+    if (native_cpu() != "x86-64-v3") {
+        static const KernelProvider oldest = native_provider(options(Vectors::lanes, "x86-64-v3"));
+        expect_same(judge, run(*oldest(kernel), memory, wants_events), kernel.name + ", x86-64-v3");
+    }
     return judge;
 }
 
-NativeOptions options(Vectors vectors) { return {vectors, RANVIER_LLVM_MODULE_FILE, ""}; }
+NativeOptions options(Vectors vectors, const std::string& cpu) {
+    return {.vectors = vectors, .module_path = RANVIER_LLVM_MODULE_FILE, .cpu = cpu};
+}
 
 const KernelProvider& native(Vectors vectors) {
     static const KernelProvider scalar = native_provider(options(Vectors::scalar));

@@ -72,14 +72,16 @@ struct Outcome {
 
 /// Runs on a copy of `memory`.
 [[nodiscard]] Outcome run(const mir::Executable& executable, Memory memory, bool wants_events = false);
+/// [ns] a row of the fastest of many calls.
+[[nodiscard]] double fastest_row(const mir::Executable& executable, const Memory& memory);
 /// As a test failure: the first difference, if there is one. NaNs are equal.
 void expect_same(const Outcome& expected, const Outcome& found, const std::string& what);
-/// The kernel on the interpreter, on scalar code and on vectors.
+/// The kernel on the interpreter, on scalar code, on vectors, and on vectors of the oldest CPU that we compile for.
 Outcome check(const mir::Kernel& kernel, const Memory& memory, bool wants_events = false);
 
 /// Providers without a cache on disk, one each for the whole test program.
 [[nodiscard]] const mir::KernelProvider& native(Vectors vectors);
-[[nodiscard]] NativeOptions options(Vectors vectors);
+[[nodiscard]] NativeOptions options(Vectors vectors, const std::string& cpu = {});
 
 /// Zeros, infinities, NaN, subnormals, neighbours of powers of two, huge and ordinary numbers.
 [[nodiscard]] const std::vector<double>& special_numbers();

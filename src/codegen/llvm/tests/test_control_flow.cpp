@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Branches and loops that part the lanes: what is seen from outside is what one row at a time would have done.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "kernel_case.hpp"
@@ -91,7 +93,8 @@ Kernel newton(bool is_guarded) {
     const auto goes_on = k.bin(Op::logical_and, k.bin(Op::gt, error, k.f(1e-12)),
                                k.bin(Op::int_lt, k.code.get(steps), k.code.integer(60)));
     k.code.end_condition(goes_on);
-    k.code.set(root, k.bin(Op::mul, k.f(0.5), k.bin(Op::add, r, k.bin(Op::div, x, r))));
+    const auto old = k.code.get(root);
+    k.code.set(root, k.bin(Op::mul, k.f(0.5), k.bin(Op::add, old, k.bin(Op::div, x, old))));
     k.code.set(steps, k.bin(Op::int_add, k.code.get(steps), k.code.integer(1)));
     k.code.end_while();
     if (is_guarded)

@@ -44,7 +44,7 @@ struct TemporaryFolder {
     fs::path path = fs::temp_directory_path() / ("ranvier_cache_" + std::to_string(getpid()));
     TemporaryFolder() { fs::remove_all(path); }
     ~TemporaryFolder() { fs::remove_all(path); }
-    [[nodiscard]] NativeOptions options() const { return {Vectors::lanes, RANVIER_LLVM_MODULE_FILE, path.string()}; }
+    [[nodiscard]] NativeOptions options() const { return {.module_path = RANVIER_LLVM_MODULE_FILE, .cache_directory = path.string()}; }
 };
 
 TEST(Loader, FindsTheKernelAndNothingElse) {
@@ -155,7 +155,7 @@ TEST(Cache, WritesDamagedAndForeignFilesAgain) {
 }
 
 TEST(Cache, DoesWithoutAFolderItCannotWrite) {
-    const NativeOptions nowhere{Vectors::lanes, RANVIER_LLVM_MODULE_FILE, "/proc/no/such/folder"};
+    const NativeOptions nowhere{.module_path = RANVIER_LLVM_MODULE_FILE, .cache_directory = "/proc/no/such/folder"};
     EXPECT_EQ(first_after(native_provider(nowhere), adds(1)), first_after(native(Vectors::lanes), adds(1)));
 }
 
@@ -167,11 +167,15 @@ TEST(Provider, GivesOneExecutableAKernel) {
 
 TEST(Provider, SaysThatTheModuleIsMissing) {
     try {
-        (void)native_provider({Vectors::lanes, "/no/such/module.so", ""});
+        (void)native_provider({.module_path = "/no/such/module.so"});
         FAIL();
     } catch (const StateError& error) {
         EXPECT_NE(std::string(error.what()).find("/no/such/module.so"), std::string::npos);
     }
+}
+
+TEST(Provider, RefusesAnUnknownCpu) {
+    EXPECT_THROW((void)native_provider(options(Vectors::lanes, "z80")), InputError);
 }
 
 TEST(Provider, RefusesAFileThatIsNoModule) {
@@ -179,7 +183,7 @@ TEST(Provider, RefusesAFileThatIsNoModule) {
     fs::create_directories(folder.path);
     const auto file = folder.path / "module.so";
     std::ofstream(file) << "not a library";
-    const auto provider = native_provider({Vectors::lanes, file.string(), ""});
+    const auto provider = native_provider({.module_path = file.string()});
     EXPECT_THROW((void)provider(adds(1)), StateError);
 }
 
@@ -228,7 +232,7 @@ TEST(Provider, CompilesInAForkedChild) {
 
 TEST(Show, PrintsEveryStage) {
     const auto o = options(Vectors::lanes);
-    EXPECT_NE(show(adds(1), NativeStage::llvm, o).find("define i32 @rv_kernel"), std::string::npos);
+    EXPECT_NE(show(adds(1), NativeStage::llvm, o).find("@rv_kernel(ptr"), std::string::npos);
     EXPECT_NE(show(adds(1), NativeStage::llvm_optimised, o).find("<8 x double>"), std::string::npos);
     EXPECT_NE(show(adds(1), NativeStage::assembly, o).find("rv_kernel:"), std::string::npos);
 }

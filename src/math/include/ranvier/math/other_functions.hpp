@@ -47,7 +47,7 @@ template <Algebra A> RV_MATH_INLINE typename A::F64 fmod(A& a, typename A::F64 x
         [&](const std::array<typename A::F64, 1>& state) {
             const Real<A> rest{&a, state[0]};
             const Real<A> distance = split_exponent(rest).exponent - divisor_exponent - 50.0;
-            const Real<A> unit = scale_by_power(divisor, select(distance > 0.0, distance, 0.0));
+            const Real<A> unit = scale_by_power(divisor, select(distance > 0.0, select(distance > 2044.0, 2044.0, distance), 0.0));
             const Real<A> next = fma(-trunc(rest / unit), unit, rest); // exact; a quotient rounded up gives a negative rest
             return std::array<typename A::F64, 1>{select(next < 0.0, next + unit, next).value};
         });

@@ -9,14 +9,6 @@
 
 namespace ranvier::math {
 
-/// Order of elimination. Step k eliminates node `row[k]` into `parent_row[k]`; a root has parent -1 and comes after all nodes
-/// of its tree. With 8 lanes a row is the first of 8 consecutive rows, one a cell.
-struct TreeSchedule {
-    std::vector<std::int32_t> row;
-    std::vector<std::int32_t> parent_row;
-    int lanes = 1; ///< 1 or 8
-};
-
 /// A forest hung up at the centre of each tree, and an order that eliminates children first. Both are functions of the trees
 /// alone, so that a cell computes the same numbers alone, in lanes and on any thread.
 struct CentredForest {
@@ -28,6 +20,21 @@ struct CentredForest {
 /// The centre halves the longest path of a tree (ties: the smaller index), so that a lone cable is two chains which a core
 /// works on at the same time. O(n log n). Throws InputError if an index is out of range or there is a loop.
 [[nodiscard]] CentredForest centre_forest(std::span<const std::int32_t> parent);
+
+/// Order of elimination. Step k eliminates node `row[k]` into `parent_row[k]`; a root has parent -1 and comes after all nodes
+/// of its tree. With 8 lanes a row is the first of 8 consecutive rows, one a cell.
+struct TreeSchedule {
+    std::vector<std::int32_t> row;
+    std::vector<std::int32_t> parent_row;
+    int lanes = 1; ///< 1 or 8
+    /// Steps chain_first[i] .. chain_last[i] - 1 are two long unbranched runs that alternate: step k goes into the row of
+    /// step k + 2. They take a faster loop with the same bits. May be left empty.
+    std::vector<std::int32_t> chain_first;
+    std::vector<std::int32_t> chain_last;
+};
+
+/// @param position  by node of the forest: where it stands in the columns, in units of `lanes` rows.
+[[nodiscard]] TreeSchedule make_schedule(const CentredForest& forest, std::span<const std::int32_t> position, int lanes);
 
 /// Columns by row; none overlap, no alignment is needed.
 struct TreeArrays {

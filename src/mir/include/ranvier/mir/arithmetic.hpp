@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The exact meaning of every operation whose result is not plain IEEE: one definition for the interpreter and the constant
-// folder, and the text that the LLVM back end follows instruction by instruction.
+// The exact meaning of every operation whose result is not plain IEEE: one definition for the interpreter and
+// the constant folder, and the text that the LLVM back end follows instruction by instruction.
 #pragma once
 
 #include <cmath>
@@ -36,7 +36,8 @@ namespace ranvier::mir {
 /// Op::math. `y` is ignored by functions of one argument.
 [[nodiscard]] double apply(MathFunction f, double x, double y);
 
-/// Op::table_position: p = (x - low) * inverse_step; p <= 0 gives 0, p >= intervals gives intervals, NaN stays.
+/// Op::table_position: p = (x - low) * inverse_step; p <= 0 gives 0, p >= intervals gives intervals, NaN
+/// stays.
 [[nodiscard]] inline double table_position(const RvTable& table, double x) {
     const double p = (x - table.low) * table.inverse_step;
     if (p <= 0)
@@ -44,8 +45,8 @@ namespace ranvier::mir {
     return p >= table.intervals ? table.intervals : p;
 }
 
-/// Op::table_value: with f = floor(p), a and b the entries of rows f and f + 1, theta = p - f: a + theta * (b - a);
-/// NaN p gives NaN. Row `intervals` + 1 is the row of zeros of kernel_abi.h, so p = intervals gives a.
+/// Op::table_value: with f = floor(p), a and b the entries of rows f and f + 1, theta = p - f: a + theta * (b
+/// - a); NaN p gives NaN. Row `intervals` + 1 is the row of zeros of kernel_abi.h, so p = intervals gives a.
 [[nodiscard]] inline double table_value(const RvTable& table, std::int64_t column, double p) {
     const double f = std::floor(p);
     const double* a = table.rows + f64_to_int(f) * table.stride + column;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Calls a kernel on numbers found by the names of its slots: for tests of back ends and for tools. The engine binds addresses
-// itself.
+// Calls a kernel on numbers found by the names of its slots: for tests of back ends and for tools. The engine
+// binds addresses itself.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +27,10 @@ struct NamedNumbers {
     std::vector<NamedTable> tables;                           ///< in the order of Kernel::tables
 };
 
-/// Runs rows 0 .. count-1 and leaves the results in `numbers`. Throws LookupFailure for a slot without a number.
-std::int32_t call(const Kernel& kernel, const Executable& executable, std::int64_t count, NamedNumbers& numbers,
-                  const RvEvents* events = nullptr, const volatile std::int32_t* stop = nullptr);
+/// Runs rows 0 .. count-1 and leaves the results in `numbers`. Throws LookupFailure for a slot without a
+/// number.
+std::int32_t call(const Kernel& kernel, const Executable& executable, std::int64_t count,
+                  NamedNumbers& numbers, const RvEvents* events = nullptr,
+                  const volatile std::int32_t* stop = nullptr);
 
 } // namespace ranvier::mir

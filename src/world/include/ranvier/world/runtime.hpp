@@ -58,8 +58,8 @@ class Runtime {
     /// Standard mechanisms in the order in which worlds register them: sodium, potassium, calcium, then density mechanisms,
     /// then point processes. Read and compiled at the first call.
     [[nodiscard]] const std::vector<MechanismPtr>& standard_mechanisms();
-    /// The mechanism that keeps the concentrations and the potential of `ion`.
-    [[nodiscard]] MechanismPtr ion_mechanism(const std::string& ion);
+    /// The mechanism that keeps the concentrations and the potential of an ion that is not among them.
+    [[nodiscard]] MechanismPtr ion_mechanism(const std::string& ion, double valence);
     [[nodiscard]] std::string mechanism_directory();
 
   private:

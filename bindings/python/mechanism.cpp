@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Mechanism: a mechanism at a place (seg.hh). RangeVar: one of its variables, and arrays of them.
+#include <nanobind/stl/string.h>
+
+#include "slots.hpp"
+
+namespace ranvier::python {
+
+using namespace nb::literals;
+using Kind = NameEntry::Kind;
+
+namespace {
+
+std::string name_of(const PyMechanism& m) {
+    return place_text(m.section->section->name(), m.x) + "." + m.type->name();
+}
+
+NameEntry resolve(WorldData& data, const model::MechanismType& type, PyObject* self, const char* name) {
+    const std::string_view text(name);
+    if (text.starts_with("__") || PyObject_HasAttrString(reinterpret_cast<PyObject*>(Py_TYPE(self)), name)) return {};
+    const char* target = after_ref(name);
+    const auto& names = data->names();
+    const auto* range = names.find_member(type, target ? target : name);
+    if (!range) { // gnabar_hh is as good as gnabar
+        const auto* full = names.find_range(target ? target : name);
+        if (full && full->type.get() == &type) range = full;
+    }
+    return range ? NameEntry{.kind = target ? Kind::range_ref : Kind::range, .range = range} : NameEntry{};
+}
+
+const NameEntry* entry_of(PyMechanism& self, PyObject* o, PyObject* name) {
+    auto& data = *self.section->data;
+    return data.members_of(*self.type).find(name, [&](const char* n) { return resolve(data, *self.type, o, n); });
+}
+
+std::vector<std::string> known_names(const PyMechanism& self) {
+    std::vector<std::string> names;
+    for (const auto* member : self.section->data->world->names().members(*self.type)) names.push_back(member->short_name);
+    return names;
+}
+
+PyObject* get_attribute(PyObject* o, PyObject* name) {
+    return guarded([&]() -> PyObject* {
+        auto& self = self_of<PyMechanism>(o);
+        const auto* entry = entry_of(self, o, name);
+        if (!entry) return nullptr;
+        switch (entry->kind) {
+        case Kind::range: {
+            auto& section = self.section->live();
+            if (entry->range->is_array)
+                return nb::cast(PyRangeVar{self.owner, self.section, self.x, entry->range}).release().ptr();
+            return PyFloat_FromDouble(self.section->data->world->get(section, self.x, *entry->range));
+        }
+        case Kind::range_ref:
+            return ref_object(self.section->data,
+                              self.section->data->world->ref(self.section->live(), self.x, *entry->range))
+                .release()
+                .ptr();
+        default: break;
+        }
+        return generic_attribute(o, name, name_of(self), [&] { return known_names(self); });
+    });
+}
+
+int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
+    return guarded(
+        [&]() -> int {
+            auto& self = self_of<PyMechanism>(o);
+            const auto* entry = entry_of(self, o, name);
+            if (!entry) return -1;
+            if (entry->kind == Kind::range && value) {
+                if (entry->range->is_array)
+                    raise(Category::index, {"an array needs an index", name_of(self), entry->range->short_name, {}, {}});
+                auto& section = self.section->live();
+                const double number = PyFloat_Check(value)
+                                          ? PyFloat_AsDouble(value)
+                                          : number_from(value, entry->range->short_name.c_str(), name_of(self));
+                self.section->data->world->set(section, self.x, *entry->range, number);
+                return 0;
+            }
+            return generic_assignment(o, name, value, name_of(self), [&] { return known_names(self); });
+        },
+        -1);
+}
+
+PyObject* iterate(PyObject* o) {
+    return guarded([&] {
+        auto& self = self_of<PyMechanism>(o);
+        self.section->live();
+        nb::list out;
+        for (const auto* member : self.section->data->world->names().members(*self.type))
+            out.append(nb::cast(PyRangeVar{self.owner, self.section, self.x, member}));
+        return PyObject_GetIter(out.ptr());
+    });
+}
+
+PyObject* represent(PyObject* o) {
+    return guarded([&]() -> PyObject* { return PyUnicode_FromString(self_of<PyMechanism>(o).type->name().c_str()); });
+}
+
+PyType_Slot slots[] = {
+    {Py_tp_getattro, reinterpret_cast<void*>(get_attribute)},
+    {Py_tp_setattro, reinterpret_cast<void*>(set_attribute)},
+    {Py_tp_iter, reinterpret_cast<void*>(iterate)},
+    {Py_tp_repr, reinterpret_cast<void*>(represent)},
+    {Py_tp_str, reinterpret_cast<void*>(represent)},
+    {0, nullptr},
+};
+
+int element_of(const PyRangeVar& v, int i) {
+    const int element = i < 0 ? i + v.name->count : i;
+    if (element < 0 || element >= v.name->count)
+        raise(Category::index, {"the index is out of range", v.name->name, std::to_string(i),
+                                "0 <= index < " + std::to_string(v.name->count), {}});
+    return element;
+}
+
+} // namespace
+
+void bind_mechanism(nb::module_& m) {
+    nb::class_<PyMechanism>(m, "Mechanism", nb::type_slots(slots),
+                            "A mechanism at a place: ``seg.hh``. Its range variables are attributes (``seg.hh.gnabar``); iterating\n"
+                            "gives them as RangeVar.")
+        .def("name", [](const PyMechanism& s) { return s.type->name(); })
+        .def("is_ion", [](const PyMechanism& s) { return s.type->is_ion(); })
+        .def("segment", [](const PyMechanism& s) { return segment_object(s.owner, s.x); }, "The Segment it stands in.")
+        .def("__dir__", [](nb::handle h) {
+            auto names = nb::list(nb::steal(PyObject_Dir(reinterpret_cast<PyObject*>(Py_TYPE(h.ptr())))));
+            for (const auto& n : known_names(self_of<PyMechanism>(h.ptr()))) names.append(n);
+            return names;
+        });
+    nb::class_<PyRangeVar>(m, "RangeVar", "A range variable at a place, or an array of them.")
+        .def("name", [](const PyRangeVar& v) { return v.name->name; })
+        .def("__repr__", [](const PyRangeVar& v) { return "<RangeVar " + v.name->name + ">"; })
+        .def("__len__", [](const PyRangeVar& v) { return v.name->count; })
+        .def("__getitem__",
+             [](const PyRangeVar& v, int i) {
+                 return v.section->data->world->get(v.section->live(), v.x < 0 ? 0.5 : v.x, *v.name, element_of(v, i));
+             })
+        .def("__setitem__", [](const PyRangeVar& v, int i, double value) {
+            auto& world = *v.section->data->world;
+            if (v.x < 0)
+                world.set_all(v.section->live(), *v.name, value, element_of(v, i));
+            else
+                world.set(v.section->live(), v.x, *v.name, value, element_of(v, i));
+        });
+}
+
+} // namespace ranvier::python

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Ref: a handle to one number of a world (`_ref_v`).
+#include <nanobind/stl/string.h>
+
+#include "slots.hpp"
+
+namespace ranvier::python {
+
+using namespace nb::literals;
+
+namespace {
+
+nb::handle ref_type;
+
+void check_index(const PyRef& r, nb::handle index) {
+    long i = 0;
+    if (!nb::try_cast(index, i))
+        raise(Category::type, {"a reference is indexed with 0", r.ref.path, nb::repr(index).c_str(), "[0]", {}});
+    if (i != 0) raise(Category::index, {"a reference holds one number", r.ref.path, std::to_string(i), "[0]", {}});
+}
+
+} // namespace
+
+nb::object ref_object(const WorldDataPtr& data, state::DataRef ref) {
+    return make_object<PyRef>(ref_type, data, std::move(ref), nullptr, 0.0);
+}
+
+double number_from(nb::handle value, const char* what, const std::string& object) {
+    const double number = PyFloat_AsDouble(value.ptr());
+    if (number == -1 && PyErr_Occurred()) {
+        PyErr_Clear();
+        raise(Category::type, {std::string(what) + " must be a number", object, nb::repr(value).c_str(), "a number", {}});
+    }
+    return number;
+}
+
+void bind_ref(nb::module_& m) {
+    auto cls =
+        nb::class_<PyRef>(m, "Ref",
+                          "A handle to one number: ``seg._ref_v``. ``ref[0]`` reads and writes it.\n\nIt follows the number "
+                          "wherever it goes; once its section or point process is gone, it raises DeletedError.");
+    cls.def("__getitem__",
+            [](const PyRef& r, nb::handle i) {
+                check_index(r, i);
+                (*r.data)->check_access();
+                return r.ref.get();
+            })
+        .def("__setitem__",
+             [](const PyRef& r, nb::handle i, nb::handle value) {
+                 check_index(r, i);
+                 (*r.data)->check_access();
+                 r.ref.set(number_from(value, "the value", r.ref.path));
+             })
+        .def("__len__", [](const PyRef&) { return 1; })
+        .def("__eq__", [](const PyRef& a, nb::handle b) {
+            PyRef* other = nullptr;
+            return nb::try_cast(b, other) && a.ref == other->ref;
+        })
+        .def("__hash__", [](const PyRef& r) {
+            return std::hash<const void*>{}(r.ref.table.get()) ^ static_cast<std::size_t>(r.ref.id.slot * 64 + r.ref.column);
+        })
+        .def("__repr__", [](const PyRef& r) {
+            return r.ref.is_alive() ? "<Ref " + r.ref.path + " = " + number_text(r.ref.get()) + ">"
+                                    : "<Ref " + r.ref.path + ", deleted>";
+        });
+    ref_type = cls.ptr();
+}
+
+} // namespace ranvier::python

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// TopLevel: the part of `h` that inner loops touch: numbers of the world, fadvance.
+#include <nanobind/stl/string.h>
+
+#include "slots.hpp"
+
+namespace ranvier::python {
+
+using namespace nb::literals;
+using Kind = NameEntry::Kind;
+
+namespace {
+
+struct PyTopLevel {
+    WorldDataPtr data;
+};
+
+/// Numbers of a world that are known before any mechanism was read.
+NameEntry resolve(WorldData& data, PyObject* self, const char* name) {
+    const std::string_view text(name);
+    if (text.starts_with("__") || PyObject_HasAttrString(reinterpret_cast<PyObject*>(Py_TYPE(self)), name)) return {};
+    const char* target = after_ref(name);
+    const char* wanted = target ? target : name;
+    const auto* number = data->names().find_global(wanted);
+    if (!number && !text.starts_with("_")) {
+        data->require_mechanisms();
+        number = data->names().find_global(wanted);
+    }
+    return number ? NameEntry{.kind = target ? Kind::number_ref : Kind::number, .number = number} : NameEntry{};
+}
+
+PyObject* get_attribute(PyObject* o, PyObject* name) {
+    return guarded([&]() -> PyObject* {
+        auto& self = self_of<PyTopLevel>(o);
+        const auto* entry = self.data->top_names.find(name, [&](const char* n) { return resolve(*self.data, o, n); });
+        if (!entry) return nullptr;
+        switch (entry->kind) {
+        case Kind::number:
+            (*self.data)->check_access();
+            return PyFloat_FromDouble(entry->number->ref.get());
+        case Kind::number_ref: return ref_object(self.data, entry->number->ref).release().ptr();
+        default: break;
+        }
+        PyObject* found = PyObject_GenericGetAttr(o, name);
+        if (found || !PyErr_ExceptionMatches(PyExc_AttributeError)) return found;
+        const auto text = text_of(name);
+        if (text.starts_with("__")) return nullptr;
+        PyErr_Clear();
+        // classes of mechanisms, made when first asked for; the Python layer knows how
+        return nb::object(nb::handle(o).attr("_missing")(nb::borrow(name))).release().ptr();
+    });
+}
+
+int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
+    return guarded(
+        [&]() -> int {
+            auto& self = self_of<PyTopLevel>(o);
+            const auto* entry = self.data->top_names.find(name, [&](const char* n) { return resolve(*self.data, o, n); });
+            if (!entry) return -1;
+            if (entry->kind == Kind::number && value) {
+                (*self.data)->check_access();
+                entry->number->ref.set(number_from(value, entry->number->name.c_str(), "h"));
+                return 0;
+            }
+            const auto text = text_of(name);
+            if (text.starts_with("_")) return PyObject_GenericSetAttr(o, name, value); // the Python layer's own
+            raise(Category::lookup, {"there is no such number to set", "h", text, {},
+                                     near_names_hint(text, self.data->world->names().global_names())});
+        },
+        -1);
+}
+
+PyType_Slot slots[] = {
+    {Py_tp_getattro, reinterpret_cast<void*>(get_attribute)},
+    {Py_tp_setattro, reinterpret_cast<void*>(set_attribute)},
+    {0, nullptr},
+};
+
+} // namespace
+
+void bind_top_level(nb::module_& m) {
+    nb::class_<PyTopLevel>(m, "TopLevel", nb::type_slots(slots), nb::dynamic_attr(), "Numbers of a world, and single steps.")
+        .def("__init__", [](PyTopLevel* self, const PyWorld& w) { new (self) PyTopLevel{w.data}; })
+        .def("fadvance",
+             [](const PyTopLevel& self) {
+                 auto& data = *self.data;
+                 data.run(data.is_large(), [&] { data.world->step(); });
+                 return 1.0;
+             },
+             "One step of dt; afterwards every variable reads as after a full step.");
+}
+
+} // namespace ranvier::python

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What the two halves of Vector share.
+#pragma once
+
+#include "slots.hpp"
+
+namespace ranvier::python {
+
+using VectorClass = nb::class_<PyVector>;
+
+/// Half-open range from NEURON's inclusive (start, end) arguments; None means the ends.
+struct Range {
+    std::size_t begin, end;
+};
+[[nodiscard]] Range range_of(const PyVector& v, nb::handle start, nb::handle end);
+[[nodiscard]] nb::object new_vector(state::NumbersPtr numbers);
+[[nodiscard]] PyVector* as_vector(nb::handle h); ///< null if it is none
+/// Appends the elements of any iterable or array.
+void append_values(state::Numbers& numbers, nb::handle values, const std::string& label);
+
+void bind_vector_math(VectorClass& cls);
+
+} // namespace ranvier::python

@@ -1,0 +1,96 @@
+TITLE Train of events
+
+COMMENT
+Sends `number` events, `interval` apart, the first at `start` (never if that is negative). An event that arrives with a positive
+weight while no train runs starts one; an event with a negative weight ends the train.
+Flags of its own events: 1 the next event is due, 3 the train of INITIAL starts.
+ENDCOMMENT
+
+NEURON {
+    ARTIFICIAL_CELL NetStim
+    RANGE interval, number, start, noise
+    THREADSAFE
+}
+
+PARAMETER {
+    interval = 10 (ms) <1e-9, 1e9>
+    number = 10 <0, 1e9>
+    start = 50 (ms)
+    noise = 0 <0, 1>
+}
+
+ASSIGNED {
+    event (ms)
+    on
+    sent
+}
+
+INITIAL {
+    on = 0
+    sent = 0
+    if (noise < 0) {
+        noise = 0
+    }
+    if (noise > 1) {
+        noise = 1
+    }
+    if (start >= 0 && number > 0) {
+        on = 1
+        : the first interval, less the part of it that noise does not touch
+        event = start + invl(interval) - interval*(1 - noise)
+        if (event < 0) {
+            event = 0
+        }
+        net_send(event, 3)
+    }
+}
+
+NET_RECEIVE(w) {
+    if (flag == 0) {
+        if (w > 0 && on == 0 && number > 0) {
+            init_sequence(t)
+            next_invl()
+            event = event - interval*(1 - noise)
+            net_send(event, 1)
+        } else if (w < 0) {
+            on = 0
+        }
+    }
+    if (flag == 3 && on == 1) {
+        init_sequence(t)
+        net_send(0, 1)
+    }
+    if (flag == 1 && on == 1) {
+        sent = sent + 1
+        net_event(t)
+        next_invl()
+        if (on == 1) {
+            net_send(event, 1)
+        }
+    }
+}
+
+PROCEDURE init_sequence(now (ms)) {
+    if (number > 0) {
+        on = 1
+        event = 0
+        sent = 0
+    }
+}
+
+: Time to the event after this one; the train is over when all are sent.
+PROCEDURE next_invl() {
+    if (number > 0) {
+        event = invl(interval)
+    }
+    if (sent >= number) {
+        on = 0
+    }
+}
+
+FUNCTION invl(mean (ms)) (ms) {
+    invl = mean
+    if (mean <= 0) {
+        invl = .01
+    }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "ranvier/world/builtins.hpp"
+
+#include <array>
+
+namespace ranvier::world {
+
+namespace {
+
+constexpr BuiltinMember kSection[] = {
+    {"L", "[um]", "Length"},
+    {"nseg", "", "Number of segments, 1 to 32767"},
+    {"Ra", "[ohm cm]", "Axial resistivity"},
+    {"connect", "(parent, x=1, end=0) -> Section", "Connect an end to a place of another section"},
+    {"disconnect", "() -> Section", "Become the root of a tree"},
+    {"insert", "(mechanism) -> Section", "Put a density mechanism into every segment"},
+    {"uninsert", "(mechanism) -> Section", "Take it out"},
+    {"has_membrane", "(name) -> bool", "Whether a mechanism is inserted"},
+    {"allseg", "() -> iterator", "Segments at 0, at the centres and at 1"},
+    {"parentseg", "() -> Segment", "Where this section is connected, or None"},
+    {"trueparentseg", "() -> Segment", "The segment nearer to the root"},
+    {"orientation", "() -> float", "The end that touches the parent"},
+    {"children", "() -> list", "Sections connected to this one"},
+    {"subtree", "() -> list", "This section and all below it"},
+    {"wholetree", "() -> list", "All sections of the tree"},
+    {"same", "(section) -> bool", "Whether both are one section"},
+    {"name", "() -> str", "Name with its cell"},
+    {"hname", "() -> str", "Name with its cell"},
+    {"cell", "() -> object", "What cell= was given"},
+    {"pt3dadd", "(x, y, z, diam)", "Append a 3-d point [um]"},
+    {"pt3dclear", "()", "Remove all 3-d points"},
+    {"pt3dchange", "(i, [x, y, z,] diam)", "Change a 3-d point [um]"},
+    {"pt3dinsert", "(i, x, y, z, diam)", "Insert a 3-d point [um]"},
+    {"pt3dremove", "(i)", "Remove a 3-d point"},
+    {"n3d", "() -> int", "Number of 3-d points"},
+    {"x3d", "(i) -> float", "[um]"},
+    {"y3d", "(i) -> float", "[um]"},
+    {"z3d", "(i) -> float", "[um]"},
+    {"diam3d", "(i) -> float", "[um]"},
+    {"arc3d", "(i) -> float", "Path length from the first point [um]"},
+    {"psection", "() -> dict", "What the section holds"},
+};
+
+constexpr BuiltinMember kVector[] = {
+    {"record", "(ref[, dt or times]) -> Vector", "Record a number at every step, at multiples of dt, or at times [ms]"},
+    {"play", "(ref, dt or times[, continuous]) -> Vector", "Drive a number from these values"},
+    {"play_remove", "() -> Vector", "End recording and playing"},
+    {"x", "", "Elements by index"},
+    {"size", "() -> int", "Number of elements"},
+    {"resize", "(n) -> Vector", "New elements are 0"},
+    {"as_numpy", "() -> ndarray", "A view of the memory"},
+    {"to_python", "() -> list", "A copy as a list"},
+    {"from_python", "(iterable) -> Vector", "Take over values"},
+    {"append", "(values...) -> Vector", "Add at the end"},
+    {"fill", "(value[, start, end]) -> Vector", "Set elements"},
+    {"indgen", "([start, stop,] step) -> Vector", "Equidistant values"},
+    {"c", "([start, end]) -> Vector", "A copy"},
+    {"sum", "([start, end]) -> float", "Sum"},
+    {"mean", "([start, end]) -> float", "Mean"},
+    {"min", "([start, end]) -> float", "Smallest"},
+    {"max", "([start, end]) -> float", "Largest"},
+    {"min_ind", "([start, end]) -> int", "Where the smallest is"},
+    {"max_ind", "([start, end]) -> int", "Where the largest is"},
+    {"add", "(value or Vector) -> Vector", "In place"},
+    {"sub", "(value or Vector) -> Vector", "In place"},
+    {"mul", "(value or Vector) -> Vector", "In place"},
+    {"div", "(value or Vector) -> Vector", "In place"},
+};
+
+constexpr BuiltinMember kNetCon[] = {
+    {"threshold", "[mV]", "Shared by all NetCons of the source's location"},
+    {"delay", "[ms]", "Time from spike to event"},
+    {"weight", "", "Weights by index; the unit is the target's"},
+    {"wcnt", "", "Number of weights"},
+    {"active", "([flag]) -> bool", "Whether events pass"},
+    {"valid", "() -> bool", "Whether source and target still exist"},
+    {"event", "(time)", "Deliver an event to the target [ms]"},
+    {"record", "(Vector[, ids, id] or callable)", "Record spike times [ms], or call at each"},
+    {"get_recordvec", "() -> Vector", "What record was given"},
+    {"syn", "() -> PointProcess", "The target"},
+    {"pre", "() -> PointProcess", "The source"},
+    {"preseg", "() -> Segment", "The segment that is watched"},
+    {"precell", "() -> object", "Its cell"},
+    {"setpost", "(target)", "Another target"},
+};
+
+constexpr BuiltinMember kCVode[] = {
+    {"active", "([flag]) -> bool", "Variable step; False here"},
+    {"event", "(time, callable)", "Call at a time [ms]"},
+    {"cache_efficient", "([flag]) -> bool", "Kept for scripts; the layout is always efficient"},
+};
+
+constexpr BuiltinMember kParallelContext[] = {
+    {"set_maxstep", "(ms) -> float", "Largest interval between exchanges [ms]"},
+    {"psolve", "(tstop)", "Run to tstop [ms]"},
+    {"nthread", "([n]) -> int", "Number of threads"},
+    {"id", "() -> int", "Rank of this process"},
+    {"nhost", "() -> int", "Number of processes"},
+};
+
+constexpr BuiltinMember kFInitializeHandler[] = {
+    {"type", "", "0 before INITIAL, 1 after (default), 2 last, 3 first"},
+};
+
+constexpr auto kFunction = BuiltinKind::function;
+constexpr auto kNumber = BuiltinKind::number;
+constexpr auto kType = BuiltinKind::type;
+
+constexpr Builtin kBuiltins[] = {
+    {kType, "Section", "(name=None, cell=None)", "", "A stretch of neurite", kSection},
+    {kType, "Vector", "([n[, value]] or iterable)", "", "A growing array of numbers", kVector},
+    {kType, "NetCon", "(source, target[, threshold, delay, weight])", "", "Carries spikes to a point process", kNetCon},
+    {kType, "CVode", "()", "", "Events and the variable step", kCVode},
+    {kType, "ParallelContext", "()", "", "Threads and processes", kParallelContext},
+    {kType, "FInitializeHandler", "([type,] callable)", "", "Called by finitialize", kFInitializeHandler},
+
+    {kNumber, "t", "", "ms", "Time", {}},
+    {kNumber, "dt", "", "ms", "Time step", {}},
+    {kNumber, "celsius", "", "degC", "Temperature", {}},
+    {kNumber, "secondorder", "", "", "0 implicit Euler, 1 and 2 Crank-Nicolson", {}},
+    {kNumber, "tstop", "", "ms", "Where run() ends", {}},
+    {kNumber, "v_init", "", "mV", "Where init() starts", {}},
+    {kNumber, "steps_per_ms", "", "/ms", "Points drawn per ms; dt is a divisor of their distance", {}},
+    {kNumber, "nstep_steprun", "", "", "Steps that step() makes", {}},
+
+    {kFunction, "finitialize", "([v])", "mV", "Start: v everywhere, t = 0, INITIAL blocks", {}},
+    {kFunction, "fadvance", "()", "", "One step of dt", {}},
+    {kFunction, "fcurrent", "()", "", "All currents at the present state", {}},
+    {kFunction, "frecord_init", "()", "", "Empty the recordings and take the present values", {}},
+    {kFunction, "init", "()", "", "finitialize(v_init)", {}},
+    {kFunction, "stdinit", "()", "", "setdt, init", {}},
+    {kFunction, "run", "()", "", "stdinit, then continue to tstop", {}},
+    {kFunction, "continuerun", "(t)", "ms", "Step until t", {}},
+    {kFunction, "setdt", "()", "", "Make 1/(dt steps_per_ms) a whole number", {}},
+    {kFunction, "step", "()", "", "nstep_steprun steps", {}},
+    {kFunction, "steprun", "()", "", "The same as step", {}},
+    {kFunction, "advance", "()", "", "One step of dt", {}},
+    {kFunction, "load_file", "(name) -> float", "", "1.0 if the file was found", {}},
+    {kFunction, "nrn_load_mod", "(path) -> int", "", "Read .mod files: a file or a folder", {}},
+    {kFunction, "allsec", "() -> list", "", "All sections in the order in which they were made", {}},
+    {kFunction, "topology", "()", "", "Print the trees", {}},
+    {kFunction, "distance", "([segment,] segment) -> float", "um", "Path length", {}},
+    {kFunction, "area", "(x, sec=) -> float", "um2", "Membrane area of a segment", {}},
+    {kFunction, "ri", "(x, sec=) -> float", "Mohm", "Axial resistance to the parent's side", {}},
+    {kFunction, "delete_section", "(sec=)", "", "Delete a section", {}},
+    {kFunction, "cas", "() -> Section", "", "The current section", {}},
+    {kFunction, "push_section", "(section)", "", "Make a section the current one", {}},
+    {kFunction, "pop_section", "()", "", "Back to the one before", {}},
+    {kFunction, "secname", "(sec=) -> str", "", "Name of a section", {}},
+    {kFunction, "n3d", "(sec=) -> float", "", "Number of 3-d points", {}},
+    {kFunction, "x3d", "(i, sec=) -> float", "um", "", {}},
+    {kFunction, "y3d", "(i, sec=) -> float", "um", "", {}},
+    {kFunction, "z3d", "(i, sec=) -> float", "um", "", {}},
+    {kFunction, "diam3d", "(i, sec=) -> float", "um", "", {}},
+    {kFunction, "arc3d", "(i, sec=) -> float", "um", "Path length from the first point", {}},
+    {kFunction, "spine3d", "(i, sec=) -> float", "", "1 if the point's diameter was given negative", {}},
+    {kFunction, "pt3dadd", "(x, y, z, diam, sec=)", "um", "Append a 3-d point", {}},
+    {kFunction, "pt3dclear", "(sec=)", "", "Remove all 3-d points", {}},
+    {kFunction, "pt3dchange", "(i, [x, y, z,] diam, sec=)", "um", "Change a 3-d point", {}},
+    {kFunction, "pt3dinsert", "(i, x, y, z, diam, sec=)", "um", "Insert a 3-d point", {}},
+    {kFunction, "pt3dremove", "(i, sec=)", "", "Remove a 3-d point", {}},
+    {kFunction, "ismembrane", "(name, sec=) -> float", "", "1 if a mechanism is inserted", {}},
+    {kFunction, "ref", "(value) -> reference", "", "One-element reference", {}},
+    {kFunction, "units", "(name) -> str", "", "Unit of a variable", {}},
+    {kFunction, "nrnversion", "([kind]) -> str", "", "Version", {}},
+    {kFunction, "nrnunit_use_legacy", "([flag]) -> float", "", "Old unit constants", {}},
+};
+
+} // namespace
+
+std::span<const Builtin> builtins() { return kBuiltins; }
+
+const Builtin* find_builtin(std::string_view name) {
+    for (const auto& b : kBuiltins)
+        if (b.name == name) return &b;
+    return nullptr;
+}
+
+} // namespace ranvier::world
