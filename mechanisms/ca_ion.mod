@@ -1,7 +1,7 @@
 TITLE Calcium
 
 COMMENT
-The potential is the Nernst potential of the two concentrations at 6.3 degrees.
+The potential is 12.5 mV times the logarithm of the concentrations' ratio, the value that existing models start from.
 The concentrations and the reversal potential of a segment stand here, and the sum of the currents that the segment's
 mechanisms carry by this ion, with its derivative by v. The ion's style in a segment, set when mechanisms are inserted or by the
 user, says what is computed:

@@ -26,9 +26,7 @@ void set_field(PyObject* exception, const char* name, const std::string& value) 
 }
 
 nb::object make(Category category, const ErrorParts& parts, const std::string& text) {
-    nb::object exception = nb::steal(PyObject_CallFunction(slot(category), "s#", text.c_str(),
-                                                           static_cast<Py_ssize_t>(text.size())));
-    if (!exception.is_valid()) throw nb::python_error();
+    const nb::object exception = nb::handle(slot(category))(nb::str(text.c_str(), text.size()));
     set_field(exception.ptr(), "what", parts.what);
     set_field(exception.ptr(), "object", parts.object);
     set_field(exception.ptr(), "value", parts.value);

@@ -72,9 +72,7 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
                 if (entry->range->is_array)
                     raise(Category::index, {"an array needs an index", name_of(self), entry->range->short_name, {}, {}});
                 auto& section = self.section->live();
-                const double number = PyFloat_Check(value)
-                                          ? PyFloat_AsDouble(value)
-                                          : number_from(value, entry->range->short_name.c_str(), name_of(self));
+                const double number = number_of(value, entry->range->short_name, [&] { return name_of(self); });
                 self.section->data->world->set(section, self.x, *entry->range, number);
                 return 0;
             }

@@ -110,6 +110,7 @@ void record(PyNetCon& n, nb::object what, nb::object ids, nb::object id) {
         recording->callback = [data, held](double) { data->call_back(*held); };
         stop_recording(n);
     }
+    recording->replaces = true;
     n.recordings.push_back(recording);
     n.data->world->simulator().record_spikes(recording);
 }

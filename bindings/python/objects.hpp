@@ -20,7 +20,7 @@ struct PySection {
     PySection(const PySection&) = delete;
     PySection& operator=(const PySection&) = delete;
     /// Throws DeletedError if the section is gone, StateError if another thread runs the world.
-    [[nodiscard]] model::Section& live() const;
+    model::Section& live() const;
     [[nodiscard]] std::string name() const; ///< with its cell: "Pyramidal[3].soma"
 };
 

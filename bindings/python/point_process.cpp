@@ -84,7 +84,8 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
                 if (entry->range->is_array)
                     raise(Category::index, {"an array needs an index", self.point->name(), entry->range->short_name, {}, {}});
                 self.point->type()->instances->set(
-                    row, entry->range->column, number_from(value, entry->range->short_name.c_str(), self.point->name()));
+                    row, entry->range->column,
+                    number_of(value, entry->range->short_name, [&] { return self.point->name(); }));
                 return 0;
             }
             return generic_assignment(o, name, value, self.point->name(), [&] { return known_names(self); });

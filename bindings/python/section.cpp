@@ -90,7 +90,7 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
                 if (entry->range->is_array)
                     raise(Category::index, {"an array needs an index", self.name(), entry->range->name, {}, {}});
                 self.data->world->set_all(self.live(), *entry->range,
-                                          number_from(value, entry->range->name.c_str(), self.name()));
+                                          number_of(value, entry->range->name, [&] { return self.name(); }));
                 return 0;
             default: break;
             }
@@ -108,7 +108,7 @@ PyObject* call(PyObject* o, PyObject* args, PyObject* kwargs) {
         const auto count = PyTuple_Size(args);
         if (count > 1)
             raise(Category::type, {"a place on a section is one number", self.name(), {}, "section(x), 0 <= x <= 1", {}});
-        if (count == 1) x = number_from(PyTuple_GetItem(args, 0), "x", self.name());
+        if (count == 1) x = number_of(PyTuple_GetItem(args, 0), "x", [&] { return self.name(); });
         self.data->world->model().check_x(self.live(), x);
         return segment_object(nb::borrow(o), x).release().ptr();
     });
@@ -438,6 +438,10 @@ diam, cm, v, gnabar_hh, ... : float
         .def("arc3d", [](const PySection& s, int i) { return point_of(s, i).arc; }, "i"_a,
              "Path length from the first point [um].")
         .def("spine3d", [](const PySection& s, int i) { return point_of(s, i).is_spine ? 1.0 : 0.0; }, "i"_a)
+        .def("psection", [](nb::handle h) {
+            self_of<PySection>(h.ptr()).live();
+            return nb::object(nb::module_::import_("ranvier._psection").attr("psection")(h));
+        }, "What the section holds, as a dict.")
         .def_prop_ro("_inserted", [](const PySection& s) {
             nb::list out;
             for (const auto& i : s.live().inserted()) out.append(nb::str(i.type->name().c_str()));

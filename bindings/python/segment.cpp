@@ -92,9 +92,7 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
                 auto& section = self.section->live();
                 if (entry->range->is_array)
                     raise(Category::index, {"an array needs an index", name_of(self), entry->range->name, {}, {}});
-                const double number =
-                    PyFloat_Check(value) ? PyFloat_AsDouble(value)
-                                         : number_from(value, entry->range->name.c_str(), name_of(self));
+                const double number = number_of(value, entry->range->name, [&] { return name_of(self); });
                 data->set(section, self.x, *entry->range, number);
                 return 0;
             }

@@ -13,6 +13,17 @@ template <class T> T& self_of(PyObject* self) {
     return *nb::inst_ptr<T>(nb::handle(self));
 }
 
+/// A number from a Python object; `object` is asked for its name only if it is none.
+template <class Name> double number_of(PyObject* value, const std::string& what, Name&& object) {
+    if (PyFloat_Check(value)) return PyFloat_AsDouble(value);
+    const double number = PyFloat_AsDouble(value);
+    if (number == -1 && PyErr_Occurred()) [[unlikely]] {
+        PyErr_Clear();
+        return number_from(value, what.c_str(), object());
+    }
+    return number;
+}
+
 [[nodiscard]] inline std::string text_of(PyObject* name) {
     const char* text = PyUnicode_AsUTF8AndSize(name, nullptr);
     if (!text) throw nb::python_error();

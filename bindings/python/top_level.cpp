@@ -59,7 +59,7 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
             if (!entry) return -1;
             if (entry->kind == Kind::number && value) {
                 (*self.data)->check_access();
-                entry->number->ref.set(number_from(value, entry->number->name.c_str(), "h"));
+                entry->number->ref.set(number_of(value, entry->number->name, [] { return std::string("h"); }));
                 return 0;
             }
             const auto text = text_of(name);

@@ -16,6 +16,10 @@ using namespace nb::literals;
 namespace {
 
 using Operation = double (*)(double, double);
+double plus(double a, double b) { return a + b; }
+double minus(double a, double b) { return a - b; }
+double times(double a, double b) { return a * b; }
+double over(double a, double b) { return a / b; }
 
 void require_same_size(const PyVector& v, const PyVector& other) {
     if (other.numbers->size() != v.numbers->size())
@@ -109,10 +113,10 @@ std::function<bool(double)> test_from(const std::string& op, double a, nb::handl
 } // namespace
 
 void bind_vector_math(VectorClass& cls) {
-    bind_operation<+[](double a, double b) { return a + b; }>(cls, "add", "__add__", "__radd__");
-    bind_operation<+[](double a, double b) { return a - b; }>(cls, "sub", "__sub__", "__rsub__");
-    bind_operation<+[](double a, double b) { return a * b; }>(cls, "mul", "__mul__", "__rmul__");
-    bind_operation<+[](double a, double b) { return a / b; }>(cls, "div", "__truediv__", "__rtruediv__");
+    bind_operation<plus>(cls, "add", "__add__", "__radd__");
+    bind_operation<minus>(cls, "sub", "__sub__", "__rsub__");
+    bind_operation<times>(cls, "mul", "__mul__", "__rmul__");
+    bind_operation<over>(cls, "div", "__truediv__", "__rtruediv__");
     cls.def("__neg__", [](const PyVector& v) {
            auto made = copy_of(v);
            for (auto& x : made->span()) x = -x;
@@ -240,11 +244,11 @@ void bind_vector_math(VectorClass& cls) {
         }, "start"_a = nb::none(), "end"_a = nb::none(), "Largest element; 0 for an empty Vector.")
         .def("min_ind", [](const PyVector& v, nb::object a, nb::object b) {
             const auto s = nonempty(v, a, b, 1, "min_ind");
-            return static_cast<std::int64_t>(std::min_element(s.begin(), s.end()) - static_cast<const double*>(v.numbers->data()));
+            return static_cast<std::int64_t>(&*std::min_element(s.begin(), s.end()) - v.numbers->data());
         }, "start"_a = nb::none(), "end"_a = nb::none())
         .def("max_ind", [](const PyVector& v, nb::object a, nb::object b) {
             const auto s = nonempty(v, a, b, 1, "max_ind");
-            return static_cast<std::int64_t>(std::max_element(s.begin(), s.end()) - static_cast<const double*>(v.numbers->data()));
+            return static_cast<std::int64_t>(&*std::max_element(s.begin(), s.end()) - v.numbers->data());
         }, "start"_a = nb::none(), "end"_a = nb::none())
         .def("dot", [](const PyVector& v, const PyVector& other) {
             require_same_size(v, other);

@@ -207,6 +207,7 @@ void bind_world(nb::module_& m) {
         .def_prop_ro("backend", [](PyWorld& w) { return std::string(world::name(w.data->world->runtime().backend())); },
                      "The back end that runs kernels: interpreter, scalar or lanes.");
 
+    m.def("_near_names", [](const std::string& name, const std::vector<std::string>& known) { return near_names_hint(name, known); });
     m.def("_builtins", [] {
         nb::list out;
         for (const auto& b : world::builtins()) {

@@ -15,6 +15,7 @@ WorldData::WorldData(std::shared_ptr<world::World> w) : world(std::move(w)) {
 }
 
 WorldData::~WorldData() {
+    world->simulator().set_poll({}); // handles of a C++ program may keep the world longer
     Py_XDECREF(pending_type_);
     Py_XDECREF(pending_value_);
     Py_XDECREF(pending_trace_);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What the LLVM module exports: one function. Shared by the module and by the side that opens it; both are built together,
-// so the kernel goes over as it is, but no exception and no allocation crosses the border.
+// What the LLVM module exports: one function. Shared by the module and by the side that opens it; both are
+// built together, so the kernel goes over as it is, but no exception and no allocation crosses the border.
 #pragma once
 
 #include <cstddef>

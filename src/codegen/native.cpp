@@ -19,14 +19,17 @@ class NativeKernel final : public mir::Executable {
   public:
     explicit NativeKernel(const std::vector<std::uint8_t>& object)
         : object_(object), function_(reinterpret_cast<RvKernel>(object_.symbol(kKernelSymbol))) {}
-    [[nodiscard]] std::int32_t run(const RvKernelArgs& args) const noexcept override { return function_(&args); }
+    [[nodiscard]] std::int32_t run(const RvKernelArgs& args) const noexcept override {
+        return function_(&args);
+    }
 
   private:
     LoadedObject object_;
     RvKernel function_;
 };
 
-// Guards the memory cache of every provider; one lock, so that a fork can hold it and the child finds it free.
+// Guards the memory cache of every provider; one lock, so that a fork can hold it and the child finds it
+// free.
 std::mutex& memory_mutex() {
     static std::mutex& instance = []() -> std::mutex& {
         static auto& mutex = *new std::mutex; // outlives whatever runs kernels at exit
@@ -39,15 +42,17 @@ std::mutex& memory_mutex() {
 
 void require_cpu() {
     if (!cpu_supports_native())
-        throw StateError(ErrorParts{"this CPU cannot run compiled kernels", {}, {}, "x86-64-v3 (AVX2 and FMA) or newer",
+        throw StateError(ErrorParts{"this CPU cannot run compiled kernels",
+                                    {},
+                                    {},
+                                    "x86-64-v3 (AVX2 and FMA) or newer",
                                     "use the interpreter"});
 }
 
 /// The feature level to compile for; one that this CPU does not have would end the process.
 std::string level_of(const NativeOptions& options) {
     const std::string best = native_cpu();
-    if (options.cpu.empty() || options.cpu == best)
-        return best;
+    if (options.cpu.empty() || options.cpu == best) return best;
     if (options.cpu != "x86-64-v3" || best.empty())
         throw InputError::out_of_range("cpu", "NativeOptions", options.cpu, "x86-64-v3 to " + best);
     return options.cpu;
@@ -62,13 +67,11 @@ class NativeBackend {
         const auto key = native_key(kernel, options_.vectors, cpu_);
         {
             const std::lock_guard lock(memory_mutex());
-            if (const auto found = kernels_.find(key); found != kernels_.end())
-                return found->second;
+            if (const auto found = kernels_.find(key); found != kernels_.end()) return found->second;
         }
         // Two threads that ask for the same new kernel both make it, and the first one in is kept.
         auto made = load_from_disk(key);
-        if (made == nullptr)
-            made = compile(kernel, key);
+        if (made == nullptr) made = compile(kernel, key);
         const std::lock_guard lock(memory_mutex());
         return kernels_.emplace(key, std::move(made)).first->second;
     }
@@ -76,8 +79,7 @@ class NativeBackend {
   private:
     [[nodiscard]] mir::ExecutablePtr load_from_disk(const std::string& key) const {
         const auto object = disk_.find(key);
-        if (!object)
-            return nullptr;
+        if (!object) return nullptr;
         try {
             return std::make_shared<NativeKernel>(*object);
         } catch (const Error&) {
@@ -113,8 +115,7 @@ std::string native_cpu() {
     const bool is_v4 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                        __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
                        __builtin_cpu_supports("avx512vl");
-    if (is_v3)
-        return is_v4 ? "x86-64-v4" : "x86-64-v3";
+    if (is_v3) return is_v4 ? "x86-64-v4" : "x86-64-v3";
 #endif
     return {};
 }

@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::array<char, 8> kMagic = {'R', 'V', 'K', 'E', 'R', 'N', 'E', 'L'};
 constexpr std::uint32_t kFormat = 1;
-constexpr std::uint64_t kLargest = 256ULL << 20U; // [byte] nothing real comes near; keeps a damaged size from allocating
+constexpr std::uint64_t kLargest =
+    256ULL << 20U; // [byte] nothing real comes near; keeps a damaged size from allocating
 
 struct Header {
     std::array<char, 8> magic;
@@ -44,12 +45,10 @@ std::string NativeCache::file_of(std::string_view key) const {
 }
 
 std::optional<std::vector<std::uint8_t>> NativeCache::find(std::string_view key) const {
-    if (directory_.empty())
-        return std::nullopt;
+    if (directory_.empty()) return std::nullopt;
     std::ifstream in(file_of(key), std::ios::binary);
     Header header{};
-    if (!in.read(reinterpret_cast<char*>(&header), sizeof header))
-        return std::nullopt;
+    if (!in.read(reinterpret_cast<char*>(&header), sizeof header)) return std::nullopt;
     if (header.magic != kMagic || header.format != kFormat || header.header_size != sizeof header ||
         header.key_size != key.size() || header.object_size > kLargest)
         return std::nullopt;
@@ -60,14 +59,12 @@ std::optional<std::vector<std::uint8_t>> NativeCache::find(std::string_view key)
     if (!in.read(reinterpret_cast<char*>(object.data()), static_cast<std::streamsize>(object.size())) ||
         in.peek() != std::ifstream::traits_type::eof())
         return std::nullopt;
-    if (hash_bytes(view(object), hash_bytes(key)) != header.checksum)
-        return std::nullopt;
+    if (hash_bytes(view(object), hash_bytes(key)) != header.checksum) return std::nullopt;
     return object;
 }
 
 void NativeCache::store(std::string_view key, const std::vector<std::uint8_t>& object) const {
-    if (directory_.empty())
-        return;
+    if (directory_.empty()) return;
     namespace fs = std::filesystem;
     std::error_code error;
     fs::create_directories(directory_, error);
@@ -79,18 +76,16 @@ void NativeCache::store(std::string_view key, const std::vector<std::uint8_t>& o
     bool is_written = false;
     {
         std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
-        const Header header{kMagic,      kFormat,       sizeof(Header),
-                            key.size(),  object.size(), hash_bytes(view(object), hash_bytes(key))};
+        const Header header{kMagic,     kFormat,       sizeof(Header),
+                            key.size(), object.size(), hash_bytes(view(object), hash_bytes(key))};
         out.write(reinterpret_cast<const char*>(&header), sizeof header);
         out.write(key.data(), static_cast<std::streamsize>(key.size()));
         out.write(reinterpret_cast<const char*>(object.data()), static_cast<std::streamsize>(object.size()));
         out.flush();
         is_written = out.good();
     }
-    if (is_written)
-        fs::rename(temporary, target, error);
-    if (!is_written || error)
-        fs::remove(temporary, error);
+    if (is_written) fs::rename(temporary, target, error);
+    if (!is_written || error) fs::remove(temporary, error);
 }
 
 } // namespace ranvier::codegen

@@ -22,8 +22,7 @@ class Writer {
     }
     void real(double value) {
         const auto bits = std::bit_cast<std::uint64_t>(value);
-        for (unsigned i = 0; i < 8; ++i)
-            text_.push_back(static_cast<char>(bits >> (8 * i)));
+        for (unsigned i = 0; i < 8; ++i) text_.push_back(static_cast<char>(bits >> (8 * i)));
     }
     void text(std::string_view value) {
         number(static_cast<std::int64_t>(value.size()));
@@ -51,8 +50,7 @@ void write(Writer& out, const mir::Function& function) {
         out.choice(instruction.op);
         out.choice(instruction.type);
         out.count(instruction.args.size());
-        for (const auto arg : instruction.args)
-            out.number(arg.value);
+        for (const auto arg : instruction.args) out.number(arg.value);
         out.number(instruction.symbol);
         out.number(instruction.integer);
         out.real(instruction.number);
@@ -62,8 +60,7 @@ void write(Writer& out, const mir::Function& function) {
     out.count(function.blocks.size());
     for (const auto& block : function.blocks) {
         out.count(block.instructions.size());
-        for (const auto instruction : block.instructions)
-            out.number(instruction.value);
+        for (const auto instruction : block.instructions) out.number(instruction.value);
     }
     out.number(function.body.value);
 }

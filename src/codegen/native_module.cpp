@@ -24,24 +24,22 @@ constexpr const char* kModuleFile = "libranvier_llvm.dylib";
 constexpr const char* kModuleFile = "libranvier_llvm.so";
 #endif
 
-/// Keeps forks and compilations apart. Counters instead of a lock: a lock's list of waiters means nothing in a child.
+/// Keeps forks and compilations apart. Counters instead of a lock: a lock's list of waiters means nothing in
+/// a child.
 class ForkGate {
   public:
     void enter() {
         while (true) {
-            while (forks_ != 0)
-                wait();
+            while (forks_ != 0) wait();
             ++compiling_;
-            if (forks_ == 0)
-                return;
+            if (forks_ == 0) return;
             --compiling_; // a fork came in between and goes first
         }
     }
     void leave() { --compiling_; }
     void before_fork() {
         ++forks_;
-        while (compiling_ != 0)
-            wait();
+        while (compiling_ != 0) wait();
     }
     void after_fork_in_parent() { --forks_; }
     void after_fork_in_child() { forks_ = 0; }
@@ -82,8 +80,7 @@ Modules& modules() {
 
 std::filesystem::path own_folder() {
     Dl_info info{};
-    if (dladdr(reinterpret_cast<const void*>(&modules), &info) == 0 || info.dli_fname == nullptr)
-        return {};
+    if (dladdr(reinterpret_cast<const void*>(&modules), &info) == 0 || info.dli_fname == nullptr) return {};
     std::error_code error;
     return std::filesystem::weakly_canonical(info.dli_fname, error).parent_path();
 }
@@ -92,8 +89,7 @@ ModuleFunction open_module(const std::string& module_path) {
     const std::string file = find_module(module_path);
     const std::lock_guard lock(modules().mutex);
     auto& function = modules().open[file];
-    if (function != nullptr)
-        return function;
+    if (function != nullptr) return function;
     // RTLD_LOCAL: another LLVM in the process (numba's, a driver's) must not see ours.
     void* handle = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle == nullptr) {
@@ -101,8 +97,7 @@ ModuleFunction open_module(const std::string& module_path) {
         throw StateError(ErrorParts{"cannot open the LLVM module", file, why == nullptr ? "" : why});
     }
     function = reinterpret_cast<ModuleFunction>(dlsym(handle, kModuleFunction));
-    if (function == nullptr)
-        throw StateError(ErrorParts{"not an LLVM module of Ranvier", file});
+    if (function == nullptr) throw StateError(ErrorParts{"not an LLVM module of Ranvier", file});
     return function;
 }
 
@@ -129,11 +124,13 @@ std::string find_module(const std::string& module_path) {
     std::string tried;
     for (const auto& place : places) {
         std::error_code error;
-        if (fs::is_regular_file(place, error))
-            return fs::weakly_canonical(place, error).string();
+        if (fs::is_regular_file(place, error)) return fs::weakly_canonical(place, error).string();
         tried += (tried.empty() ? "" : ", ") + place.string();
     }
-    throw StateError(ErrorParts{"the LLVM module is not there", kModuleFile, {}, {},
+    throw StateError(ErrorParts{"the LLVM module is not there",
+                                kModuleFile,
+                                {},
+                                {},
                                 "looked for " + tried + "; set RANVIER_LLVM_MODULE to its path"});
 }
 
@@ -158,8 +155,8 @@ std::string compile_with_module(const std::string& module_path, const mir::Kerne
     const int failed = function(&request); // throws nothing: a C function
     modules().gate.leave();
     if (failed != 0)
-        throw InternalError(ErrorParts{"LLVM cannot compile the kernel", kernel.name, received.error, {},
-                                       "please report this"});
+        throw InternalError(ErrorParts{
+            "LLVM cannot compile the kernel", kernel.name, received.error, {}, "please report this"});
     return std::move(received.data);
 }
 

@@ -10,14 +10,15 @@
 
 namespace ranvier::codegen {
 
-/// Compiles (or prints) one kernel with the module. Thread safe; holds no lock of ours while it compiles, but a fork waits
-/// until no compilation runs, so that no child inherits LLVM in the middle of its work.
-/// @param module_path  "" searches: $RANVIER_LLVM_MODULE, then beside the file that this code was loaded from.
+/// Compiles (or prints) one kernel with the module. Thread safe; holds no lock of ours while it compiles, but
+/// a fork waits until no compilation runs, so that no child inherits LLVM in the middle of its work.
+/// @param module_path  "" searches: $RANVIER_LLVM_MODULE, then beside the file that this code was loaded
+///                     from, then in ../lib of that.
 /// Throws StateError if the module cannot be opened, InternalError if LLVM refuses the kernel.
 [[nodiscard]] std::string compile_with_module(const std::string& module_path, const mir::Kernel& kernel,
                                               Vectors vectors, std::string_view cpu, ModuleOutput output);
 
-/// Throws StateError unless the module can be found; does not open it.
+/// Path of the module, by the same search; does not open it. Throws StateError if there is none.
 [[nodiscard]] std::string find_module(const std::string& module_path);
 
 } // namespace ranvier::codegen

@@ -158,12 +158,7 @@ class Builder {
         c->positions = position;
         const auto tree = math::centre_forest(c->parent);
         c->solver_parent = tree.parent;
-        c->schedule.lanes = lanes;
-        for (const int node : tree.order) {
-            const int up = tree.parent[static_cast<std::size_t>(node)];
-            c->schedule.row.push_back(c->position[static_cast<std::size_t>(node)] * lanes);
-            c->schedule.parent_row.push_back(up < 0 ? -1 : c->position[static_cast<std::size_t>(up)] * lanes);
-        }
+        c->schedule = math::make_schedule(tree, c->position, lanes);
         return c;
     }
 

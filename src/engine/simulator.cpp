@@ -190,6 +190,9 @@ void Simulator::play(PlayingPtr playing) {
     ++impl_->observers;
 }
 void Simulator::record_spikes(SpikeRecordingPtr recording) {
+    if (recording->replaces)
+        for (const auto& other : impl_->spike_recordings)
+            if (other->source == recording->source && !other->callback == !recording->callback) other->is_active = false;
     impl_->spike_recordings.push_back(std::move(recording));
     ++impl_->observers;
 }

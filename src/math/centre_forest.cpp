@@ -44,7 +44,8 @@ class Adjacency {
         }
     }
     [[nodiscard]] std::span<const std::int32_t> of(std::int32_t node) const {
-        return std::span(neighbours_).subspan(at(first_[at(node)]), at(first_[at(node) + 1] - first_[at(node)]));
+        return std::span(neighbours_)
+            .subspan(at(first_[at(node)]), at(first_[at(node) + 1] - first_[at(node)]));
     }
 
   private:

@@ -22,11 +22,11 @@ const detail::FunctionTable& table() noexcept {
 
 } // namespace
 
-#define RV_FORWARD(name)                                                                                               \
+#define RV_FORWARD(name)                                                                                     \
     double name(double x) noexcept { return table().name(x); }
 RV_MATH_UNARY(RV_FORWARD)
 #undef RV_FORWARD
-#define RV_FORWARD(name)                                                                                               \
+#define RV_FORWARD(name)                                                                                     \
     double name(double x, double y) noexcept { return table().name(x, y); }
 RV_MATH_BINARY(RV_FORWARD)
 #undef RV_FORWARD

@@ -44,7 +44,8 @@ TreeSchedule make_schedule(const CentredForest& forest, std::span<const std::int
     const auto& parent_row = schedule.parent_row;
     for (std::size_t k = 0; k + 3 < row.size(); ++k) {
         std::size_t end = k;
-        while (end + 3 < row.size() && parent_row[end] == row[end + 2] && parent_row[end + 1] == row[end + 3]) {
+        while (end + 3 < row.size() && parent_row[end] == row[end + 2] &&
+               parent_row[end + 1] == row[end + 3]) {
             end += 2;
         }
         if (end - k >= kWorthwhile) {

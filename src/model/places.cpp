@@ -39,12 +39,18 @@ void Model::set_diameter(Section& section, double x, double diameter) {
     if (!(diameter > 0) || !std::isfinite(diameter))
         throw InputError::out_of_range("diam", x < 0 ? section.name() : place(section, x),
                                        number_text(diameter) + " um", "diam > 0");
-    update_geometry(section);
+    const auto column_at = [&](int i) { return nodes_->row(section.nodes_[static_cast<std::size_t>(i)]); };
     const int only = x < 0 ? -1 : section.segment_index(x);
     for (int i = 0; i < section.nseg(); ++i)
-        if (only < 0 || i == only)
-            nodes_->set(nodes_->row(section.nodes_[static_cast<std::size_t>(i)]), kDiam, diameter);
-    if (section.points_.size() > 1) section.diameters_edited_ = true;
+        if (only < 0 || i == only) nodes_->set(column_at(i), kDiam, diameter);
+    // Points are the master: they take the diameters of the segments they lie in at once, and the segments take theirs from the
+    // points with the next update. As in NEURON, segments that never saw an update still count with their old diameter.
+    if (section.points_.size() > 1)
+        for (auto& p : section.points_) {
+            const double along = p.arc / section.length_;
+            const int i = section.segment_index(section.child_end() == 1 ? 1 - along : along);
+            p.diameter = static_cast<float>(nodes_->get(column_at(i), kDiam));
+        }
     shape_changed(section);
 }
 
@@ -79,8 +85,15 @@ double Model::area(Section& section, double x) {
 }
 
 std::vector<morph::SegmentGeometry> Model::shape(const Section& section) const {
-    if (section.points_.size() > 1) return morph::frusta(section.points_, section.nseg(), section.ra());
     std::vector<morph::SegmentGeometry> out;
+    if (section.points_.size() > 1) {
+        out = morph::frusta(section.points_, section.nseg(), section.ra());
+        if (section.child_end() == 1) { // points run from the end that touches the parent
+            std::reverse(out.begin(), out.end());
+            for (auto& g : out) std::swap(g.left, g.right);
+        }
+        return out;
+    }
     out.reserve(static_cast<std::size_t>(section.nseg()));
     const double dx = section.length() / section.nseg();
     for (int i = 0; i < section.nseg(); ++i)
@@ -109,15 +122,6 @@ double Model::axial_resistance(Section& section, double x) {
 
 void Model::update_geometry(Section& section) {
     if (!section.geometry_stale_) return;
-    if (section.points_.size() > 1 && section.diameters_edited_) {
-        // A diameter set on the section or on a segment is the new diameter of the points that lie there.
-        for (auto& p : section.points_) {
-            const int i = section.segment_index(p.arc / section.length_);
-            p.diameter = static_cast<float>(
-                nodes_->get(nodes_->row(section.nodes_[static_cast<std::size_t>(i)]), kDiam));
-        }
-    }
-    section.diameters_edited_ = false;
     const auto s = shape(section);
     for (int i = 0; i < section.nseg(); ++i) {
         const auto& g = s[static_cast<std::size_t>(i)];
@@ -193,7 +197,6 @@ void check_index(const Section& section, int index, std::size_t size) {
 void Model::points_changed(Section& section) {
     const double length = morph::measure_arcs(section.points_);
     if (section.points_.size() > 1) section.length_ = std::max(length, 1e-9);
-    section.diameters_edited_ = false;
     shape_changed(section);
 }
 
@@ -236,7 +239,6 @@ void Model::remove_point(Section& section, int index) {
 
 void Model::clear_points(Section& section) {
     check_alive(section);
-    update_geometry(section);
     section.points_.clear();
     points_changed(section);
 }

@@ -113,7 +113,6 @@ void Model::set_nseg(Section& section, long nseg) {
                                        "use an odd number so that x = 0.5 is a node");
     const int before = section.nseg_, after = static_cast<int>(nseg);
     if (before == after) return;
-    update_geometry(section);
     // Each new segment takes its values from the old one that covers its centre. The old row itself lives on in the new
     // segment nearest to its own centre, so that references to it keep their meaning.
     std::vector<int> old_of(static_cast<std::size_t>(after));
@@ -170,12 +169,12 @@ void Model::set_length(Section& section, double length) {
     if (section.points_.size() > 1) {
         const double factor = length / section.length_;
         auto& points = section.points_;
-        for (std::size_t i = 1; i < points.size(); ++i) {
+        for (std::size_t i = 0; i < points.size(); ++i) {
             points[i].x = static_cast<float>(points[0].x + (points[i].x - points[0].x) * factor);
             points[i].y = static_cast<float>(points[0].y + (points[i].y - points[0].y) * factor);
             points[i].z = static_cast<float>(points[0].z + (points[i].z - points[0].z) * factor);
+            points[i].arc *= factor; // not measured again: the points are rounded to single precision, their arcs are not
         }
-        morph::measure_arcs(points);
     }
     section.length_ = length;
     shape_changed(section);
@@ -215,6 +214,7 @@ void Model::connect(Section& child, double child_end, Section& parent, double pa
     }
     child.parent_ = &parent;
     child.parent_x_ = parent_x;
+    if (child.child_end_ != child_end) child.geometry_stale_ = true; // 3-d points run from the end that touches the parent
     child.child_end_ = child_end;
     parent.children_.push_back(&child);
     ++revisions_.structure;

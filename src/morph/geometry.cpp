@@ -51,43 +51,39 @@ void add_frustum(Stretch& s, double d0, double d1, double length) {
     if (length > 0) s.resistance += 4 * length / (kPi * d0 * d1);
 }
 
-/// Walks the chain once, from stretch to stretch.
+/// Walks the chain once, from stretch to stretch. Steps of the diameter at one place are annuli without length; one that stands
+/// where a stretch ends belongs to that stretch.
 class ChainWalker {
   public:
-    explicit ChainWalker(const std::vector<Point>& points) : points_(points) {}
+    explicit ChainWalker(const std::vector<Point>& points) : points_(points), diameter_(points[0].diameter) {}
 
     /// The stretch from where the last call ended to `end`; every call must go further.
     Stretch advance_to(double end) {
         Stretch s;
-        while (next_ < points_.size()) {
+        for (;; ++next_) {
             const Point& a = points_[next_ - 1];
             const Point& b = points_[next_];
-            const double stop = std::min(b.arc, end);
-            if (b.arc > a.arc) {
-                add_frustum(s, diameter(a, b, at_), diameter(a, b, stop), stop - at_);
-            } else {
-                // a step in diameter: an annulus without length
-                s.area_over_pi += std::abs(static_cast<double>(a.diameter) * a.diameter -
-                                           static_cast<double>(b.diameter) * b.diameter) / 4;
+            const bool ends_here = b.arc > end || next_ + 1 == points_.size();
+            if (!ends_here) {
+                go_to(s, b.arc, b.diameter);
+                continue;
             }
-            at_ = stop;
-            if (b.arc > end || (b.arc == end && next_ + 1 < points_.size() && points_[next_ + 1].arc > end)) {
-                if (b.arc == end) ++next_;
-                break;
-            }
-            ++next_;
+            const double fraction = b.arc > a.arc ? (end - a.arc) / (b.arc - a.arc) : 1.0;
+            go_to(s, end, (1 - fraction) * a.diameter + fraction * b.diameter);
+            return s;
         }
-        return s;
     }
 
   private:
-    static double diameter(const Point& a, const Point& b, double arc) {
-        const double fraction = (arc - a.arc) / (b.arc - a.arc);
-        return a.diameter + fraction * (static_cast<double>(b.diameter) - a.diameter);
+    void go_to(Stretch& s, double arc, double diameter) {
+        add_frustum(s, diameter_, diameter, arc - at_);
+        at_ = arc;
+        diameter_ = diameter;
     }
     const std::vector<Point>& points_;
     std::size_t next_ = 1;
     double at_ = 0;
+    double diameter_;
 };
 
 } // namespace
@@ -98,8 +94,9 @@ std::vector<SegmentGeometry> frusta(const std::vector<Point>& points, int segmen
     const double dx = total / segment_count;
     ChainWalker walker(points);
     for (int i = 0; i < segment_count; ++i) {
-        const double centre = (i + 0.5) * dx;
-        const double end = i + 1 == segment_count ? total : (i + 1) * dx;
+        // Rounded as NEURON does, because that decides on which side of a boundary a point falls.
+        const double centre = i * dx + dx / 2;
+        const double end = centre + dx / 2;
         const Stretch left = walker.advance_to(centre);
         const Stretch right = walker.advance_to(end);
         auto& g = out[static_cast<std::size_t>(i)];

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "ranvier/base/error.hpp"
+#include "token.hpp"
 #include "walk.hpp"
 
 namespace ranvier::nmodl {
@@ -43,12 +45,14 @@ class Binder {
     [[nodiscard]] ast::CodeBlock& code() { return model_.file.code[static_cast<std::size_t>(code_)]; }
     [[nodiscard]] Uses& uses() { return model_.uses[static_cast<std::size_t>(code_)]; }
     void error(Span where, std::string message, std::string hint = {}) {
-        diagnostics_.error(where, std::move(message), std::move(hint));
+        if (diagnostics_.error_count() < 2 * kMaxErrors)
+            diagnostics_.error(where, std::move(message), std::move(hint));
     }
 
     void code_block(int index) {
         code_ = index;
         scopes_.assign(1, {});
+        unknown_.clear();
         auto& block = code();
         if (block.kind == Code::net_receive) weights();
         else
@@ -58,14 +62,16 @@ class Binder {
                 add_local({parameter.name.text, 1, false, false, true, parameter.name.span});
             }
         if (block.kind == Code::kinetic)
-            for (const char* flux : {"f_flux", "b_flux"}) add_local({flux, 1, false, false, false, block.keyword_span});
+            for (const char* flux : {"f_flux", "b_flux"})
+                add_local({flux, 1, false, false, false, block.keyword_span});
         if (block.kind == Code::function) scopes_.back()[block.name.text] = {Binding::Kind::result, 0};
         this->block(block.body);
     }
 
     void weights() {
         if (model_.kind == mir::MechanismKind::density || model_.kind == mir::MechanismKind::nothing)
-            error(code().keyword_span, "only a POINT_PROCESS or ARTIFICIAL_CELL can have a NET_RECEIVE block");
+            error(code().keyword_span,
+                  "only a POINT_PROCESS or ARTIFICIAL_CELL can have a NET_RECEIVE block");
         int index = 0;
         for (const auto& parameter : code().parameters) {
             if (scopes_.back().count(parameter.name.text) > 0)
@@ -83,7 +89,8 @@ class Binder {
         flag.name = "flag";
         flag.role = Role::flag;
         flag.place = code().keyword_span;
-        scopes_.back().emplace("flag", Binding{Binding::Kind::symbol, static_cast<int>(model_.symbols.size())});
+        scopes_.back().emplace("flag",
+                               Binding{Binding::Kind::symbol, static_cast<int>(model_.symbols.size())});
         model_.symbols.push_back(std::move(flag));
     }
 
@@ -120,8 +127,7 @@ class Binder {
                            expression(*s.condition);
                            block(s.body);
                        },
-                       [&](ast::From& s) { from(s); },
-                       [&](ast::Block& s) { block(s); },
+                       [&](ast::From& s) { from(s); }, [&](ast::Block& s) { block(s); },
                        [&](ast::Solve& s) { solve(s, statement.span); },
                        [&](ast::Table& s) { table(s, statement.span); },
                        [&](ast::NestedInitial& s) { block(s.body); },
@@ -161,17 +167,20 @@ class Binder {
         case Role::area:
         case Role::diam:
         case Role::voltage:
-            error(s.target.span, "'" + symbol.name + "' belongs to the simulator and cannot be assigned here");
+            error(s.target.span,
+                  "'" + symbol.name + "' belongs to the simulator and cannot be assigned here");
             break;
         case Role::flag: error(s.target.span, "'flag' is given by the event and cannot be assigned"); break;
         case Role::ion:
             if (!symbol.ion_writes)
-                error(s.target.span, "'" + symbol.name + "' is only read from its ion; assigning it cannot be lowered yet",
+                error(s.target.span,
+                      "'" + symbol.name + "' is only read from its ion; assigning it cannot be lowered yet",
                       "list it under WRITE in USEION if the ion shall change");
             break;
         case Role::state:
             if (code().kind == Code::derivative)
-                diagnostics_.warning(s.target.span, "the STATE '" + symbol.name + "' is assigned inside a DERIVATIVE block");
+                diagnostics_.warning(s.target.span,
+                                     "the STATE '" + symbol.name + "' is assigned inside a DERIVATIVE block");
             break;
         default: break;
         }
@@ -179,7 +188,8 @@ class Binder {
 
     void derivative(ast::Assignment& s) {
         if (code().kind != Code::derivative) {
-            error(s.target.span, "an equation for " + s.target.text + "' can only stand in a DERIVATIVE block");
+            error(s.target.span,
+                  "an equation for " + s.target.text + "' can only stand in a DERIVATIVE block");
             return;
         }
         const auto& binding = s.target.binding;
@@ -189,7 +199,8 @@ class Binder {
         if (is_ion) return; // an ion's variable as STATE is reported where it is declared
         const bool is_state = binding.kind == Binding::Kind::symbol &&
                               model_.symbols[static_cast<std::size_t>(binding.index)].role == Role::state;
-        if (!is_state) error(s.target.span, "'" + s.target.text + "' is not a STATE, so it has no derivative");
+        if (!is_state)
+            error(s.target.span, "'" + s.target.text + "' is not a STATE, so it has no derivative");
         else add_once(uses().assigned, binding.index);
     }
 
@@ -198,9 +209,11 @@ class Binder {
         if (found == codes_.end()) {
             std::vector<std::string> names;
             for (const auto& entry : codes_)
-                if (model_.file.code[static_cast<std::size_t>(entry.second)].kind != Code::function) names.push_back(entry.first);
+                if (model_.file.code[static_cast<std::size_t>(entry.second)].kind != Code::function)
+                    names.push_back(entry.first);
             std::sort(names.begin(), names.end());
-            error(s.block.span, "there is no block '" + s.block.text + "' to SOLVE", near_names_hint(s.block.text, names));
+            error(s.block.span, "there is no block '" + s.block.text + "' to SOLVE",
+                  near_names_hint(s.block.text, names));
             return;
         }
         const auto& target = model_.file.code[static_cast<std::size_t>(found->second)];
@@ -226,14 +239,16 @@ class Binder {
         if (code().parameters.size() != 1)
             error(where, "a " + code().keyword + " with a TABLE has exactly one argument");
         if (is_function && !s.outputs.empty()) error(where, "the TABLE of a FUNCTION lists no variables");
-        if (!is_function && s.outputs.empty()) error(where, "the TABLE of a PROCEDURE lists the variables that it sets");
+        if (!is_function && s.outputs.empty())
+            error(where, "the TABLE of a PROCEDURE lists the variables that it sets");
         for (auto& name : s.outputs) {
             name.binding = variable(name.text, name.span);
             if (name.binding.kind == Binding::Kind::none) continue;
             const Role role = name.binding.kind == Binding::Kind::symbol
                                   ? model_.symbols[static_cast<std::size_t>(name.binding.index)].role
                                   : Role::world;
-            const bool fits = role == Role::parameter || role == Role::assigned || role == Role::state || role == Role::file_local;
+            const bool fits = role == Role::parameter || role == Role::assigned || role == Role::state ||
+                              role == Role::file_local;
             if (!fits) {
                 error(name.span, "'" + name.text + "' cannot be a column of a TABLE");
                 continue;
@@ -284,8 +299,8 @@ class Binder {
         const int count = static_cast<int>(e.arguments.size());
         if (count != found.low) error(e.span, arguments_message(e.text, found.low, count));
         if (!found.has_value && !is_statement) error(e.span, "'" + e.text + "' has no value");
-        const bool is_event = found.kind == Builtin::Kind::net_send || found.kind == Builtin::Kind::net_event ||
-                              found.kind == Builtin::Kind::net_move;
+        const bool is_event = found.kind == Builtin::Kind::net_send ||
+                              found.kind == Builtin::Kind::net_event || found.kind == Builtin::Kind::net_move;
         if (is_event) event(e);
     }
 
@@ -294,13 +309,15 @@ class Binder {
         if (model_.kind == mir::MechanismKind::density || model_.kind == mir::MechanismKind::nothing)
             error(e.span, "only a POINT_PROCESS or ARTIFICIAL_CELL can send events");
         const Code kind = code().kind;
-        const bool is_possible = kind == Code::initial || kind == Code::net_receive || kind == Code::procedure || kind == Code::function;
+        const bool is_possible = kind == Code::initial || kind == Code::net_receive ||
+                                 kind == Code::procedure || kind == Code::function;
         if (!is_possible) error(e.span, "'" + e.text + "' can only be called in INITIAL and NET_RECEIVE");
     }
 
     static std::string arguments_message(const std::string& name, int wanted, int found) {
-        return "'" + name + "' takes " + std::to_string(wanted) + (wanted == 1 ? " argument, " : " arguments, ") +
-               std::to_string(found) + (found == 1 ? " is given" : " are given");
+        return "'" + name + "' takes " + std::to_string(wanted) +
+               (wanted == 1 ? " argument, " : " arguments, ") + std::to_string(found) +
+               (found == 1 ? " is given" : " are given");
     }
 
     void user_call(Expression& e, int target, bool is_statement) {
@@ -308,12 +325,14 @@ class Binder {
         const bool is_callable = callee.kind == Code::function || callee.kind == Code::procedure ||
                                  callee.kind == Code::function_table;
         if (!is_callable) {
-            error(e.span, "'" + e.text + "' is a " + callee.keyword + " block and cannot be called", "SOLVE it in BREAKPOINT");
+            error(e.span, "'" + e.text + "' is a " + callee.keyword + " block and cannot be called",
+                  "SOLVE it in BREAKPOINT");
             return;
         }
         e.binding = {Binding::Kind::code, target};
         add_once(uses().calls, target);
-        const int wanted = static_cast<int>(callee.parameters.size()), given = static_cast<int>(e.arguments.size());
+        const int wanted = static_cast<int>(callee.parameters.size()),
+                  given = static_cast<int>(e.arguments.size());
         if (wanted != given) error(e.span, arguments_message(e.text, wanted, given));
         (void)is_statement; // the value of a PROCEDURE is 0
     }
@@ -335,7 +354,8 @@ class Binder {
     [[nodiscard]] Binding lookup(const std::string& name) const {
         for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope)
             if (const auto found = scope->find(name); found != scope->end()) return found->second;
-        if (const auto found = symbols_.find(name); found != symbols_.end()) return {Binding::Kind::symbol, found->second};
+        if (const auto found = symbols_.find(name); found != symbols_.end())
+            return {Binding::Kind::symbol, found->second};
         return {};
     }
 
@@ -350,7 +370,8 @@ class Binder {
         } else if (found.kind == Binding::Kind::symbol) {
             add_once(uses().symbols, found.index);
             const auto& symbol = model_.symbols[static_cast<std::size_t>(found.index)];
-            const bool is_place = symbol.role == Role::voltage || symbol.role == Role::area || symbol.role == Role::diam;
+            const bool is_place =
+                symbol.role == Role::voltage || symbol.role == Role::area || symbol.role == Role::diam;
             if (is_place && model_.kind == mir::MechanismKind::artificial_cell)
                 error(where, "an ARTIFICIAL_CELL has no membrane, so it has no '" + name + "'");
             if (is_place && model_.kind == mir::MechanismKind::nothing)
@@ -362,11 +383,14 @@ class Binder {
     void undeclared(const std::string& name, Span where) {
         if (const auto found = codes_.find(name); found != codes_.end()) {
             const auto& target = model_.file.code[static_cast<std::size_t>(found->second)];
-            error(where, "'" + name + "' is a " + target.keyword + ", not a variable", "a call has parentheses: " + name + "()");
+            error(where, "'" + name + "' is a " + target.keyword + ", not a variable",
+                  "a call has parentheses: " + name + "()");
             return;
         }
         // The declaration may have been lost to a syntax error, or stand in C code.
         if (!model_.file.declarations_are_sound || !model_.file.verbatim.empty()) return;
+        if (diagnostics_.error_count() >= 2 * kMaxErrors || !unknown_.insert(name).second)
+            return; // once a block
         std::vector<std::string> names;
         for (const auto& scope : scopes_)
             for (const auto& entry : scope) names.push_back(entry.first);
@@ -374,13 +398,15 @@ class Binder {
         std::sort(names.begin(), names.end());
         std::string hint = near_names_hint(name, names);
         if (name == "PI" || name == "pi") hint = "declare it: UNITS { PI = (pi) (1) }";
-        if (name == "FARADAY" || name == "F") hint = "declare it: UNITS { " + name + " = (faraday) (coulomb) }";
+        if (name == "FARADAY" || name == "F")
+            hint = "declare it: UNITS { " + name + " = (faraday) (coulomb) }";
         error(where, "'" + name + "' is not declared", hint);
     }
 
     void check_index(const Binding& binding, const std::string& name, Span where, bool has_index) {
         bool is_array = false;
-        if (binding.kind == Binding::Kind::symbol) is_array = model_.symbols[static_cast<std::size_t>(binding.index)].is_array;
+        if (binding.kind == Binding::Kind::symbol)
+            is_array = model_.symbols[static_cast<std::size_t>(binding.index)].is_array;
         else if (binding.kind == Binding::Kind::local) is_array = local(binding).is_array;
         else if (binding.kind == Binding::Kind::none) return;
         if (is_array && !has_index) error(where, "the array '" + name + "' needs an index");
@@ -391,58 +417,12 @@ class Binder {
     Diagnostics& diagnostics_;
     std::unordered_map<std::string, int> symbols_, codes_;
     std::vector<Scope> scopes_;
+    std::unordered_set<std::string> unknown_; ///< undeclared names of this block
     int code_ = 0;
-};
-
-/// Reports the calls that lead back to where they started; depth is limited as the later stages recurse over calls.
-class Recursion {
-  public:
-    Recursion(Model& model, Diagnostics& diagnostics)
-        : model_(model), diagnostics_(diagnostics), seen_(model.file.code.size(), State::fresh) {}
-
-    void run() {
-        for (std::size_t i = 0; i < model_.file.code.size(); ++i) visit(static_cast<int>(i));
-    }
-
-  private:
-    enum class State : std::uint8_t { fresh, open, done };
-    static constexpr std::size_t kMaxCalls = 200;
-
-    void visit(int code) {
-        auto& state = seen_[static_cast<std::size_t>(code)];
-        if (state == State::done) return;
-        if (state == State::open) return report(code);
-        if (path_.size() >= kMaxCalls) {
-            diagnostics_.error(name(code).span, "functions call each other more than 200 levels deep");
-            state = State::done;
-            return;
-        }
-        state = State::open;
-        path_.push_back(code);
-        for (const int callee : model_.uses[static_cast<std::size_t>(code)].calls) visit(callee);
-        path_.pop_back();
-        seen_[static_cast<std::size_t>(code)] = State::done;
-    }
-
-    void report(int code) {
-        std::string cycle;
-        for (auto at = std::find(path_.begin(), path_.end(), code); at != path_.end(); ++at) cycle += name(*at).text + " -> ";
-        diagnostics_.error(name(code).span, "recursion cannot be lowered yet: " + cycle + name(code).text);
-    }
-
-    [[nodiscard]] const ast::Name& name(int code) const { return model_.file.code[static_cast<std::size_t>(code)].name; }
-
-    Model& model_;
-    Diagnostics& diagnostics_;
-    std::vector<State> seen_;
-    std::vector<int> path_;
 };
 
 } // namespace
 
-void bind_names(Model& model, Diagnostics& diagnostics) {
-    Binder(model, diagnostics).run();
-    Recursion(model, diagnostics).run();
-}
+void bind_names(Model& model, Diagnostics& diagnostics) { Binder(model, diagnostics).run(); }
 
 } // namespace ranvier::nmodl

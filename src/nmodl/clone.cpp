@@ -63,7 +63,9 @@ StatementPtr clone(const Statement& statement) {
                 if (s.if_error) made.if_error = clone(*s.if_error);
                 out->node = std::move(made);
             },
-            [&](const Table& s) { out->node = Table{s.outputs, s.depend, copy(s.low), copy(s.high), s.intervals}; },
+            [&](const Table& s) {
+                out->node = Table{s.outputs, s.depend, copy(s.low), copy(s.high), s.intervals};
+            },
             [&](const Verbatim& s) { out->node = s; },
             [&](const Reaction& s) {
                 const auto terms = [](const std::vector<Reaction::Term>& from) {
@@ -71,14 +73,18 @@ StatementPtr clone(const Statement& statement) {
                     for (const auto& t : from) to.push_back({t.coefficient, t.name, copy(t.index)});
                     return to;
                 };
-                out->node = Reaction{s.kind, terms(s.left), terms(s.right), copy(s.forward), copy(s.backward)};
+                out->node =
+                    Reaction{s.kind, terms(s.left), terms(s.right), copy(s.forward), copy(s.backward)};
             },
             [&](const Equation& s) { out->node = Equation{s.continues, copy(s.left), copy(s.right)}; },
             [&](const Conserve& s) { out->node = Conserve{copy(s.sum), copy(s.value)}; },
-            [&](const Compartment& s) { out->node = Compartment{s.is_diffusion, s.index, copy(s.value), s.species}; },
+            [&](const Compartment& s) {
+                out->node = Compartment{s.is_diffusion, s.index, copy(s.value), s.species};
+            },
             [&](const Watch& s) {
                 Watch made;
-                for (const auto& item : s.items) made.items.push_back({copy(item.condition), copy(item.flag)});
+                for (const auto& item : s.items)
+                    made.items.push_back({copy(item.condition), copy(item.flag)});
                 out->node = std::move(made);
             },
             [&](const ForNetcons& s) { out->node = ForNetcons{s.arguments, clone(s.body)}; },

@@ -13,7 +13,8 @@ ast::File parse(const SourcePtr& source, const CompileOptions& options, Diagnost
     return parse_tokens(source, tokens, options, diagnostics);
 }
 
-std::optional<mir::Mechanism> compile(const SourcePtr& source, const CompileOptions& options, Diagnostics& diagnostics) {
+std::optional<mir::Mechanism> compile(const SourcePtr& source, const CompileOptions& options,
+                                      Diagnostics& diagnostics) {
     const int errors_before = diagnostics.error_count();
     const auto failed = [&] { return diagnostics.error_count() > errors_before; };
     auto file = parse(source, options, diagnostics);

@@ -52,6 +52,11 @@ class Lexer {
         return {&source_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
     }
 
+    void error(Span where, std::string message, std::string hint = {}) {
+        if (diagnostics_.error_count() < kMaxErrors)
+            diagnostics_.error(where, std::move(message), std::move(hint));
+    }
+
     void skip_line() {
         while (position_ < text_.size() && !is_line_end(text_[position_])) ++position_;
     }
@@ -76,7 +81,7 @@ class Lexer {
         if (!is_word("COMMENT", begin)) return false;
         const auto close = find_word("ENDCOMMENT", begin);
         if (close == text_.npos) {
-            diagnostics_.error(span(begin, begin + 7), "this COMMENT is never closed", "add ENDCOMMENT where it ends");
+            error(span(begin, begin + 7), "this COMMENT is never closed", "add ENDCOMMENT where it ends");
             position_ = text_.size();
         } else {
             position_ = close + std::string_view("ENDCOMMENT").size();
@@ -128,7 +133,7 @@ class Lexer {
         if (name == "VERBATIM") {
             auto close = find_word("ENDVERBATIM", end);
             if (close == text_.npos) {
-                diagnostics_.error(span(begin, end), "this VERBATIM is never closed", "add ENDVERBATIM where it ends");
+                error(span(begin, end), "this VERBATIM is never closed", "add ENDVERBATIM where it ends");
                 close = text_.size();
             }
             Token token = make(TokenKind::verbatim, begin, end);
@@ -146,7 +151,8 @@ class Lexer {
             return token;
         }
         // An ontology id holds a colon, which would otherwise start a comment.
-        if (!tokens_.empty() && tokens_.back().kind == TokenKind::name && tokens_.back().text == "REPRESENTS") {
+        if (!tokens_.empty() && tokens_.back().kind == TokenKind::name &&
+            tokens_.back().text == "REPRESENTS") {
             while (end < text_.size() && (is_name_char(text_[end]) || text_[end] == ':')) ++end;
             return make(TokenKind::ontology, begin, end);
         }
@@ -182,16 +188,17 @@ class Lexer {
         token.is_integer = is_integer;
         const auto result = std::from_chars(text_.data() + begin, text_.data() + end, token.number);
         if (result.ec == std::errc::result_out_of_range)
-            diagnostics_.error(span(begin, end), "this number does not fit a double");
+            error(span(begin, end), "this number does not fit a double");
         return token;
     }
 
     Token string() {
         const std::size_t begin = position_;
         std::size_t end = begin + 1;
-        while (end < text_.size() && text_[end] != '"' && !is_line_end(text_[end])) end += text_[end] == '\\' ? 2u : 1u;
+        while (end < text_.size() && text_[end] != '"' && !is_line_end(text_[end]))
+            end += text_[end] == '\\' ? 2u : 1u;
         if (at(end) != '"' || end >= text_.size()) {
-            diagnostics_.error(span(begin, begin + 1), "this string is not closed on its line");
+            error(span(begin, begin + 1), "this string is not closed on its line");
             const auto close = text_.substr(begin, std::min(end, text_.size()) - begin).rfind(')');
             end = close == text_.npos ? std::min(end, text_.size()) : begin + close;
             return make(TokenKind::string, begin, end);
@@ -202,8 +209,8 @@ class Lexer {
     }
 
     Token symbol() {
-        static constexpr std::array<std::string_view, 10> kLong = {"<->", "<<", "->", "<=", ">=", "==",
-                                                                   "!=",  "&&", "||", "~+"};
+        static constexpr std::array<std::string_view, 10> kLong = {
+            "<->", "<<", "->", "<=", ">=", "==", "!=", "&&", "||", "~+"};
         const std::size_t begin = position_;
         const std::string_view rest = text_.substr(begin);
         if (rest[0] == '[' && !tokens_.empty() && tokens_.back().text == "REPRESENTS") {
@@ -213,7 +220,8 @@ class Lexer {
         for (const auto text : kLong)
             if (rest.substr(0, text.size()) == text)
                 return make(TokenKind::symbol, begin, begin + text.size());
-        const bool is_known = std::string_view("{}()[]=+-*/^<>!,~'@&|").find(rest[0]) != std::string_view::npos;
+        const bool is_known =
+            std::string_view("{}()[]=+-*/^<>!,~'@&|").find(rest[0]) != std::string_view::npos;
         return make(is_known ? TokenKind::symbol : TokenKind::invalid, begin, begin + 1);
     }
 

@@ -12,6 +12,9 @@
 
 namespace ranvier::nmodl {
 
+/// Of the quotient for dI/dv. [mV]
+inline constexpr double kVoltageIncrement = 0.001;
+
 class MechanismLowering {
   public:
     MechanismLowering(const Model& from, Diagnostics& to) : model(from), diagnostics(to) {}
@@ -19,7 +22,9 @@ class MechanismLowering {
 
     /// The MIR function of a FUNCTION or PROCEDURE; lowered at its first use. With `shifted`, v reads as v + 0.001 in it.
     mir::FunctionId function(int code, bool shifted);
-    [[nodiscard]] mir::VariableId variable(int symbol) const { return variables_[static_cast<std::size_t>(symbol)]; }
+    [[nodiscard]] mir::VariableId variable(int symbol) const {
+        return variables_[static_cast<std::size_t>(symbol)];
+    }
     /// Currents of ions that BREAKPOINT alone uses are locals of `current`.
     [[nodiscard]] bool is_local_current(int symbol) const { return local_currents_.count(symbol) > 0; }
 
@@ -42,6 +47,7 @@ class MechanismLowering {
     void advance(int breakpoint);
     void net_receive(int code);
     void order();
+    void check_size();
 
     std::vector<mir::VariableId> variables_;
     std::map<int, mir::VariableId> ion_currents_, ion_derivatives_; ///< by symbol of the current
@@ -118,8 +124,8 @@ class CodeLowering {
     mir::Builder& builder_;
     int code_;
     bool shifted_;
-    std::map<int, mir::LocalId> locals_;         ///< by index into CodeBlock::locals
-    std::map<int, mir::LocalId> symbol_locals_;  ///< ion currents
+    std::map<int, mir::LocalId> locals_;        ///< by index into CodeBlock::locals
+    std::map<int, mir::LocalId> symbol_locals_; ///< ion currents
     std::map<int, mir::LocalId> symbol_slopes_, local_slopes_;
 };
 

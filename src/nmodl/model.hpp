@@ -68,8 +68,8 @@ struct Model {
     mir::MechanismKind kind = mir::MechanismKind::density;
     std::vector<Symbol> symbols;
     std::vector<Current> currents;
-    std::vector<Uses> uses;   ///< by code block
-    std::vector<int> solved;  ///< code blocks that the SOLVEs of BREAKPOINT name, in order of text
+    std::vector<Uses> uses;  ///< by code block
+    std::vector<int> solved; ///< code blocks that the SOLVEs of BREAKPOINT name, in order of text
     bool needs_use_table = false;
 
     [[nodiscard]] int find_code(ast::CodeBlock::Kind kind) const; ///< -1 if absent
@@ -86,7 +86,8 @@ struct Model {
 [[nodiscard]] Model check_support(Model model, const CompileOptions& options, Diagnostics& diagnostics);
 /// Differential equations to assignments that advance the states by dt.
 [[nodiscard]] Model solve(Model model, const CompileOptions& options, Diagnostics& diagnostics);
-[[nodiscard]] mir::Mechanism lower(const Model& model, const CompileOptions& options, Diagnostics& diagnostics);
+[[nodiscard]] mir::Mechanism lower(const Model& model, const CompileOptions& options,
+                                   Diagnostics& diagnostics);
 
 // --- tables that stages share -------------------------------------------------------------------------------------------
 
@@ -109,6 +110,7 @@ struct UnitFactor {
     double legacy = 1;
 };
 /// Resolves the UNITS block: factors in `symbols` get their values.
-void resolve_units(const ast::File& file, std::vector<Symbol>& symbols, bool six_digits_of_legacy, Diagnostics& diagnostics);
+void resolve_units(const ast::File& file, std::vector<Symbol>& symbols, bool six_digits_of_legacy,
+                   Diagnostics& diagnostics);
 
 } // namespace ranvier::nmodl

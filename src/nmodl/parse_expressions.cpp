@@ -52,7 +52,8 @@ ExpressionPtr Parser::make_binary(Operator op, ExpressionPtr a, ExpressionPtr b)
     out->op = op;
     out->span = {source_.get(), a->span.begin, b->span.end};
     out->depth = 1 + std::max(a->depth, b->depth);
-    if (out->depth > kMaxExpressionDepth) fail(out->span, "this expression is too long", "split it with LOCAL variables");
+    if (out->depth > kMaxExpressionDepth)
+        fail(out->span, "this expression is too long", "split it with LOCAL variables");
     out->arguments.push_back(std::move(a));
     out->arguments.push_back(std::move(b));
     return out;
@@ -141,9 +142,9 @@ ExpressionPtr Parser::primary() {
     case TokenKind::name: {
         if (starts_block_here()) fail_expected("an expression");
         if (in_assignment_ && token.starts_line && ahead().text == "=")
-            fail(span(token), "expected an expression but found the next statement", "the line before is not complete");
-        if (token.primes > 0)
-            fail(span(token), "a derivative can only stand on the left of an assignment");
+            fail(span(token), "expected an expression but found the next statement",
+                 "the line before is not complete");
+        if (token.primes > 0) fail(span(token), "a derivative can only stand on the left of an assignment");
         advance();
         if (is("(")) return call(token);
         if (const auto found = defines_.find(std::string(token.text)); found != defines_.end())

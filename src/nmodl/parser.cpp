@@ -12,10 +12,11 @@ namespace {
 
 /// Words that open something at file level and nowhere else (INITIAL apart, which NET_RECEIVE may hold).
 constexpr std::array<std::string_view, 31> kBlockWords = {
-    "NEURON",     "UNITS",      "PARAMETER",      "ASSIGNED",    "STATE",     "CONSTANT",    "INDEPENDENT", "DEPENDENT",
-    "DEFINE",     "INCLUDE",    "BREAKPOINT",     "EQUATION",    "DERIVATIVE", "KINETIC",    "LINEAR",      "NONLINEAR",
-    "DISCRETE",   "FUNCTION",   "PROCEDURE",      "NET_RECEIVE", "BEFORE",    "AFTER",       "CONSTRUCTOR", "DESTRUCTOR",
-    "PARTIAL",    "TERMINAL",   "FUNCTION_TABLE", "STEPPED",     "INITIAL",   "PLOT",        "SWEEP"};
+    "NEURON",    "UNITS",       "PARAMETER",  "ASSIGNED",   "STATE",     "CONSTANT",       "INDEPENDENT",
+    "DEPENDENT", "DEFINE",      "INCLUDE",    "BREAKPOINT", "EQUATION",  "DERIVATIVE",     "KINETIC",
+    "LINEAR",    "NONLINEAR",   "DISCRETE",   "FUNCTION",   "PROCEDURE", "NET_RECEIVE",    "BEFORE",
+    "AFTER",     "CONSTRUCTOR", "DESTRUCTOR", "PARTIAL",    "TERMINAL",  "FUNCTION_TABLE", "STEPPED",
+    "INITIAL",   "PLOT",        "SWEEP"};
 
 } // namespace
 
@@ -24,7 +25,9 @@ Parser::Parser(SourcePtr source, const std::vector<Token>& tokens, Diagnostics& 
     file_.source = source_;
 }
 
-const Token& Parser::ahead(std::size_t n) const { return tokens_[std::min(position_ + n, tokens_.size() - 1)]; }
+const Token& Parser::ahead(std::size_t n) const {
+    return tokens_[std::min(position_ + n, tokens_.size() - 1)];
+}
 
 bool Parser::is(std::string_view symbol) const {
     return current().kind == TokenKind::symbol && current().text == symbol;
@@ -72,8 +75,16 @@ std::string Parser::describe(const Token& token) const {
     return "'" + std::string(shown.substr(0, 40)) + "'";
 }
 
-void Parser::fail(Span where, std::string message, std::string hint) {
+void Parser::report(Span where, std::string message, std::string hint) {
+    if (diagnostics_.error_count() >= kMaxErrors) {
+        diagnostics_.error(where, "too many errors; the rest of the file was not read");
+        throw TooMany{};
+    }
     diagnostics_.error(where, std::move(message), std::move(hint));
+}
+
+void Parser::fail(Span where, std::string message, std::string hint) {
+    report(where, std::move(message), std::move(hint));
     throw Failed{};
 }
 
@@ -99,7 +110,8 @@ int Parser::integer(std::string_view what) {
     if (current().kind == TokenKind::number && current().is_integer) {
         value = current().number;
     } else {
-        const auto found = current().kind == TokenKind::name ? defines_.find(std::string(current().text)) : defines_.end();
+        const auto found =
+            current().kind == TokenKind::name ? defines_.find(std::string(current().text)) : defines_.end();
         const bool may_be_included = current().kind == TokenKind::name && !file_.includes.empty();
         if (found == defines_.end() && !may_be_included) fail_expected(what);
         value = found == defines_.end() ? 1 : found->second;
@@ -115,7 +127,8 @@ double Parser::number(std::string_view what) {
     if (current().kind == TokenKind::number) {
         value = current().number;
     } else {
-        const auto found = current().kind == TokenKind::name ? defines_.find(std::string(current().text)) : defines_.end();
+        const auto found =
+            current().kind == TokenKind::name ? defines_.find(std::string(current().text)) : defines_.end();
         if (found == defines_.end()) fail_expected(what);
         value = found->second;
     }
@@ -158,8 +171,8 @@ bool Parser::starts_block_here() const {
 
 void Parser::missing_brace(const Token& opener) {
     const auto line = source_->place(opener.begin).line;
-    diagnostics_.error(span(current()), "expected '}' but found " + describe(current()),
-                       std::string(opener.text) + ", opened in line " + std::to_string(line) + ", is not closed");
+    report(span(current()), "expected '}' but found " + describe(current()),
+           std::string(opener.text) + ", opened in line " + std::to_string(line) + ", is not closed");
     throw MissingBrace{};
 }
 
@@ -167,10 +180,6 @@ ast::File Parser::run() {
     while (!at_end()) {
         const std::size_t started_at = position_;
         try {
-            if (diagnostics_.error_count() > kMaxErrors) {
-                diagnostics_.error(span(current()), "too many errors; the rest of the file was not read");
-                return std::move(file_);
-            }
             top_level();
         } catch (const Failed&) {
             file_.declarations_are_sound = false;
@@ -178,6 +187,9 @@ ast::File Parser::run() {
             skip_to_block();
         } catch (const MissingBrace&) {
             if (position_ == started_at) advance();
+        } catch (const TooMany&) {
+            file_.declarations_are_sound = false;
+            break;
         }
     }
     return std::move(file_);
@@ -191,7 +203,8 @@ ast::File parse_tokens(const SourcePtr& source, const std::vector<Token>& tokens
         return file;
     }
     if (tokens.size() == 1 && !diagnostics.has_errors())
-        diagnostics.error({source.get(), 0, 0}, "this file is empty", "a mechanism needs at least a NEURON block");
+        diagnostics.error({source.get(), 0, 0}, "this file is empty",
+                          "a mechanism needs at least a NEURON block");
     return Parser(source, tokens, diagnostics).run();
 }
 

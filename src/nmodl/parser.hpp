@@ -11,6 +11,13 @@
 
 namespace ranvier::nmodl {
 
+template <class Node> ast::StatementPtr make(Node node, Span span) {
+    auto out = std::make_unique<ast::Statement>();
+    out->node = std::move(node);
+    out->span = span;
+    return out;
+}
+
 class Parser {
   public:
     Parser(SourcePtr source, const std::vector<Token>& tokens, Diagnostics& diagnostics);
@@ -19,6 +26,7 @@ class Parser {
   private:
     struct Failed {};       ///< reported; go on with the next statement or entry
     struct MissingBrace {}; ///< reported; go on with the next top-level block
+    struct TooMany {};      ///< enough was reported; the rest of the file is not read
 
     // --- tokens (parser.cpp)
     [[nodiscard]] const Token& current() const { return tokens_[position_]; }
@@ -33,6 +41,7 @@ class Parser {
     [[nodiscard]] Span span(const Token& token) const;
     [[nodiscard]] Span span_from(std::uint32_t begin) const;
     [[nodiscard]] std::string describe(const Token& token) const;
+    void report(Span where, std::string message, std::string hint = {});
     [[noreturn]] void fail_expected(std::string_view what);
     [[noreturn]] void fail(Span where, std::string message, std::string hint = {});
     ast::Name name(std::string_view what);
@@ -43,13 +52,17 @@ class Parser {
     [[nodiscard]] bool starts_block_here() const;
     [[noreturn]] void missing_brace(const Token& opener);
 
-    // --- the file and its declarations (parse_file.cpp)
+    // --- the file (parse_file.cpp)
     void top_level();
     void skip_to_block();
     void skip_braces();
     void define();
     void include();
     void file_locals();
+    void code_block(ast::CodeBlock::Kind kind);
+    std::vector<ast::CodeBlock::Parameter> parameters();
+
+    // --- declarations (parse_declarations.cpp)
     void neuron_block();
     void neuron_statement();
     std::vector<ast::Name> name_list();
@@ -58,8 +71,6 @@ class Parser {
     void unit_entry();
     void declarations(ast::Declaration::Kind kind);
     void declaration(ast::Declaration::Kind kind);
-    void code_block(ast::CodeBlock::Kind kind);
-    std::vector<ast::CodeBlock::Parameter> parameters();
     void skip_entry();
 
     // --- statements (parse_statements.cpp)
@@ -71,6 +82,8 @@ class Parser {
     ast::StatementPtr if_statement();
     ast::StatementPtr while_statement();
     ast::StatementPtr from_statement();
+
+    // --- more statements (parse_schemes.cpp)
     ast::StatementPtr solve_statement();
     ast::StatementPtr table_statement();
     ast::StatementPtr reaction();
@@ -113,7 +126,6 @@ class Parser {
     };
     static constexpr int kMaxDepth = 200;
     static constexpr int kMaxExpressionDepth = 1000;
-    static constexpr int kMaxErrors = 100;
     static constexpr int kMaxArray = 1 << 20;
 
     SourcePtr source_;
@@ -123,7 +135,8 @@ class Parser {
     std::unordered_map<std::string, int> defines_;
     std::size_t position_ = 0;
     int depth_ = 0;
-    bool in_assignment_ = false; ///< on the right side of one: a line that starts with `name =` is the next statement
+    bool in_assignment_ =
+        false; ///< on the right side of one: a line that starts with `name =` is the next statement
     ast::CodeBlock::Kind code_kind_ = ast::CodeBlock::Kind::other;
 };
 

@@ -67,7 +67,8 @@ class Printer {
 
     static std::string text(const Expression& e) {
         switch (e.kind) {
-        case Expression::Kind::number: return number_text(e.number) + (e.unit.empty() ? "" : " (" + e.unit + ")");
+        case Expression::Kind::number:
+            return number_text(e.number) + (e.unit.empty() ? "" : " (" + e.unit + ")");
         case Expression::Kind::name: return e.text;
         case Expression::Kind::element: return e.text + "[" + text(*e.arguments[0]) + "]";
         case Expression::Kind::string: return "\"" + e.text + "\"";
@@ -78,7 +79,8 @@ class Printer {
             const int left = level(*e.arguments[0]), right = level(*e.arguments[1]);
             if (e.op == Operator::pow)
                 return wrapped(*e.arguments[0], left < 8) + "^" + wrapped(*e.arguments[1], right < 6);
-            const std::string sign = own == 5 ? std::string(spelling(e.op)) : " " + std::string(spelling(e.op)) + " ";
+            const std::string sign =
+                own == 5 ? std::string(spelling(e.op)) : " " + std::string(spelling(e.op)) + " ";
             return wrapped(*e.arguments[0], left < own) + sign + wrapped(*e.arguments[1], right <= own);
         }
         case Expression::Kind::call: {
@@ -98,7 +100,8 @@ class Printer {
 
     void body(const Block& block, int indent) {
         for (const auto& local : block.locals)
-            line(indent, "LOCAL " + local.name.text + (local.is_array ? "[" + std::to_string(local.count) + "]" : ""));
+            line(indent, "LOCAL " + local.name.text +
+                             (local.is_array ? "[" + std::to_string(local.count) + "]" : ""));
         for (const auto& statement : block.statements) print(*statement, indent);
     }
 
@@ -137,15 +140,17 @@ class Printer {
                          (s.method.empty() ? "" : (s.is_steady ? " STEADYSTATE " : " METHOD ") + s.method));
     }
     void print(const Table& s, int indent) {
-        line(indent, "TABLE " + names(s.outputs) + (s.depend.empty() ? "" : " DEPEND " + names(s.depend)) + " FROM " +
-                         text(*s.low) + " TO " + text(*s.high) + " WITH " + std::to_string(s.intervals));
+        line(indent, "TABLE " + names(s.outputs) + (s.depend.empty() ? "" : " DEPEND " + names(s.depend)) +
+                         " FROM " + text(*s.low) + " TO " + text(*s.high) + " WITH " +
+                         std::to_string(s.intervals));
     }
     void print(const Verbatim& s, int indent) { line(indent, "VERBATIM" + s.text + "ENDVERBATIM"); }
     void print(const Reaction& s, int indent) {
         const auto side = [](const std::vector<Reaction::Term>& terms) {
             std::string made;
             for (std::size_t i = 0; i < terms.size(); ++i)
-                made += (i ? " + " : "") + (terms[i].coefficient == 1 ? "" : std::to_string(terms[i].coefficient) + " ") +
+                made += (i ? " + " : "") +
+                        (terms[i].coefficient == 1 ? "" : std::to_string(terms[i].coefficient) + " ") +
                         terms[i].name.text + (terms[i].index ? "[" + text(*terms[i].index) + "]" : "");
             return made;
         };
@@ -159,10 +164,13 @@ class Printer {
     void print(const Equation& s, int indent) {
         line(indent, std::string(s.continues ? "~+ " : "~ ") + text(*s.left) + " = " + text(*s.right));
     }
-    void print(const Conserve& s, int indent) { line(indent, "CONSERVE " + text(*s.sum) + " = " + text(*s.value)); }
+    void print(const Conserve& s, int indent) {
+        line(indent, "CONSERVE " + text(*s.sum) + " = " + text(*s.value));
+    }
     void print(const Compartment& s, int indent) {
         line(indent, std::string(s.is_diffusion ? "LONGITUDINAL_DIFFUSION " : "COMPARTMENT ") +
-                         (s.index ? s.index->text + ", " : "") + text(*s.value) + " { " + names(s.species, " ") + " }");
+                         (s.index ? s.index->text + ", " : "") + text(*s.value) + " { " +
+                         names(s.species, " ") + " }");
     }
     void print(const Watch& s, int indent) {
         std::string made;
@@ -170,7 +178,9 @@ class Printer {
             made += (made.empty() ? "(" : ", (") + text(*item.condition) + ") " + text(*item.flag);
         line(indent, "WATCH " + made);
     }
-    void print(const ForNetcons& s, int indent) { braces("FOR_NETCONS(" + names(s.arguments) + ")", s.body, indent); }
+    void print(const ForNetcons& s, int indent) {
+        braces("FOR_NETCONS(" + names(s.arguments) + ")", s.body, indent);
+    }
     void print(const Protected& s, int indent) {
         line(indent, s.statement ? "PROTECT" : "MUTEXLOCK");
         if (s.statement) print(*s.statement, indent + 1);
@@ -210,7 +220,8 @@ class Printer {
         const std::string array = d.is_array ? "[" + std::to_string(d.count) + "]" : "";
         if (d.kind == Declaration::Kind::file_local) return line(0, "LOCAL " + d.name.text + array);
         std::string made = d.name.text + array;
-        if (d.has_value) made += (d.kind == Declaration::Kind::state ? " START " : " = ") + number_text(d.value);
+        if (d.has_value)
+            made += (d.kind == Declaration::Kind::state ? " START " : " = ") + number_text(d.value);
         if (!d.unit.empty()) made += " (" + d.unit + ")";
         if (d.low && d.high) made += " <" + number_text(*d.low) + ", " + number_text(*d.high) + ">";
         if (d.tolerance) made += " <" + number_text(*d.tolerance) + ">";
@@ -227,7 +238,8 @@ class Printer {
             head += "(";
             for (std::size_t i = 0; i < code.parameters.size(); ++i) {
                 const auto& parameter = code.parameters[i];
-                head += (i ? ", " : "") + parameter.name.text + (parameter.unit.empty() ? "" : " (" + parameter.unit + ")");
+                head += (i ? ", " : "") + parameter.name.text +
+                        (parameter.unit.empty() ? "" : " (" + parameter.unit + ")");
             }
             head += ")";
         }
@@ -251,14 +263,17 @@ std::string print(const ast::File& file) {
     Printer printer;
     if (!file.title.empty()) printer.line(0, "TITLE " + file.title);
     for (const auto& entry : file.includes) printer.line(0, "INCLUDE \"" + entry.file + "\"");
-    for (const auto& entry : file.defines) printer.line(0, "DEFINE " + entry.name.text + " " + std::to_string(entry.value));
+    for (const auto& entry : file.defines)
+        printer.line(0, "DEFINE " + entry.name.text + " " + std::to_string(entry.value));
     printer.print(file.neuron);
     for (const auto& entry : file.units)
-        printer.line(0, "UNITS { " +
-                            (entry.is_alias ? "(" + entry.name.text + ") = (" + entry.from + ")"
-                             : entry.number ? entry.name.text + " = " + number_text(*entry.number) + " (" + entry.from + ")"
-                                            : entry.name.text + " = (" + entry.from + ") (" + entry.to + ")") +
-                            " }");
+        printer.line(0,
+                     "UNITS { " +
+                         (entry.is_alias ? "(" + entry.name.text + ") = (" + entry.from + ")"
+                          : entry.number
+                              ? entry.name.text + " = " + number_text(*entry.number) + " (" + entry.from + ")"
+                              : entry.name.text + " = (" + entry.from + ") (" + entry.to + ")") +
+                         " }");
     for (const auto& entry : file.declarations) printer.print(entry);
     for (const auto& entry : file.verbatim) printer.print(entry.first, 0);
     for (const auto& entry : file.code) printer.print(entry);

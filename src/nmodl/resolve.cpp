@@ -110,7 +110,8 @@ class Declarer {
         model_.name = neuron.name.text;
         if (neuron.kind == Kind::point_process) model_.kind = mir::MechanismKind::point_process;
         if (neuron.kind == Kind::artificial_cell) model_.kind = mir::MechanismKind::artificial_cell;
-        if (neuron.kind == Kind::suffix && model_.name == "nothing") model_.kind = mir::MechanismKind::nothing;
+        if (neuron.kind == Kind::suffix && model_.name == "nothing")
+            model_.kind = mir::MechanismKind::nothing;
         if (neuron.kind == Kind::none) model_.name = default_name();
     }
 
@@ -121,7 +122,8 @@ class Declarer {
         name = name.substr(0, name.find('.'));
         std::string out;
         for (const char c : name) {
-            const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+            const bool is_plain =
+                (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
             if (is_plain) out += c;
         }
         return out.empty() ? "unnamed" : out;
@@ -197,23 +199,27 @@ class Declarer {
     /// A name that belongs to the simulator or an ion: the declaration gives it a unit at most, a default is ignored.
     void outside(const Declaration& entry, Symbol& symbol) {
         if (entry.kind == Declaration::Kind::constant)
-            diagnostics_.error(entry.name.span, "'" + entry.name.text + "' belongs to the simulator and cannot be a CONSTANT");
+            diagnostics_.error(entry.name.span,
+                               "'" + entry.name.text + "' belongs to the simulator and cannot be a CONSTANT");
         else if (entry.kind == Declaration::Kind::state && symbol.role != Role::ion)
-            diagnostics_.error(entry.name.span, "'" + entry.name.text + "' belongs to the simulator and cannot be a STATE");
+            diagnostics_.error(entry.name.span,
+                               "'" + entry.name.text + "' belongs to the simulator and cannot be a STATE");
         else if (entry.kind == Declaration::Kind::state)
             diagnostics_.error(entry.name.span,
-                               "'" + entry.name.text + "' is a variable of an ion; as a STATE it cannot be lowered yet");
+                               "'" + entry.name.text +
+                                   "' is a variable of an ion; as a STATE it cannot be lowered yet");
         else if (entry.is_array)
-            diagnostics_.error(entry.name.span, "'" + entry.name.text + "' belongs to the simulator and is not an array");
-        else if (entry.kind != Declaration::Kind::file_local && !entry.unit.empty())
-            symbol.unit = entry.unit;
+            diagnostics_.error(entry.name.span,
+                               "'" + entry.name.text + "' belongs to the simulator and is not an array");
+        else if (entry.kind != Declaration::Kind::file_local && !entry.unit.empty()) symbol.unit = entry.unit;
     }
 
     void unit_constant(const ast::UnitEntry& entry) {
         if (const Symbol* earlier = find(entry.name.text)) {
             const bool is_magic = !earlier->place.source;
             diagnostics_.error(entry.name.span, "'" + entry.name.text + "' is declared twice",
-                               is_magic ? "it belongs to the simulator" : "first in " + line_of(earlier->place));
+                               is_magic ? "it belongs to the simulator"
+                                        : "first in " + line_of(earlier->place));
             return;
         }
         Symbol symbol;
@@ -244,14 +250,15 @@ class Declarer {
                 diagnostics_.error(code.name.span, "'" + code.name.text + "' is defined twice",
                                    "first in " + line_of(at->second->name.span));
             if (const Symbol* symbol = find(code.name.text))
-                diagnostics_.error(code.name.span,
-                                   "'" + code.name.text + "' is both a variable and a " + code.keyword,
-                                   symbol->place.source ? "the variable is declared in " + line_of(symbol->place)
-                                                        : "the variable belongs to the simulator");
+                diagnostics_.error(
+                    code.name.span, "'" + code.name.text + "' is both a variable and a " + code.keyword,
+                    symbol->place.source ? "the variable is declared in " + line_of(symbol->place)
+                                         : "the variable belongs to the simulator");
         }
         for (const auto& name : model_.file.neuron.range)
             if (const auto found = named.find(name.text); found != named.end())
-                diagnostics_.error(name.span, "'" + name.text + "' is in RANGE and also a " + found->second->keyword);
+                diagnostics_.error(name.span,
+                                   "'" + name.text + "' is in RANGE and also a " + found->second->keyword);
     }
 
     void unsupported_names() {
@@ -284,14 +291,17 @@ class Declarer {
                 }
                 continue;
             }
-            const auto& name = (group == 0 ? neuron.nonspecific : neuron.electrode)[static_cast<std::size_t>(index)];
+            const auto& name =
+                (group == 0 ? neuron.nonspecific : neuron.electrode)[static_cast<std::size_t>(index)];
             current(name, group == 0 ? Current::Kind::nonspecific : Current::Kind::electrode);
         }
         if (model_.currents.empty()) return;
         if (model_.kind == mir::MechanismKind::artificial_cell)
-            diagnostics_.error(neuron.name.span, "an ARTIFICIAL_CELL has no membrane and contributes no current");
+            diagnostics_.error(neuron.name.span,
+                               "an ARTIFICIAL_CELL has no membrane and contributes no current");
         if (model_.kind == mir::MechanismKind::nothing)
-            diagnostics_.error(neuron.name.span, "SUFFIX nothing makes no mechanism, so it contributes no current");
+            diagnostics_.error(neuron.name.span,
+                               "SUFFIX nothing makes no mechanism, so it contributes no current");
     }
 
     void current(const ast::Name& name, Current::Kind kind) {
@@ -306,7 +316,8 @@ class Declarer {
             symbol = find(name.text);
         }
         if (symbol->role != Role::assigned && symbol->role != Role::parameter) {
-            diagnostics_.error(name.span, "'" + name.text + "' cannot be a current", "declare it in ASSIGNED");
+            diagnostics_.error(name.span, "'" + name.text + "' cannot be a current",
+                               "declare it in ASSIGNED");
             return;
         }
         if (symbol->is_array) {
@@ -329,7 +340,8 @@ class Declarer {
             Symbol* symbol = find(name.text);
             if (!symbol) continue;
             if (symbol->role == Role::state)
-                diagnostics_.error(name.span, "the STATE '" + name.text + "' cannot be GLOBAL", "a state is one number an instance");
+                diagnostics_.error(name.span, "the STATE '" + name.text + "' cannot be GLOBAL",
+                                   "a state is one number an instance");
             for (const auto& current : model_.currents)
                 if (current.kind != Current::Kind::ion && current.symbol == by_name_.at(name.text))
                     diagnostics_.error(name.span, "the current '" + name.text + "' cannot be GLOBAL");
@@ -351,6 +363,7 @@ Model resolve(ast::File file, const CompileOptions& options, Diagnostics& diagno
     Declarer(model, options, diagnostics).run();
     resolve_units(model.file, model.symbols, !model.is_ion_mechanism(), diagnostics);
     bind_names(model, diagnostics);
+    check_recursion(model, diagnostics);
     return model;
 }
 

@@ -34,7 +34,9 @@ ExpressionPtr number(double value, Span span) {
     return out;
 }
 
-bool is_number(const Expression& e, double value) { return e.kind == Expression::Kind::number && e.number == value; }
+bool is_number(const Expression& e, double value) {
+    return e.kind == Expression::Kind::number && e.number == value;
+}
 
 ExpressionPtr binary(Operator op, ExpressionPtr a, ExpressionPtr b) {
     const Span span = a->span;
@@ -204,7 +206,8 @@ class Cnexp {
     void equation(ast::Assignment& s) {
         auto linear = Linearity(s).of(*s.value);
         if (!linear) {
-            diagnostics_.error(s.value->span, "this is not linear in '" + s.target.text + "', so cnexp cannot solve it",
+            diagnostics_.error(s.value->span,
+                               "this is not linear in '" + s.target.text + "', so cnexp cannot solve it",
                                "derivimplicit, which could, cannot be lowered yet");
             return;
         }
@@ -231,7 +234,8 @@ class Cnexp {
             if (is_number(*linear->slope, -1)) limit = std::move(linear->rest);
             else limit = quotient(negated(std::move(linear->rest)), copy(linear->slope));
         }
-        auto rate = quotient(product(std::move(linear->over), std::move(linear->slope)), std::move(linear->under));
+        auto rate =
+            quotient(product(std::move(linear->over), std::move(linear->slope)), std::move(linear->under));
         auto exponential = std::make_unique<Expression>();
         exponential->kind = Expression::Kind::call;
         exponential->text = "exp";
@@ -240,7 +244,8 @@ class Cnexp {
         exponential->arguments.push_back(binary(Operator::mul, std::move(dt), std::move(rate)));
         auto reached = binary(Operator::sub, number(1, span), std::move(exponential));
         auto distance = limit ? binary(Operator::sub, std::move(limit), state()) : negated(state());
-        s.value = binary(Operator::add, state(), binary(Operator::mul, std::move(reached), std::move(distance)));
+        s.value =
+            binary(Operator::add, state(), binary(Operator::mul, std::move(reached), std::move(distance)));
     }
 
     Diagnostics& diagnostics_;

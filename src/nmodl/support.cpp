@@ -30,7 +30,8 @@ class Support {
 
   private:
     void not_yet(Span where, const std::string& what) {
-        diagnostics_.error(where, what + " cannot be lowered yet", "this version reads it and compiles the rest of the language");
+        diagnostics_.error(where, what + " cannot be lowered yet",
+                           "this version reads it and compiles the rest of the language");
     }
 
     void block(const ast::CodeBlock& code) {
@@ -64,20 +65,25 @@ class Support {
                        [&](const ast::Solve& solve) { this->solve(code, solve, s.span); },
                        [&](const ast::NestedInitial&) {
                            if (code.kind != Code::net_receive)
-                               diagnostics_.error(s.span, "INITIAL can only stand at file level or in NET_RECEIVE");
+                               diagnostics_.error(s.span,
+                                                  "INITIAL can only stand at file level or in NET_RECEIVE");
                        },
                        [&](const ast::Assignment& assignment) { this->assignment(code, assignment); },
                        [](const auto&) {},
                    },
                    s.node);
-        direct_expressions(s, [&](const ast::Expression& e) { each_expression(e, [&](const auto& inner) { call(inner); }); });
+        direct_expressions(s, [&](const ast::Expression& e) {
+            each_expression(e, [&](const auto& inner) { call(inner); });
+        });
     }
 
     void solve(const ast::CodeBlock& code, const ast::Solve& s, Span where) {
-        static const std::vector<std::string> kMethods = {"cnexp",  "derivimplicit", "euler", "sparse",      "runge",
-                                                          "newton", "simeq",         "after_cvode", "cvode_t", "cvode_t_v"};
+        static const std::vector<std::string> kMethods = {"cnexp",   "derivimplicit", "euler", "sparse",
+                                                          "runge",   "newton",        "simeq", "after_cvode",
+                                                          "cvode_t", "cvode_t_v"};
         if (!s.method.empty() && std::find(kMethods.begin(), kMethods.end(), s.method) == kMethods.end()) {
-            diagnostics_.error(s.method_span, "there is no METHOD '" + s.method + "'", near_hint(s.method, kMethods));
+            diagnostics_.error(s.method_span, "there is no METHOD '" + s.method + "'",
+                               near_hint(s.method, kMethods));
             return;
         }
         if (s.block.binding.kind != ast::Binding::Kind::code) return;
@@ -85,15 +91,17 @@ class Support {
         if (s.if_error) return not_yet(where, "IFERROR");
         const auto& target = model_.file.code[static_cast<std::size_t>(s.block.binding.index)];
         if (target.kind == Code::procedure) {
-            const bool fits = s.method.empty() || s.method == "after_cvode" || s.method == "cvode_t" || s.method == "cvode_t_v";
-            if (!fits) diagnostics_.error(s.method_span, "the METHOD '" + s.method + "' is not for a PROCEDURE");
+            const bool fits = s.method.empty() || s.method == "after_cvode" || s.method == "cvode_t" ||
+                              s.method == "cvode_t_v";
+            if (!fits)
+                diagnostics_.error(s.method_span, "the METHOD '" + s.method + "' is not for a PROCEDURE");
             return;
         }
         if (target.kind != Code::derivative) return; // the block itself is reported
         if (s.is_steady) return not_yet(where, "STEADYSTATE");
         if (s.method == "cnexp") return;
-        const bool fits = s.method.empty() || s.method == "derivimplicit" || s.method == "euler" || s.method == "runge" ||
-                          s.method == "sparse";
+        const bool fits = s.method.empty() || s.method == "derivimplicit" || s.method == "euler" ||
+                          s.method == "runge" || s.method == "sparse";
         if (!fits) {
             diagnostics_.error(s.method_span, "the METHOD '" + s.method + "' is not for a DERIVATIVE block");
             return;
@@ -104,7 +112,8 @@ class Support {
 
     static std::string near_hint(const std::string& name, const std::vector<std::string>& names) {
         std::string hint = near_names_hint(name, names);
-        if (hint.empty()) hint = "methods are cnexp, derivimplicit, euler, runge, sparse, after_cvode, cvode_t, cvode_t_v";
+        if (hint.empty())
+            hint = "methods are cnexp, derivimplicit, euler, runge, sparse, after_cvode, cvode_t, cvode_t_v";
         return hint;
     }
 

@@ -33,11 +33,15 @@ struct Token {
     int primes = 0;
 };
 
+/// After this many errors in one file the rest is not worth reading.
+inline constexpr int kMaxErrors = 100;
+
 /// Always ends with a TokenKind::end. Empty for a binary file, after one error.
-[[nodiscard]] std::vector<Token> lex(const SourceText& source, const CompileOptions& options, Diagnostics& diagnostics);
+[[nodiscard]] std::vector<Token> lex(const SourceText& source, const CompileOptions& options,
+                                     Diagnostics& diagnostics);
 
 /// Stage 2.
-[[nodiscard]] ast::File parse_tokens(const SourcePtr& source, const std::vector<Token>& tokens, const CompileOptions& options,
-                                     Diagnostics& diagnostics);
+[[nodiscard]] ast::File parse_tokens(const SourcePtr& source, const std::vector<Token>& tokens,
+                                     const CompileOptions& options, Diagnostics& diagnostics);
 
 } // namespace ranvier::nmodl

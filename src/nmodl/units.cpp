@@ -32,29 +32,95 @@ struct Definition {
 };
 
 constexpr Definition kUnits[] = {
-    {"m", "!0"}, {"meter", "m"}, {"metre", "m"}, {"kg", "!1"}, {"g", "1e-3 kg"}, {"gram", "g"}, {"gm", "g"},
-    {"sec", "!2"}, {"s", "sec"}, {"second", "sec"}, {"coulomb", "!3"}, {"coul", "coulomb"}, {"degC", "!4"}, {"K", "degC"},
-    {"kelvin", "degC"}, {"degK", "degC"}, {"candela", "!5"}, {"radian", "!6"}, {"rad", "radian"},
+    {"m", "!0"},
+    {"meter", "m"},
+    {"metre", "m"},
+    {"kg", "!1"},
+    {"g", "1e-3 kg"},
+    {"gram", "g"},
+    {"gm", "g"},
+    {"sec", "!2"},
+    {"s", "sec"},
+    {"second", "sec"},
+    {"coulomb", "!3"},
+    {"coul", "coulomb"},
+    {"degC", "!4"},
+    {"K", "degC"},
+    {"kelvin", "degC"},
+    {"degK", "degC"},
+    {"candela", "!5"},
+    {"radian", "!6"},
+    {"rad", "radian"},
     // time, length, area, volume
-    {"minute", "60 sec"}, {"min", "minute"}, {"hour", "3600 sec"}, {"hr", "hour"}, {"day", "86400 sec"},
-    {"hertz", "/sec"}, {"Hz", "hertz"}, {"micron", "1e-6 m"}, {"angstrom", "1e-10 m"}, {"inch", "0.0254 m"},
-    {"in", "inch"}, {"foot", "0.3048 m"}, {"feet", "foot"}, {"ft", "foot"}, {"yard", "0.9144 m"}, {"mile", "1609.344 m"},
-    {"liter", "1e-3 m3"}, {"litre", "liter"}, {"l", "liter"}, {"cc", "1e-6 m3"}, {"degree", "0.017453292519943295 radian"},
+    {"minute", "60 sec"},
+    {"min", "minute"},
+    {"hour", "3600 sec"},
+    {"hr", "hour"},
+    {"day", "86400 sec"},
+    {"hertz", "/sec"},
+    {"Hz", "hertz"},
+    {"micron", "1e-6 m"},
+    {"angstrom", "1e-10 m"},
+    {"inch", "0.0254 m"},
+    {"in", "inch"},
+    {"foot", "0.3048 m"},
+    {"feet", "foot"},
+    {"ft", "foot"},
+    {"yard", "0.9144 m"},
+    {"mile", "1609.344 m"},
+    {"liter", "1e-3 m3"},
+    {"litre", "liter"},
+    {"l", "liter"},
+    {"cc", "1e-6 m3"},
+    {"degree", "0.017453292519943295 radian"},
     // mechanics
-    {"newton", "kg-m/sec2"}, {"nt", "newton"}, {"N", "newton"}, {"dyne", "1e-5 newton"}, {"joule", "newton-m"},
-    {"J", "joule"}, {"erg", "1e-7 joule"}, {"calorie", "4.184 joule"}, {"cal", "calorie"}, {"watt", "joule/sec"},
-    {"W", "watt"}, {"pascal", "newton/m2"}, {"Pa", "pascal"}, {"bar", "1e5 pascal"}, {"atmosphere", "101325 pascal"},
+    {"newton", "kg-m/sec2"},
+    {"nt", "newton"},
+    {"N", "newton"},
+    {"dyne", "1e-5 newton"},
+    {"joule", "newton-m"},
+    {"J", "joule"},
+    {"erg", "1e-7 joule"},
+    {"calorie", "4.184 joule"},
+    {"cal", "calorie"},
+    {"watt", "joule/sec"},
+    {"W", "watt"},
+    {"pascal", "newton/m2"},
+    {"Pa", "pascal"},
+    {"bar", "1e5 pascal"},
+    {"atmosphere", "101325 pascal"},
     // electricity
-    {"ampere", "coulomb/sec"}, {"amp", "ampere"}, {"A", "ampere"}, {"volt", "joule/coulomb"}, {"V", "volt"},
-    {"ohm", "volt/ampere"}, {"siemens", "/ohm"}, {"S", "siemens"}, {"mho", "/ohm"}, {"farad", "coulomb/volt"},
-    {"F", "farad"}, {"henry", "volt-sec/ampere"}, {"weber", "volt-sec"}, {"tesla", "weber/m2"},
+    {"ampere", "coulomb/sec"},
+    {"amp", "ampere"},
+    {"A", "ampere"},
+    {"volt", "joule/coulomb"},
+    {"V", "volt"},
+    {"ohm", "volt/ampere"},
+    {"siemens", "/ohm"},
+    {"S", "siemens"},
+    {"mho", "/ohm"},
+    {"farad", "coulomb/volt"},
+    {"F", "farad"},
+    {"henry", "volt-sec/ampere"},
+    {"weber", "volt-sec"},
+    {"tesla", "weber/m2"},
     // chemistry; a mole is a number
-    {"mole", "6.02214076e23", "6.022169e23"}, {"mol", "mole"}, {"molar", "mole/liter"}, {"M", "molar"},
+    {"mole", "6.02214076e23", "6.022169e23"},
+    {"mol", "mole"},
+    {"molar", "mole/liter"},
+    {"M", "molar"},
     // constants of nature
-    {"pi", "3.14159265358979323846"}, {"e", "1.602176634e-19 coulomb", "1.6021917e-19 coulomb"},
+    {"pi", "3.14159265358979323846"},
+    {"e", "1.602176634e-19 coulomb", "1.6021917e-19 coulomb"},
     {"faraday", "96485.332123310014 coulomb", "96485.309 coulomb"},
-    {"k", "1.380649e-23 joule/degC", "8.3134 joule/degC-mole"}, {"boltzmann", "k"}, {"avogadro", "mole"},
-    {"c", "299792458 m/sec"}, {"gravity", "9.80665 m/sec2"}, {"percent", "0.01"}, {"electronvolt", "e-volt"}, {"eV", "e-volt"},
+    {"k", "1.380649e-23 joule/degC", "8.3134 joule/degC-mole"},
+    {"boltzmann", "k"},
+    {"avogadro", "mole"},
+    {"c", "299792458 m/sec"},
+    {"gravity", "9.80665 m/sec2"},
+    {"percent", "0.01"},
+    {"electronvolt", "e-volt"},
+    {"eV", "e-volt"},
 };
 
 struct Prefix {
@@ -62,12 +128,12 @@ struct Prefix {
     double factor;
 };
 constexpr Prefix kPrefixes[] = {
-    {"yotta", 1e24}, {"zetta", 1e21}, {"exa", 1e18}, {"peta", 1e15}, {"tera", 1e12}, {"giga", 1e9}, {"mega", 1e6},
-    {"myria", 1e4}, {"kilo", 1e3}, {"hecto", 1e2}, {"deka", 1e1}, {"deca", 1e1}, {"deci", 1e-1}, {"centi", 1e-2},
-    {"milli", 1e-3}, {"micro", 1e-6}, {"nano", 1e-9}, {"pico", 1e-12}, {"femto", 1e-15}, {"atto", 1e-18},
-    {"semi", 0.5}, {"demi", 0.5},
-    {"T", 1e12}, {"G", 1e9}, {"M", 1e6}, {"k", 1e3}, {"d", 1e-1}, {"c", 1e-2}, {"m", 1e-3}, {"u", 1e-6}, {"n", 1e-9},
-    {"p", 1e-12}, {"f", 1e-15},
+    {"yotta", 1e24},  {"zetta", 1e21}, {"exa", 1e18},   {"peta", 1e15},  {"tera", 1e12}, {"giga", 1e9},
+    {"mega", 1e6},    {"myria", 1e4},  {"kilo", 1e3},   {"hecto", 1e2},  {"deka", 1e1},  {"deca", 1e1},
+    {"deci", 1e-1},   {"centi", 1e-2}, {"milli", 1e-3}, {"micro", 1e-6}, {"nano", 1e-9}, {"pico", 1e-12},
+    {"femto", 1e-15}, {"atto", 1e-18}, {"semi", 0.5},   {"demi", 0.5},   {"T", 1e12},    {"G", 1e9},
+    {"M", 1e6},       {"k", 1e3},      {"d", 1e-1},     {"c", 1e-2},     {"m", 1e-3},    {"u", 1e-6},
+    {"n", 1e-9},      {"p", 1e-12},    {"f", 1e-15},
 };
 
 class UnitTable {
@@ -133,7 +199,8 @@ class UnitTable {
             if (is_negative) ++i;
             if (i < text.size() && is_digit(text[i])) {
                 exponent = 0;
-                while (i < text.size() && is_digit(text[i]) && exponent < 100) exponent = exponent * 10 + (text[i++] - '0');
+                while (i < text.size() && is_digit(text[i]) && exponent < 100)
+                    exponent = exponent * 10 + (text[i++] - '0');
             }
             if (is_negative) exponent = -exponent;
             const auto unit = named(name, depth);
@@ -148,7 +215,8 @@ class UnitTable {
             to.modern = exponent > 0 ? to.modern * factor.modern : to.modern / factor.modern;
             to.legacy = exponent > 0 ? to.legacy * factor.legacy : to.legacy / factor.legacy;
         }
-        for (std::size_t d = 0; d < to.dimension.size(); ++d) to.dimension[d] += exponent * factor.dimension[d];
+        for (std::size_t d = 0; d < to.dimension.size(); ++d)
+            to.dimension[d] += exponent * factor.dimension[d];
     }
 
     std::optional<Quantity> fail(std::string_view name) {
@@ -157,13 +225,15 @@ class UnitTable {
     }
 
     std::optional<Quantity> named(std::string_view name, int depth) {
-        if (depth > kMaxDepth || ++steps_ > kMaxSteps) return fail(name); // aliases that lead back to themselves
+        if (depth > kMaxDepth || ++steps_ > kMaxSteps)
+            return fail(name); // aliases that lead back to themselves
         if (const auto found = exact(name, depth)) return found;
         // A prefix may stand before a unit that the file defines, too.
         for (const auto& prefix : kPrefixes) {
             if (name == prefix.name) return scaled(Quantity{}, prefix.factor);
             if (name.substr(0, prefix.name.size()) != prefix.name) continue;
-            if (const auto found = exact(name.substr(prefix.name.size()), depth)) return scaled(*found, prefix.factor);
+            if (const auto found = exact(name.substr(prefix.name.size()), depth))
+                return scaled(*found, prefix.factor);
         }
         return fail(name);
     }
@@ -176,14 +246,16 @@ class UnitTable {
 
     /// `name` or its singular, without a prefix.
     std::optional<Quantity> exact(std::string_view name, int depth) {
-        if (const auto found = aliases_.find(std::string(name)); found != aliases_.end() && found->second != name) {
+        if (const auto found = aliases_.find(std::string(name));
+            found != aliases_.end() && found->second != name) {
             const std::string kept = unknown_;
             if (const auto value = product(found->second, depth + 1)) return value;
             unknown_ = kept;
         }
         for (const auto& unit : kUnits)
             if (unit.name == name) return define(unit, depth);
-        if (name.size() > 2 && name.back() == 's') return exact_singular(name.substr(0, name.size() - 1), depth);
+        if (name.size() > 2 && name.back() == 's')
+            return exact_singular(name.substr(0, name.size() - 1), depth);
         return {};
     }
 
@@ -230,7 +302,8 @@ double six_digits(double value) {
 } // namespace
 
 /// NEURON's translator wrote the old constants with six digits, while its own Nernst equation had all of them.
-void resolve_units(const ast::File& file, std::vector<Symbol>& symbols, bool six_digits_of_legacy, Diagnostics& diagnostics) {
+void resolve_units(const ast::File& file, std::vector<Symbol>& symbols, bool six_digits_of_legacy,
+                   Diagnostics& diagnostics) {
     UnitTable table(file);
     for (const auto& entry : file.units) {
         if (entry.is_alias) continue;
@@ -252,7 +325,8 @@ void resolve_units(const ast::File& file, std::vector<Symbol>& symbols, bool six
         const auto to = parse(entry.to, entry.to_span);
         if (!from || !to) continue;
         if (from->dimension != to->dimension) {
-            diagnostics.error(entry.to_span, "(" + entry.from + ") cannot be converted to (" + entry.to + ")");
+            diagnostics.error(entry.to_span,
+                              "(" + entry.from + ") cannot be converted to (" + entry.to + ")");
             continue;
         }
         symbol->value = from->modern / to->modern;

@@ -60,7 +60,8 @@ class Carried {
         direct_expressions(statement, [&](const Expression& e) { reads(e, set); });
         std::visit(Overloaded{
                        [&](const ast::Assignment& s) {
-                           if (s.target.binding.kind == Binding::Kind::symbol && !s.index) set.insert(s.target.binding.index);
+                           if (s.target.binding.kind == Binding::Kind::symbol && !s.index)
+                               set.insert(s.target.binding.index);
                        },
                        [&](const ast::If& s) {
                            std::set<int> then = set, otherwise = set;
@@ -94,7 +95,8 @@ class Carried {
         if (++steps_ > kMaxSteps) found_ = true; // calls of calls of calls: two evaluations are always right
         if (found_) return;
         for (const auto& argument : e.arguments) reads(*argument, set);
-        if (e.binding.kind == Binding::Kind::symbol && assigned_.count(e.binding.index) > 0 && set.count(e.binding.index) == 0)
+        if (e.binding.kind == Binding::Kind::symbol && assigned_.count(e.binding.index) > 0 &&
+            set.count(e.binding.index) == 0)
             found_ = true;
         if (e.kind == Expression::Kind::call && e.binding.kind == Binding::Kind::code)
             block(model_.file.code[static_cast<std::size_t>(e.binding.index)].body, set);
@@ -158,7 +160,8 @@ class Affine {
         case Expression::Kind::element: return highest > 0 || depends(e.binding) ? kNotAffine : 0;
         case Expression::Kind::unary: return e.op == Operator::neg || highest == 0 ? highest : kNotAffine;
         case Expression::Kind::call:
-            if (e.binding.kind == Binding::Kind::code && callee_reads_voltage(e.binding.index)) return kNotAffine;
+            if (e.binding.kind == Binding::Kind::code && callee_reads_voltage(e.binding.index))
+                return kNotAffine;
             return highest == 0 ? 0 : kNotAffine;
         case Expression::Kind::binary: break;
         default: return 0;
@@ -173,7 +176,8 @@ class Affine {
     }
 
     [[nodiscard]] bool depends(const Binding& binding) const {
-        if (binding.kind == Binding::Kind::symbol) return binding.index == voltage_ || slopes_.symbols.count(binding.index) > 0;
+        if (binding.kind == Binding::Kind::symbol)
+            return binding.index == voltage_ || slopes_.symbols.count(binding.index) > 0;
         return binding.kind == Binding::Kind::local && slopes_.locals.count(binding.index) > 0;
     }
 

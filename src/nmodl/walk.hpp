@@ -90,7 +90,8 @@ template <class F> void direct_blocks(const ast::Statement& statement, F&& f) {
 template <class F> void each_statement(const ast::Block& block, F&& f) {
     for (const auto& statement : block.statements) {
         f(*statement);
-        if (const auto* guarded = std::get_if<ast::Protected>(&statement->node); guarded && guarded->statement)
+        if (const auto* guarded = std::get_if<ast::Protected>(&statement->node);
+            guarded && guarded->statement)
             f(*guarded->statement);
         direct_blocks(*statement, [&](const ast::Block& inner) { each_statement(inner, f); });
     }

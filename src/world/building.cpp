@@ -14,6 +14,14 @@ std::vector<std::string> names_of(const model::Mechanisms& mechanisms) {
     for (const auto& type : mechanisms.all()) names.push_back(type->name());
     return names;
 }
+
+/// The ion mechanisms compute with the global charge_.
+void set_valence(model::MechanismType& ion, double valence) {
+    ion.valence = valence;
+    const int column = ion.globals->find_column("charge_");
+    RV_CHECK(column >= 0);
+    ion.globals->fill(column, valence);
+}
 } // namespace
 
 Section World::section(std::string name) {
@@ -56,19 +64,14 @@ Connection World::connect(const Point& source, const Point& target) {
 void World::add_mechanism(const MechanismPtr& mechanism) {
     const auto type = model_.mechanisms().add(mechanism);
     mechanisms_.push_back(mechanism);
-    // What the model keeps of an ion's style; no .mod file reads it.
-    if (type->is_ion())
-        for (const auto* style : {"c_style_", "e_style_"})
-            if (type->instances->find_column(style) < 0) type->instances->add_column(style, 0);
     names_.add_mechanism(type);
 }
 
 void World::add_ions_of(const mir::Mechanism& mechanism) {
     for (const auto& use : mechanism.ions) {
         if (model_.mechanisms().find(use.name + "_ion")) continue;
-        const double valence = use.valence.value_or(1);
-        add_mechanism(runtime_->ion_mechanism(use.name, valence));
-        model_.mechanisms().ion(use.name)->valence = valence;
+        add_mechanism(runtime_->ion_mechanism(use.name));
+        set_valence(*model_.mechanisms().ion(use.name), use.valence.value_or(1));
     }
 }
 
@@ -80,7 +83,7 @@ void World::require_mechanisms() {
         add_mechanism(mechanism);
     }
     for (const auto& [ion, valence] : {std::pair{"na", 1.0}, {"k", 1.0}, {"ca", 2.0}})
-        model_.mechanisms().ion(ion)->valence = valence;
+        set_valence(*model_.mechanisms().ion(ion), valence);
 }
 
 model::TypePtr World::find_mechanism(std::string_view name) {

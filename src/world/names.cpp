@@ -2,13 +2,15 @@
 #include "ranvier/world/names.hpp"
 
 #include <algorithm>
-#include <array>
+#include <numeric>
 
 namespace ranvier::world {
 
 namespace {
-/// Switches of an ion's style: columns for kernels, not for users.
-constexpr std::array kHidden{"cinit_", "einit_", "eadvance_"};
+/// An ion's switches and charge: for kernels, not for users. Only the conductance di<ion>_dv_ is for both.
+bool is_hidden(const model::MechanismType& type, const std::string& name) {
+    return type.is_ion() && name.ends_with('_') && !name.ends_with("_dv_");
+}
 } // namespace
 
 Names::Names(const model::Model&) {
@@ -16,7 +18,7 @@ Names::Names(const model::Model&) {
     for (auto& r : {RangeName{"v", "v", Kind::node, nullptr, model::kV, 1, false, "mV"},
                     RangeName{"diam", "diam", Kind::diameter, nullptr, model::kDiam, 1, false, "um"},
                     RangeName{"cm", "cm", Kind::capacitance, nullptr, model::kCm, 1, false, "uF/cm2"}})
-        ranges_.emplace(r.name, std::make_unique<RangeName>(r));
+        ranges_.emplace(r.name, kept_.emplace_back(std::make_unique<RangeName>(r)).get());
 }
 
 void Names::add_mechanism(const model::TypePtr& type) {
@@ -26,10 +28,18 @@ void Names::add_mechanism(const model::TypePtr& type) {
     const auto suffix = type->is_ion() || m.kind == mir::MechanismKind::nothing ? "" : "_" + m.name;
     members_.resize(static_cast<std::size_t>(type->index) + 1);
     auto& members = members_.back();
-    for (std::size_t i = 0; i < m.variables.size(); ++i) {
+    // parameters, then what is computed, then states: the order in which users know them
+    std::vector<std::size_t> order(m.variables.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto rank = [&](std::size_t i) {
+        const auto kind = m.variables[i].kind;
+        return kind == mir::VariableKind::parameter ? 0 : kind == mir::VariableKind::state ? 2 : 1;
+    };
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return rank(a) < rank(b); });
+    for (const auto i : order) {
         const auto& v = m.variables[i];
         if (!v.visible || type->column[i] < 0) continue;
-        if (type->is_ion() && std::find(kHidden.begin(), kHidden.end(), v.name) != kHidden.end()) continue;
+        if (is_hidden(*type, v.name)) continue;
         if (v.kind == mir::VariableKind::global) {
             // a global of an ion carries the mechanism's name: nai0_na_ion
             const auto name = m.kind == mir::MechanismKind::nothing || v.name.ends_with("_" + m.name)
@@ -43,12 +53,8 @@ void Names::add_mechanism(const model::TypePtr& type) {
                                                            RangeName::Kind::mechanism, type, type->column[i], v.count,
                                                            v.is_array, v.unit});
         members.push_back(range.get());
-        if (density) {
-            const auto name = range->name;
-            ranges_.insert_or_assign(name, std::move(range));
-        } else {
-            point_members_.push_back(std::move(range));
-        }
+        if (density) ranges_.insert_or_assign(range->name, range.get());
+        kept_.push_back(std::move(range));
     }
 }
 
@@ -59,7 +65,7 @@ void Names::add_global(GlobalName global) {
 
 const RangeName* Names::find_range(std::string_view name) const {
     const auto it = ranges_.find(std::string(name));
-    return it == ranges_.end() ? nullptr : it->second.get();
+    return it == ranges_.end() ? nullptr : it->second;
 }
 
 const GlobalName* Names::find_global(std::string_view name) const {

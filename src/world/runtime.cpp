@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -22,6 +21,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kIonTemplate = "ion.mod";
+constexpr std::string_view kIonWord = "XX"; ///< stands for the ion's name in the template
 
 std::string environment(const char* variable) {
     const char* value = std::getenv(variable);
@@ -183,21 +183,14 @@ const std::vector<MechanismPtr>& Runtime::standard_mechanisms() {
     return standard_;
 }
 
-MechanismPtr Runtime::ion_mechanism(const std::string& ion, double valence) {
+MechanismPtr Runtime::ion_mechanism(const std::string& ion) {
     const std::lock_guard lock(mutex_);
-    auto& known = ions_[ion + ' ' + number_text(valence)];
+    auto& known = ions_[ion];
     if (known) return known;
     const auto file = fs::path(find_mechanisms()) / kIonTemplate;
     auto text = read_file(file);
-    const auto replace = [&](std::string_view word, const std::string& by) {
-        for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
-            const bool inside_word = at > 0 && std::isupper(static_cast<unsigned char>(text[at - 1])); // FUNCTION
-            if (!inside_word) text.replace(at, word.size(), by);
-            at += inside_word ? word.size() : by.size();
-        }
-    };
-    replace("CHARGE_", number_text(valence));
-    replace("ION", ion);
+    for (auto at = text.find(kIonWord); at != std::string::npos; at = text.find(kIonWord, at + ion.size()))
+        text.replace(at, kIonWord.size(), ion);
     known = compile_mechanism(file.string() + " (" + ion + ")", std::move(text));
     return known;
 }

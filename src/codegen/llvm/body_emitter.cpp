@@ -7,10 +7,10 @@ namespace ranvier::codegen {
 
 using mir::Op;
 
-BodyEmitter::BodyEmitter(llvm::IRBuilder<>& builder, unsigned lanes, const CallFrame& frame, const Uniformity& uniform,
-                         MathEmitter& math, llvm::BasicBlock* entry)
-    : b_(builder), lanes_(builder, lanes), frame_(frame), kernel_(frame.kernel()), function_(kernel_.function),
-      uniform_(uniform), math_(math) {
+BodyEmitter::BodyEmitter(llvm::IRBuilder<>& builder, unsigned lanes, const CallFrame& frame,
+                         const Uniformity& uniform, MathEmitter& math, llvm::BasicBlock* entry)
+    : b_(builder), lanes_(builder, lanes), frame_(frame), kernel_(frame.kernel()),
+      function_(kernel_.function), uniform_(uniform), math_(math), entry_(entry) {
     values_.resize(function_.code.size());
     make_locals(entry);
 }
@@ -25,14 +25,10 @@ void BodyEmitter::emit(llvm::Value* row) {
 
 llvm::Type* BodyEmitter::scalar_type(mir::Type type) const {
     switch (type) {
-    case mir::Type::f64:
-        return b_.getDoubleTy();
-    case mir::Type::i64:
-        return b_.getInt64Ty();
-    case mir::Type::boolean:
-        return b_.getInt1Ty();
-    case mir::Type::none:
-        break;
+    case mir::Type::f64: return b_.getDoubleTy();
+    case mir::Type::i64: return b_.getInt64Ty();
+    case mir::Type::boolean: return b_.getInt1Ty();
+    case mir::Type::none: break;
     }
     throw InternalError("a value without a type");
 }
@@ -44,12 +40,9 @@ void BodyEmitter::make_locals(llvm::BasicBlock* entry) {
         const auto& local = function_.locals[i];
         llvm::Type* type = scalar_type(local.type);
         // Booleans that are indexed need addresses of their own.
-        if (local.count > 1 && local.type == mir::Type::boolean)
-            type = b_.getInt8Ty();
-        if (!is_uniform_local(static_cast<std::int32_t>(i)))
-            type = lanes_.varying(type);
-        if (local.count > 1)
-            type = llvm::ArrayType::get(type, static_cast<std::uint64_t>(local.count));
+        if (local.count > 1 && local.type == mir::Type::boolean) type = b_.getInt8Ty();
+        if (!is_uniform_local(static_cast<std::int32_t>(i))) type = lanes_.varying(type);
+        if (local.count > 1) type = llvm::ArrayType::get(type, static_cast<std::uint64_t>(local.count));
         locals_.push_back(b_.CreateAlloca(type, nullptr, local.name));
     }
 }
@@ -83,8 +76,7 @@ llvm::BasicBlock* BodyEmitter::new_block(const char* name) {
 }
 
 llvm::Value* BodyEmitter::under_mask(llvm::Value* condition) {
-    if (mask_ == nullptr)
-        return condition;
+    if (mask_ == nullptr) return condition;
     return b_.CreateAnd(lanes_.splat(condition), mask_);
 }
 
@@ -110,49 +102,31 @@ void BodyEmitter::emit_block(mir::BlockId block) {
     for (const auto id : function_[block].instructions) {
         const auto& in = function_[id];
         switch (in.op) {
-        case Op::store:
-            store(in);
-            break;
-        case Op::accumulate:
-            accumulate(in);
-            break;
-        case Op::set_local:
-            set_local(in);
-            break;
-        case Op::if_:
-            emit_if(in);
-            break;
-        case Op::while_:
-            emit_while(in);
-            break;
-        case Op::yield:
-            break; // emit_while takes its argument
+        case Op::store: store(in); break;
+        case Op::accumulate: accumulate(in); break;
+        case Op::set_local: set_local(in); break;
+        case Op::if_: emit_if(in); break;
+        case Op::while_: emit_while(in); break;
+        case Op::yield: break; // emit_while takes its argument
         case Op::net_send:
         case Op::net_event:
-        case Op::net_move:
-            emit_event(in);
-            break;
-        case Op::fail:
-            set_status(b_.getInt32(static_cast<std::uint32_t>(in.integer)));
-            break;
-        case Op::call:
-            throw InternalError("a kernel has no calls");
-        default:
-            values_[static_cast<std::size_t>(id.value)] = emit_value(id, in);
+        case Op::net_move: emit_event(in); break;
+        case Op::fail: set_status(b_.getInt32(static_cast<std::uint32_t>(in.integer))); break;
+        case Op::call: throw InternalError("a kernel has no calls");
+        default: values_[static_cast<std::size_t>(id.value)] = emit_value(id, in);
         }
     }
     block_ = outer;
     table_values_ = known; // what an inner block looked up does not reach out of it
 }
 
-/// A handful of operations costs less than a mask test and a branch; nothing in them may be seen from outside.
+/// A handful of operations costs less than a mask test and a branch; nothing in them may be seen from
+/// outside.
 bool BodyEmitter::is_cheap(mir::BlockId block) const {
-    if (!block.valid())
-        return true;
+    if (!block.valid()) return true;
     constexpr std::size_t kMost = 12;
     const auto& instructions = function_[block].instructions;
-    if (instructions.size() > kMost)
-        return false;
+    if (instructions.size() > kMost) return false;
     for (const auto id : instructions) {
         const auto& in = function_[id];
         switch (in.op) {
@@ -175,19 +149,17 @@ bool BodyEmitter::is_cheap(mir::BlockId block) const {
         case Op::logical_or:
         case Op::logical_not:
         case Op::select:
-        case Op::bool_to_f64:
-            continue;
+        case Op::bool_to_f64: continue;
         case Op::get_local:
         case Op::set_local:
-            if (function_.locals[static_cast<std::size_t>(in.symbol)].count > 1)
-                return false;
+            if (function_.locals[static_cast<std::size_t>(in.symbol)].count > 1) return false;
             continue;
         case Op::load:
-            if (in.args.empty() && kernel_.slots[static_cast<std::size_t>(in.symbol)].access != mir::SlotAccess::indexed)
+            if (in.args.empty() &&
+                kernel_.slots[static_cast<std::size_t>(in.symbol)].access != mir::SlotAccess::indexed)
                 continue;
             return false;
-        default:
-            return false;
+        default: return false;
         }
     }
     return true;
@@ -195,22 +167,19 @@ bool BodyEmitter::is_cheap(mir::BlockId block) const {
 
 void BodyEmitter::emit_if(const Instruction& in) {
     auto* condition = value(in.args[0]);
-    if (!LaneBuilder::is_varying(condition))
-        return emit_uniform_if(in, condition);
+    if (!LaneBuilder::is_varying(condition)) return emit_uniform_if(in, condition);
     auto* outer = mask_;
     auto* then_mask = under_mask(condition);
     auto* else_mask = in.blocks[1].valid() ? under_mask(b_.CreateNot(condition)) : nullptr;
     emit_branch(in.blocks[0], then_mask);
-    if (else_mask != nullptr)
-        emit_branch(in.blocks[1], else_mask);
+    if (else_mask != nullptr) emit_branch(in.blocks[1], else_mask);
     mask_ = outer;
 }
 
 /// One side of a divergent condition: skipped if no lane takes it.
 void BodyEmitter::emit_branch(mir::BlockId block, llvm::Value* condition) {
     mask_ = condition;
-    if (is_cheap(block))
-        return emit_block(block);
+    if (is_cheap(block)) return emit_block(block);
     auto* inside = new_block("some");
     auto* after = new_block("joined");
     b_.CreateCondBr(lanes_.any(condition), inside, after);
@@ -238,7 +207,8 @@ void BodyEmitter::emit_uniform_if(const Instruction& in, llvm::Value* condition)
 
 void BodyEmitter::emit_while(const Instruction& in) {
     const auto condition_id = function_[function_[in.blocks[0]].instructions.back()].args[0];
-    const bool is_divergent = lanes_.lanes() > 1 && !uniform_.value[static_cast<std::size_t>(condition_id.value)];
+    const bool is_divergent =
+        lanes_.lanes() > 1 && !uniform_.value[static_cast<std::size_t>(condition_id.value)];
     auto* outer = mask_;
     auto* before = b_.GetInsertBlock();
     auto* head = new_block("while");
@@ -271,8 +241,7 @@ void BodyEmitter::emit_while(const Instruction& in) {
 
     b_.SetInsertPoint(body);
     emit_block(in.blocks[1]);
-    if (running != nullptr)
-        running->addIncoming(still_running, b_.GetInsertBlock());
+    if (running != nullptr) running->addIncoming(still_running, b_.GetInsertBlock());
     b_.CreateBr(head);
 
     b_.SetInsertPoint(after);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Emits the body of a kernel for one row or for a group of rows. Structured control flow becomes branches; where lanes part,
-// a mask says which take part: locals and memory change under it, everything else is computed for all lanes.
+// Emits the body of a kernel for one row or for a group of rows. Structured control flow becomes branches;
+// where lanes part, a mask says which take part: locals and memory change under it, everything else is
+// computed for all lanes.
 #pragma once
 
 #include <map>
@@ -67,9 +68,16 @@ class BodyEmitter {
     [[nodiscard]] llvm::Value* table_position(const Instruction& in);
     [[nodiscard]] llvm::Value* table_value(const Instruction& in);
     void interpolate_chunk(const Instruction& in, llvm::Value* position, std::int64_t first, unsigned width);
+    struct LaneMemory {
+        llvm::Value* write = nullptr;
+        llvm::Value* read = nullptr;
+    };
+    [[nodiscard]] LaneMemory lane_memory();
     [[nodiscard]] std::vector<std::int64_t> columns_used_here(const Instruction& in) const;
 
-    [[nodiscard]] llvm::Value* value(mir::ValueId id) const { return values_[static_cast<std::size_t>(id.value)]; }
+    [[nodiscard]] llvm::Value* value(mir::ValueId id) const {
+        return values_[static_cast<std::size_t>(id.value)];
+    }
     [[nodiscard]] bool is_uniform_local(std::int32_t local) const {
         return lanes_.lanes() == 1 || uniform_.local[static_cast<std::size_t>(local)];
     }
@@ -82,6 +90,8 @@ class BodyEmitter {
     const mir::Function& function_;
     const Uniformity& uniform_;
     MathEmitter& math_;
+    llvm::BasicBlock* entry_;
+    LaneMemory lane_memory_;
     std::vector<llvm::Value*> values_;      // by ValueId
     std::vector<llvm::AllocaInst*> locals_; // by LocalId
     llvm::Value* row_ = nullptr;            // i64, first row of the group

@@ -2,6 +2,7 @@
 #include "call_frame.hpp"
 
 #include <cstddef>
+#include <utility>
 
 #include <llvm/IR/MDBuilder.h>
 
@@ -49,25 +50,25 @@ CallFrame::CallFrame(llvm::IRBuilder<>& builder, const mir::Kernel& kernel, llvm
         index_rows_.push_back(element(pointer, indices, static_cast<std::int64_t>(set)));
     for (std::size_t t = 0; t < kernel.tables.size(); ++t) {
         auto* table = element(pointer, tables, static_cast<std::int64_t>(t));
-        tables_.push_back({field(f64, table, offsetof(RvTable, low)), field(f64, table, offsetof(RvTable, inverse_step)),
-                           field(f64, table, offsetof(RvTable, intervals)),
-                           field(pointer, table, offsetof(RvTable, rows)), field(i64, table, offsetof(RvTable, stride))});
+        tables_.push_back(
+            {field(f64, table, offsetof(RvTable, low)), field(f64, table, offsetof(RvTable, inverse_step)),
+             field(f64, table, offsetof(RvTable, intervals)), field(pointer, table, offsetof(RvTable, rows)),
+             field(i64, table, offsetof(RvTable, stride))});
     }
 }
 
 void CallFrame::find_written() {
     written_.assign(kernel_.slots.size(), false);
     for (const auto& in : kernel_.function.code) {
-        if (in.op != Op::store && in.op != Op::accumulate)
-            continue;
+        if (in.op != Op::store && in.op != Op::accumulate) continue;
         const auto first = static_cast<std::size_t>(in.symbol);
         const bool is_indexed = in.args.size() > 1;
         const auto count = is_indexed ? static_cast<std::size_t>(kernel_.slots[first].array_count) : 1;
-        for (std::size_t i = 0; i < count; ++i)
-            written_[first + i] = true;
+        for (std::size_t i = 0; i < count; ++i) written_[first + i] = true;
     }
     llvm::MDBuilder metadata(b_.getContext());
     auto* domain = metadata.createAnonymousAliasScopeDomain("kernel");
+    stack_scope_ = metadata.createAnonymousAliasScope(domain);
     for (const bool is_written : written_)
         scopes_.push_back(is_written ? metadata.createAnonymousAliasScope(domain) : nullptr);
 }
@@ -81,15 +82,8 @@ llvm::Value* CallFrame::element(llvm::Type* type, llvm::Value* array, std::int64
         b_.CreateLoad(type, b_.CreateConstInBoundsGEP1_64(type, array, static_cast<std::uint64_t>(index))));
 }
 
-llvm::Instruction* CallFrame::mark(llvm::Instruction* access, std::int32_t first, int count) const {
-    std::vector<llvm::Metadata*> own;
-    std::vector<llvm::Metadata*> others;
-    for (std::size_t s = 0; s < scopes_.size(); ++s) {
-        if (scopes_[s] == nullptr)
-            continue;
-        const auto slot = static_cast<std::int32_t>(s);
-        (slot >= first && slot < first + count ? own : others).push_back(scopes_[s]);
-    }
+llvm::Instruction* CallFrame::mark(llvm::Instruction* access, std::vector<llvm::Metadata*> own,
+                                   const std::vector<llvm::Metadata*>& others) const {
     if (!own.empty())
         access->setMetadata(llvm::LLVMContext::MD_alias_scope, llvm::MDNode::get(b_.getContext(), own));
     if (!others.empty())
@@ -97,8 +91,26 @@ llvm::Instruction* CallFrame::mark(llvm::Instruction* access, std::int32_t first
     return access;
 }
 
+llvm::Instruction* CallFrame::mark(llvm::Instruction* access, std::int32_t first, int count) const {
+    std::vector<llvm::Metadata*> own;
+    std::vector<llvm::Metadata*> others{stack_scope_};
+    for (std::size_t s = 0; s < scopes_.size(); ++s) {
+        if (scopes_[s] == nullptr) continue;
+        const auto slot = static_cast<std::int32_t>(s);
+        (slot >= first && slot < first + count ? own : others).push_back(scopes_[s]);
+    }
+    return mark(access, std::move(own), others);
+}
+
 llvm::Value* CallFrame::mark_constant(llvm::Value* load) const {
     return mark(llvm::cast<llvm::Instruction>(load), -1, 0);
+}
+
+llvm::Instruction* CallFrame::mark_stack(llvm::Instruction* access) const {
+    std::vector<llvm::Metadata*> others;
+    for (auto* scope : scopes_)
+        if (scope != nullptr) others.push_back(scope);
+    return mark(access, {stack_scope_}, others);
 }
 
 } // namespace ranvier::codegen

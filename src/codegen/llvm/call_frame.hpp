@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What a kernel reads once at its start: addresses of columns and tables, scalars, strides. Also who may touch which memory:
-// the engine binds every slot to a distinct column, and the frame tells LLVM so.
+// What a kernel reads once at its start: addresses of columns and tables, scalars, strides. Also who may
+// touch which memory: the engine binds every slot to a distinct column, and the frame tells LLVM so.
 #pragma once
 
 #include <vector>
@@ -26,27 +26,39 @@ class CallFrame {
 
     [[nodiscard]] const mir::Kernel& kernel() const { return kernel_; }
     [[nodiscard]] llvm::Value* base(std::int32_t slot) const { return base_[static_cast<std::size_t>(slot)]; }
-    /// All ones where the column advances with the rows, 0 where it is one number; null where the kernel itself says that it
-    /// advances.
-    [[nodiscard]] llvm::Value* row_mask(std::int32_t slot) const { return row_mask_[static_cast<std::size_t>(slot)]; }
+    /// All ones where the column advances with the rows, 0 where it is one number; null where the kernel
+    /// itself says that it advances.
+    [[nodiscard]] llvm::Value* row_mask(std::int32_t slot) const {
+        return row_mask_[static_cast<std::size_t>(slot)];
+    }
     /// Value of a scalar that no row writes, or null.
-    [[nodiscard]] llvm::Value* scalar(std::int32_t slot) const { return scalar_[static_cast<std::size_t>(slot)]; }
-    [[nodiscard]] llvm::Value* index_rows(int set) const { return index_rows_[static_cast<std::size_t>(set)]; }
-    [[nodiscard]] const TableFields& table(std::int32_t table) const { return tables_[static_cast<std::size_t>(table)]; }
+    [[nodiscard]] llvm::Value* scalar(std::int32_t slot) const {
+        return scalar_[static_cast<std::size_t>(slot)];
+    }
+    [[nodiscard]] llvm::Value* index_rows(int set) const {
+        return index_rows_[static_cast<std::size_t>(set)];
+    }
+    [[nodiscard]] const TableFields& table(std::int32_t table) const {
+        return tables_[static_cast<std::size_t>(table)];
+    }
     [[nodiscard]] llvm::Value* columns() const { return columns_; }
     [[nodiscard]] llvm::Value* strides() const { return strides_; }
     [[nodiscard]] llvm::Value* scalars() const { return scalars_; }
     [[nodiscard]] llvm::Value* events() const { return events_; }
-    [[nodiscard]] llvm::Value* stop() const { return stop_; } ///< never null at run time
+    [[nodiscard]] llvm::Value* stop() const { return stop_; }     ///< never null at run time
     [[nodiscard]] llvm::Value* status() const { return status_; } ///< place of the result bits
 
     /// Marks an access to `count` slots from `first` (an array that is indexed at run time) or to one.
     llvm::Instruction* mark(llvm::Instruction* access, std::int32_t first, int count = 1) const;
     /// Marks a read of memory that no kernel writes: arguments, indices, tables.
     llvm::Value* mark_constant(llvm::Value* load) const;
+    /// Marks an access to memory of our own.
+    llvm::Instruction* mark_stack(llvm::Instruction* access) const;
 
   private:
     void find_written();
+    llvm::Instruction* mark(llvm::Instruction* access, std::vector<llvm::Metadata*> own,
+                            const std::vector<llvm::Metadata*>& others) const;
     llvm::Value* field(llvm::Type* type, llvm::Value* base, std::size_t offset);
     llvm::Value* element(llvm::Type* type, llvm::Value* array, std::int64_t index);
 
@@ -54,10 +66,11 @@ class CallFrame {
     const mir::Kernel& kernel_;
     std::vector<bool> written_;
     std::vector<llvm::MDNode*> scopes_; // by slot, null where not written
+    llvm::MDNode* stack_scope_ = nullptr;
     std::vector<llvm::Value*> base_, row_mask_, scalar_, index_rows_;
     std::vector<TableFields> tables_;
-    llvm::Value *columns_ = nullptr, *strides_ = nullptr, *scalars_ = nullptr, *events_ = nullptr, *stop_ = nullptr,
-                *status_ = nullptr;
+    llvm::Value *columns_ = nullptr, *strides_ = nullptr, *scalars_ = nullptr, *events_ = nullptr,
+                *stop_ = nullptr, *status_ = nullptr;
 };
 
 } // namespace ranvier::codegen

@@ -10,7 +10,8 @@ namespace ranvier::codegen {
 namespace {
 
 /// for (row = begin; row < end; row += lanes) body(row). Ends with the builder behind the loop.
-void emit_loop(llvm::IRBuilder<>& b, unsigned lanes, llvm::Value* begin, llvm::Value* end, BodyEmitter& body) {
+void emit_loop(llvm::IRBuilder<>& b, unsigned lanes, llvm::Value* begin, llvm::Value* end,
+               BodyEmitter& body) {
     auto* function = b.GetInsertBlock()->getParent();
     auto& context = b.getContext();
     auto* before = b.GetInsertBlock();
@@ -29,7 +30,8 @@ void emit_loop(llvm::IRBuilder<>& b, unsigned lanes, llvm::Value* begin, llvm::V
 
 } // namespace
 
-std::unique_ptr<llvm::Module> emit_kernel(llvm::LLVMContext& context, const mir::Kernel& kernel, bool wants_lanes) {
+std::unique_ptr<llvm::Module> emit_kernel(llvm::LLVMContext& context, const mir::Kernel& kernel,
+                                          bool wants_lanes) {
     auto module = std::make_unique<llvm::Module>("kernel", context);
     llvm::IRBuilder<> b(context);
     auto* i32 = b.getInt32Ty();

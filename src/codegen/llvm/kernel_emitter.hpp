@@ -10,8 +10,8 @@
 
 namespace ranvier::codegen {
 
-/// @param wants_lanes  groups of RV_LANES rows, then the rest row by row; else row by row throughout. Kernels that are ordered
-/// or send events run row by row in any case.
+/// @param wants_lanes  groups of RV_LANES rows, then the rest row by row; else row by row throughout. Kernels
+///                     that are ordered or send events run row by row in any case.
 [[nodiscard]] std::unique_ptr<llvm::Module> emit_kernel(llvm::LLVMContext& context, const mir::Kernel& kernel,
                                                         bool wants_lanes);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// LLVM's builder with a number of lanes. A value is scalar while it is the same in every row and a vector of `lanes` once it
-// varies; operands are brought to one form as late as possible, so that LLVM can move scalar work out of loops. With one lane
-// everything is scalar, and the same emitter makes the scalar loop.
+// LLVM's builder with a number of lanes. A value is scalar while it is the same in every row and a vector of
+// `lanes` once it varies; operands are brought to one form as late as possible, so that LLVM can move scalar
+// work out of loops. With one lane everything is scalar, and the same emitter makes the scalar loop.
 #pragma once
 
 #include <initializer_list>
@@ -27,19 +27,16 @@ class LaneBuilder {
     /// All to vectors if one of them is.
     void bring_together(std::initializer_list<llvm::Value**> values) const {
         bool any = false;
-        for (auto* const* value : values)
-            any = any || is_varying(*value);
+        for (auto* const* value : values) any = any || is_varying(*value);
         if (any)
-            for (auto** value : values)
-                *value = splat(*value);
+            for (auto** value : values) *value = splat(*value);
     }
     [[nodiscard]] llvm::Value* lane(llvm::Value* value, unsigned index) const {
         return is_varying(value) ? b.CreateExtractElement(value, std::uint64_t{index}) : value;
     }
     /// True if any lane is.
     [[nodiscard]] llvm::Value* any(llvm::Value* condition) const {
-        if (!is_varying(condition))
-            return condition;
+        if (!is_varying(condition)) return condition;
         return b.CreateICmpNE(b.CreateBitCast(condition, b.getIntNTy(lanes_)), b.getIntN(lanes_, 0));
     }
     [[nodiscard]] llvm::Value* select(llvm::Value* condition, llvm::Value* x, llvm::Value* y) const {
@@ -51,7 +48,9 @@ class LaneBuilder {
         }
         return b.CreateSelect(condition, x, y);
     }
-    [[nodiscard]] llvm::Constant* number(double value) const { return llvm::ConstantFP::get(b.getDoubleTy(), value); }
+    [[nodiscard]] llvm::Constant* number(double value) const {
+        return llvm::ConstantFP::get(b.getDoubleTy(), value);
+    }
 
     llvm::IRBuilder<>& b;
 

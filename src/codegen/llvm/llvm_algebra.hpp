@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The algebra (ranvier/math/algebra.hpp) that emits LLVM IR instead of computing: the elementary functions, written once,
-// become scalar or vector code. Nothing here carries fast-math flags, and the intrinsics used are single instructions of
-// every CPU that we compile for, so no call to a library can come out of them.
+// The algebra (ranvier/math/algebra.hpp) that emits LLVM IR instead of computing: the elementary functions,
+// written once, become scalar or vector code. Nothing here carries fast-math flags, and the intrinsics used
+// are single instructions of every CPU that we compile for, so no call to a library can come out of them.
 #pragma once
 
 #include <array>
@@ -60,7 +60,8 @@ class LlvmAlgebra {
     I64 select_int(Bool c, I64 i, I64 j) { return {b_.CreateSelect(c.value, i.value, j.value)}; }
     I64 bits(F64 x) { return {b_.CreateBitCast(x.value, lanes_.varying(b_.getInt64Ty()))}; }
     F64 from_bits(I64 i) { return {b_.CreateBitCast(i.value, lanes_.varying(b_.getDoubleTy()))}; }
-    // The value may be out of range in lanes that nobody reads; freeze keeps LLVM from concluding anything from that.
+    // The value may be out of range in lanes that nobody reads; freeze keeps LLVM from concluding anything
+    // from that.
     I64 to_int(F64 x) { return {b_.CreateFreeze(b_.CreateFPToSI(x.value, lanes_.varying(b_.getInt64Ty())))}; }
     F64 from_int(I64 i) { return {b_.CreateSIToFP(i.value, lanes_.varying(b_.getDoubleTy()))}; }
     I64 int_add(I64 i, I64 j) { return {b_.CreateAdd(i.value, j.value)}; }
@@ -72,7 +73,8 @@ class LlvmAlgebra {
     I64 int_shr(I64 i, int n) { return {b_.CreateLShr(i.value, constant_int(n).value)}; }
     I64 int_sar(I64 i, int n) { return {b_.CreateAShr(i.value, constant_int(n).value)}; }
 
-    /// A branch around the body, taken when no lane is rare; in lanes that are not, the body's result is dropped.
+    /// A branch around the body, taken when no lane is rare; in lanes that are not, the body's result is
+    /// dropped.
     template <std::size_t N, class Body>
     std::array<F64, N> rare(Bool where, const std::array<F64, N>& otherwise, Body body) {
         auto* function = b_.GetInsertBlock()->getParent();
@@ -98,8 +100,8 @@ class LlvmAlgebra {
         return result;
     }
 
-    /// Runs until no lane goes on; a lane that has ended keeps its state. Once out, a lane stays out: its state no longer
-    /// changes, so neither does its condition.
+    /// Runs until no lane goes on; a lane that has ended keeps its state. Once out, a lane stays out: its
+    /// state no longer changes, so neither does its condition.
     template <std::size_t N, class Condition, class Body>
     std::array<F64, N> loop(std::array<F64, N> state, Condition condition, Body body) {
         auto* function = b_.GetInsertBlock()->getParent();
@@ -123,8 +125,7 @@ class LlvmAlgebra {
         std::array<llvm::Value*, N> kept{};
         for (std::size_t i = 0; i < N; ++i)
             kept[i] = b_.CreateSelect(goes_on.value, next[i].value, current[i].value);
-        for (std::size_t i = 0; i < N; ++i)
-            phis[i]->addIncoming(kept[i], b_.GetInsertBlock());
+        for (std::size_t i = 0; i < N; ++i) phis[i]->addIncoming(kept[i], b_.GetInsertBlock());
         b_.CreateBr(head);
         b_.SetInsertPoint(after);
         return current;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Calls of elementary functions. Short ones are emitted in place; long ones become functions of the object, one for each
-// number of lanes, so that a kernel which uses pow ten times holds and compiles it once.
+// Calls of elementary functions. Short ones are emitted in place; long ones become functions of the object,
+// one for each number of lanes, so that a kernel which uses pow ten times holds and compiles it once.
 #pragma once
 
 #include <map>
@@ -16,7 +16,8 @@ class MathEmitter {
   public:
     explicit MathEmitter(llvm::Module& module) : module_(module) {}
     /// f(args), at the place of `lanes.b`. Args are all scalar or all vectors.
-    [[nodiscard]] llvm::Value* call(LaneBuilder& lanes, mir::MathFunction f, std::span<llvm::Value* const> args);
+    [[nodiscard]] llvm::Value* call(LaneBuilder& lanes, mir::MathFunction f,
+                                    std::span<llvm::Value* const> args);
 
   private:
     [[nodiscard]] llvm::Function* function_of(mir::MathFunction f, unsigned lanes);

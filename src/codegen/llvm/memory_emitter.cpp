@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Locals, slots and events. Loads take all lanes, whether they take part or not: every row of a group exists. What is written
-// is written under the mask, and in row order where rows may share a target.
+// Locals, slots and events. Loads take all lanes, whether they take part or not: every row of a group exists.
+// What is written is written under the mask, and in row order where rows may share a target.
 #include "body_emitter.hpp"
 
 #include <cstddef>
@@ -19,20 +19,19 @@ const llvm::Align kDouble{8};
 // Locals.
 
 llvm::Value* BodyEmitter::inside(llvm::Value* index, int count) {
-    return b_.CreateICmpULT(index, llvm::ConstantInt::get(index->getType(), static_cast<std::uint64_t>(count)));
+    return b_.CreateICmpULT(index,
+                            llvm::ConstantInt::get(index->getType(), static_cast<std::uint64_t>(count)));
 }
 
 /// Address of element `index` (in range): one if the index is the same in all lanes, else one a lane.
 llvm::Value* BodyEmitter::local_address(std::int32_t local, llvm::Value* index) {
     auto* place = locals_[static_cast<std::size_t>(local)];
     auto* element = place->getAllocatedType()->getArrayElementType();
-    if (!LaneBuilder::is_varying(index))
-        return b_.CreateInBoundsGEP(element, place, index);
+    if (!LaneBuilder::is_varying(index)) return b_.CreateInBoundsGEP(element, place, index);
     if (!element->isVectorTy()) // an array that is the same in all rows, read at places that differ
         return b_.CreateInBoundsGEP(element, place, index);
     std::vector<llvm::Constant*> lane_numbers;
-    for (unsigned l = 0; l < lanes_.lanes(); ++l)
-        lane_numbers.push_back(b_.getInt64(l));
+    for (unsigned l = 0; l < lanes_.lanes(); ++l) lane_numbers.push_back(b_.getInt64(l));
     auto* scaled = b_.CreateMul(index, lanes_.splat(b_.getInt64(lanes_.lanes())));
     return b_.CreateInBoundsGEP(element->getScalarType(), place,
                                 b_.CreateAdd(scaled, llvm::ConstantVector::get(lane_numbers)));
@@ -67,10 +66,9 @@ void BodyEmitter::set_local(const Instruction& in) {
     const bool is_varying = !is_uniform_local(in.symbol);
     auto* new_value = value(in.args[0]);
     if (local.count > 1 && local.type == mir::Type::boolean)
-        new_value = b_.CreateZExt(new_value, LaneBuilder::is_varying(new_value) ? lanes_.varying(b_.getInt8Ty())
-                                                                                : b_.getInt8Ty());
-    if (is_varying)
-        new_value = lanes_.splat(new_value);
+        new_value = b_.CreateZExt(
+            new_value, LaneBuilder::is_varying(new_value) ? lanes_.varying(b_.getInt8Ty()) : b_.getInt8Ty());
+    if (is_varying) new_value = lanes_.splat(new_value);
     if (in.args.size() < 2) {
         llvm::Value* address = place;
         if (is_varying && mask_ != nullptr)
@@ -85,7 +83,8 @@ void BodyEmitter::set_local(const Instruction& in) {
     auto* allowed = is_varying ? under_mask(lanes_.splat(is_inside)) : is_inside;
     llvm::Value* address = place->getAllocatedType()->isArrayTy() ? local_address(in.symbol, index) : place;
     if (LaneBuilder::is_varying(address)) {
-        b_.CreateMaskedScatter(new_value, address, llvm::Align(new_value->getType()->getScalarSizeInBits() / 8), allowed);
+        b_.CreateMaskedScatter(new_value, address,
+                               llvm::Align(new_value->getType()->getScalarSizeInBits() / 8), allowed);
         return;
     }
     auto* old_value = b_.CreateLoad(new_value->getType(), address);
@@ -107,8 +106,8 @@ llvm::Value* BodyEmitter::row_address(std::int32_t slot) {
 
 llvm::Value* BodyEmitter::other_rows(int index_set) {
     auto* address = b_.CreateInBoundsGEP(b_.getInt32Ty(), frame_.index_rows(index_set), row_);
-    auto* rows = frame_.mark_constant(
-        b_.CreateAlignedLoad(lanes_.varying(b_.getInt32Ty()), address, llvm::Align(4)));
+    auto* rows =
+        frame_.mark_constant(b_.CreateAlignedLoad(lanes_.varying(b_.getInt32Ty()), address, llvm::Align(4)));
     return b_.CreateSExt(rows, lanes_.varying(b_.getInt64Ty()));
 }
 
@@ -135,7 +134,8 @@ llvm::Value* BodyEmitter::element_addresses(std::int32_t slot, llvm::Value* inde
     } else {
         auto& module = *b_.GetInsertBlock()->getModule();
         auto* data = llvm::ConstantDataArray::get(b_.getContext(), bindings);
-        auto* list = new llvm::GlobalVariable(module, data->getType(), true, llvm::GlobalValue::PrivateLinkage, data);
+        auto* list =
+            new llvm::GlobalVariable(module, data->getType(), true, llvm::GlobalValue::PrivateLinkage, data);
         auto* address = b_.CreateInBoundsGEP(b_.getInt32Ty(), list, index);
         auto* found = is_one ? b_.CreateLoad(b_.getInt32Ty(), address) : gather(b_.getInt32Ty(), address);
         binding = b_.CreateZExt(found, i64);
@@ -144,8 +144,7 @@ llvm::Value* BodyEmitter::element_addresses(std::int32_t slot, llvm::Value* inde
         auto* address = b_.CreateInBoundsGEP(type, array, binding);
         return is_one ? static_cast<llvm::Value*>(b_.CreateLoad(type, address)) : gather(type, address);
     };
-    if (first.access == SlotAccess::scalar)
-        return fetch(b_.getPtrTy(), frame_.scalars());
+    if (first.access == SlotAccess::scalar) return fetch(b_.getPtrTy(), frame_.scalars());
     auto* base = fetch(b_.getPtrTy(), frame_.columns());
     if (first.access == SlotAccess::indexed)
         return b_.CreateInBoundsGEP(b_.getDoubleTy(), base, other_rows(first.index_set));
@@ -153,8 +152,7 @@ llvm::Value* BodyEmitter::element_addresses(std::int32_t slot, llvm::Value* inde
     if (is_one) // of the group's first row; the others follow
         return b_.CreateInBoundsGEP(b_.getDoubleTy(), base, b_.CreateAnd(row_, row_mask));
     std::vector<llvm::Constant*> lane_numbers;
-    for (unsigned l = 0; l < lanes_.lanes(); ++l)
-        lane_numbers.push_back(b_.getInt64(l));
+    for (unsigned l = 0; l < lanes_.lanes(); ++l) lane_numbers.push_back(b_.getInt64(l));
     auto* rows = b_.CreateAdd(lanes_.splat(row_), llvm::ConstantVector::get(lane_numbers));
     return b_.CreateInBoundsGEP(b_.getDoubleTy(), base, b_.CreateAnd(rows, row_mask));
 }
@@ -165,13 +163,12 @@ llvm::Value* BodyEmitter::load(const Instruction& in) {
     if (in.args.empty()) {
         switch (slot.access) {
         case SlotAccess::row:
-            return frame_.mark(b_.CreateAlignedLoad(lanes_.varying(f64), row_address(in.symbol), kDouble), in.symbol);
+            return frame_.mark(b_.CreateAlignedLoad(lanes_.varying(f64), row_address(in.symbol), kDouble),
+                               in.symbol);
         case SlotAccess::scalar:
-            if (auto* known = frame_.scalar(in.symbol))
-                return known;
+            if (auto* known = frame_.scalar(in.symbol)) return known;
             return frame_.mark(b_.CreateLoad(f64, frame_.base(in.symbol)), in.symbol);
-        case SlotAccess::indexed:
-            break;
+        case SlotAccess::indexed: break;
         }
         auto* addresses = indexed_addresses(in.symbol);
         auto* found = lanes_.lanes() == 1 ? b_.CreateLoad(f64, addresses) : gather(f64, addresses);
@@ -183,10 +180,10 @@ llvm::Value* BodyEmitter::load(const Instruction& in) {
     auto* safe = b_.CreateSelect(is_inside, index, llvm::Constant::getNullValue(index->getType()));
     auto* addresses = element_addresses(in.symbol, safe);
     llvm::Value* found = nullptr;
-    if (LaneBuilder::is_varying(addresses))
-        found = gather(f64, addresses);
+    if (LaneBuilder::is_varying(addresses)) found = gather(f64, addresses);
     else
-        found = b_.CreateAlignedLoad(slot.access == SlotAccess::row ? lanes_.varying(f64) : f64, addresses, kDouble);
+        found = b_.CreateAlignedLoad(slot.access == SlotAccess::row ? lanes_.varying(f64) : f64, addresses,
+                                     kDouble);
     frame_.mark(llvm::cast<llvm::Instruction>(found), in.symbol, slot.array_count);
     return lanes_.select(is_inside, found, llvm::Constant::getNullValue(found->getType()));
 }
@@ -216,7 +213,8 @@ void BodyEmitter::store(const Instruction& in) {
     if (LaneBuilder::is_varying(addresses)) {
         // Lanes that meet at one address are stored in order of their numbers (LLVM's rule for scatter).
         auto* mask = allowed == nullptr ? nullptr : lanes_.splat(allowed);
-        frame_.mark(b_.CreateMaskedScatter(lanes_.splat(new_value), addresses, kDouble, mask), in.symbol, count);
+        frame_.mark(b_.CreateMaskedScatter(lanes_.splat(new_value), addresses, kDouble, mask), in.symbol,
+                    count);
         return;
     }
     new_value = lanes_.splat(new_value);
@@ -233,21 +231,18 @@ void BodyEmitter::accumulate(const Instruction& in) {
     auto* f64 = b_.getDoubleTy();
     auto* term = lanes_.splat(value(in.args[0]));
     // x + -0 is x for every x, also -0: lanes that do not take part add that.
-    if (mask_ != nullptr)
-        term = b_.CreateSelect(mask_, term, lanes_.splat(lanes_.number(-0.0)));
+    if (mask_ != nullptr) term = b_.CreateSelect(mask_, term, lanes_.splat(lanes_.number(-0.0)));
     const auto add_to = [&](llvm::Type* type, llvm::Value* address, llvm::Value* x) {
         auto* old_value = frame_.mark(b_.CreateAlignedLoad(type, address, kDouble), in.symbol);
         frame_.mark(b_.CreateAlignedStore(b_.CreateFAdd(old_value, x), address, kDouble), in.symbol);
     };
     switch (slot.access) {
-    case SlotAccess::row:
-        return add_to(lanes_.varying(f64), row_address(in.symbol), term);
+    case SlotAccess::row: return add_to(lanes_.varying(f64), row_address(in.symbol), term);
     case SlotAccess::scalar:
         if (lanes_.lanes() > 1)
             throw InternalError("a scalar is written by a kernel that is not ordered: " + slot.variable);
         return add_to(f64, frame_.base(in.symbol), term);
-    case SlotAccess::indexed:
-        break;
+    case SlotAccess::indexed: break;
     }
     // Row after row, since rows may share a target.
     auto* addresses = indexed_addresses(in.symbol);
@@ -256,8 +251,7 @@ void BodyEmitter::accumulate(const Instruction& in) {
 }
 
 void BodyEmitter::emit_event(const Instruction& in) {
-    if (lanes_.lanes() > 1)
-        throw InternalError("a kernel that sends events runs row by row");
+    if (lanes_.lanes() > 1) throw InternalError("a kernel that sends events runs row by row");
     auto* pointer = b_.getPtrTy();
     auto* inside = new_block("send");
     auto* after = new_block("sent");

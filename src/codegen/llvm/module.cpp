@@ -28,17 +28,16 @@ std::string compile(const ModuleRequest& request) {
     auto target = make_target(request.cpu, request.optimisation);
     auto module = emit_kernel(context, *request.kernel, request.is_scalar == 0);
     set_attributes(*module, *target);
-    if (request.output == ModuleOutput::llvm)
-        return text_of(*module);
+    if (request.output == ModuleOutput::llvm) return text_of(*module);
     std::string complaint;
     llvm::raw_string_ostream stream(complaint);
     if (llvm::verifyModule(*module, &stream))
         throw InternalError("emitted code is not well formed: " + complaint);
     optimise(*module, *target, request.optimisation);
-    if (request.output == ModuleOutput::llvm_opt)
-        return text_of(*module);
+    if (request.output == ModuleOutput::llvm_opt) return text_of(*module);
     return emit_machine_code(*module, *target,
-                             request.output == ModuleOutput::object ? MachineOutput::object : MachineOutput::assembly);
+                             request.output == ModuleOutput::object ? MachineOutput::object
+                                                                    : MachineOutput::assembly);
 }
 
 } // namespace

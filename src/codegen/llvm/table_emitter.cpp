@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Tables. A row holds all columns side by side, so where several columns are wanted at one position, each lane loads pieces of
-// its two rows, the pieces are interpolated as they lie, and a transposition brings columns out of rows: far fewer loads than
-// a gather for each entry. Follows mir/arithmetic.hpp: a + theta * (b - a).
+// Tables. A row holds all columns side by side, so where several columns are wanted at one position, each
+// lane loads pieces of its two rows, the pieces are interpolated as they lie, and a transposition brings
+// columns out of rows: far fewer loads than a gather for each entry. Follows mir/arithmetic.hpp: a + theta *
+// (b - a).
 #include "body_emitter.hpp"
 
 #include <algorithm>
+
+#include <llvm/IR/Intrinsics.h>
 
 namespace ranvier::codegen {
 
@@ -18,7 +21,7 @@ llvm::Value* BodyEmitter::table_position(const Instruction& in) {
     auto* zero = like(lanes_.number(0.0));
     auto* last = like(table.intervals);
     // Unordered comparisons are false, so a NaN passes.
-    p = b_.CreateSelect(b_.CreateFCmpOGE(p, last), last, p);
+    p = b_.CreateSelect(b_.CreateFCmpOGT(p, last), last, p);
     return b_.CreateSelect(b_.CreateFCmpOLE(p, zero), zero, p);
 }
 
@@ -37,8 +40,7 @@ std::vector<std::int64_t> BodyEmitter::columns_used_here(const Instruction& in) 
 
 llvm::Value* BodyEmitter::table_value(const Instruction& in) {
     const TableKey key{in.args[0].value, in.symbol, in.integer};
-    if (const auto found = table_values_.find(key); found != table_values_.end())
-        return found->second;
+    if (const auto found = table_values_.find(key); found != table_values_.end()) return found->second;
     auto* position = value(in.args[0]);
     if (!LaneBuilder::is_varying(position)) {
         interpolate_chunk(in, position, in.integer, 1);
@@ -49,20 +51,39 @@ llvm::Value* BodyEmitter::table_value(const Instruction& in) {
     std::int64_t low = in.integer;
     std::int64_t high = in.integer;
     for (const auto column : columns_used_here(in)) {
-        if (column / 8 * 8 != eight)
-            continue;
+        if (column / 8 * 8 != eight) continue;
         low = std::min(low, column);
         high = std::max(high, column);
     }
     unsigned width = 1;
-    while (low / width != high / width)
-        width *= 2;
+    while (low / width != high / width) width *= 2;
     interpolate_chunk(in, position, low / width * width, width);
     return table_values_.at(key);
 }
 
+/// Memory for one vector, by which lanes become scalars: written through one address, read through the other.
+/// LLVM must not see that they are equal, or it would take the vector apart with shuffles; so the second has
+/// been through volatile memory.
+BodyEmitter::LaneMemory BodyEmitter::lane_memory() {
+    if (lane_memory_.read == nullptr) {
+        const llvm::IRBuilder<>::InsertPointGuard guard(b_);
+        b_.SetInsertPoint(entry_->getTerminator());
+        // Aligned by hand: an aligned stack frame costs a register in the whole kernel.
+        const std::uint64_t size = std::uint64_t{8} * lanes_.lanes();
+        auto* bytes = b_.CreateAlloca(llvm::ArrayType::get(b_.getInt8Ty(), 2 * size));
+        auto* end = b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), bytes, size - 1);
+        auto* aligned = b_.CreateIntrinsic(llvm::Intrinsic::ptrmask, {b_.getPtrTy(), b_.getInt64Ty()},
+                                           {end, b_.getInt64(~(size - 1))});
+        auto* address = b_.CreateAlloca(b_.getPtrTy());
+        b_.CreateStore(aligned, address, true);
+        lane_memory_ = {aligned, b_.CreateLoad(b_.getPtrTy(), address, true)};
+    }
+    return lane_memory_;
+}
+
 /// Interpolates columns first .. first + width - 1 at `position` and remembers them.
-void BodyEmitter::interpolate_chunk(const Instruction& in, llvm::Value* position, std::int64_t first, unsigned width) {
+void BodyEmitter::interpolate_chunk(const Instruction& in, llvm::Value* position, std::int64_t first,
+                                    unsigned width) {
     const auto& table = frame_.table(in.symbol);
     const bool is_varying = LaneBuilder::is_varying(position);
     const unsigned lanes = is_varying ? lanes_.lanes() : 1;
@@ -88,7 +109,8 @@ void BodyEmitter::interpolate_chunk(const Instruction& in, llvm::Value* position
         table_values_[{in.args[0].value, in.symbol, column}] = v;
     };
     if (width == 1) {
-        auto* address = b_.CreateInBoundsGEP(f64, table.rows, b_.CreateAdd(start, like(b_.getInt64(static_cast<std::uint64_t>(first)))));
+        auto* offset = b_.CreateAdd(start, like(b_.getInt64(static_cast<std::uint64_t>(first))));
+        auto* address = b_.CreateInBoundsGEP(f64, table.rows, offset);
         auto* next = b_.CreateInBoundsGEP(f64, address, like(table.stride));
         const auto read = [&](llvm::Value* from) {
             return frame_.mark_constant(is_varying ? gather(f64, from) : b_.CreateLoad(f64, from));
@@ -98,13 +120,18 @@ void BodyEmitter::interpolate_chunk(const Instruction& in, llvm::Value* position
         return keep(first, b_.CreateFAdd(a, b_.CreateFMul(theta, b_.CreateFSub(d, a))));
     }
 
+    // Fractions reach the lanes through memory: a broadcast out of it costs no port of the arithmetic. Row
+    // numbers do not, since everything waits for them and registers are sooner there.
+    const auto memory = lane_memory();
+    frame_.mark_stack(b_.CreateAlignedStore(theta, memory.write, llvm::Align(std::size_t{8} * lanes)));
+
     // Row pieces of lanes l, l + width, l + 2 width, ... side by side fill one vector of `lanes`.
     const unsigned groups = lanes / width;
     std::vector<llvm::Value*> rows;
     for (unsigned l = 0; l < width; ++l) {
         llvm::Value* a = nullptr;
         llvm::Value* d = nullptr;
-        std::vector<int> theta_lanes;
+        llvm::Value* t = nullptr;
         for (unsigned g = 0; g < groups; ++g) {
             const unsigned lane = l + g * width;
             auto* address = b_.CreateInBoundsGEP(
@@ -113,24 +140,31 @@ void BodyEmitter::interpolate_chunk(const Instruction& in, llvm::Value* position
             auto* next = b_.CreateInBoundsGEP(f64, address, table.stride);
             auto* a_piece = frame_.mark_constant(b_.CreateAlignedLoad(piece, address, alignment));
             auto* d_piece = frame_.mark_constant(b_.CreateAlignedLoad(piece, next, alignment));
+            auto* t_lane = frame_.mark_stack(
+                b_.CreateLoad(f64, b_.CreateConstInBoundsGEP1_64(f64, memory.read, std::uint64_t{lane})));
+            auto* t_piece = b_.CreateVectorSplat(width, t_lane);
             if (groups == 1) {
                 a = a_piece;
                 d = d_piece;
-            } else {
-                auto* empty = llvm::PoisonValue::get(lanes_.varying(f64));
-                a = b_.CreateInsertVector(lanes_.varying(f64), g == 0 ? empty : a, a_piece, b_.getInt64(std::uint64_t{g} * width));
-                d = b_.CreateInsertVector(lanes_.varying(f64), g == 0 ? empty : d, d_piece, b_.getInt64(std::uint64_t{g} * width));
+                t = t_piece;
+                continue;
             }
-            theta_lanes.insert(theta_lanes.end(), width, static_cast<int>(lane));
+            const auto join = [&](llvm::Value* whole, llvm::Value* part) {
+                auto* type = lanes_.varying(f64);
+                return b_.CreateInsertVector(type, g == 0 ? llvm::PoisonValue::get(type) : whole, part,
+                                             b_.getInt64(std::uint64_t{g} * width));
+            };
+            a = join(a, a_piece);
+            d = join(d, d_piece);
+            t = join(t, t_piece);
         }
-        auto* t = b_.CreateShuffleVector(theta, theta_lanes);
         rows.push_back(b_.CreateFAdd(a, b_.CreateFMul(t, b_.CreateFSub(d, a))));
     }
-    // Butterfly: step s exchanges the off-diagonal s by s blocks; after all steps vector k holds column k of every lane.
+    // Butterfly: step s exchanges the off-diagonal s by s blocks; after all steps vector k holds column k of
+    // every lane.
     for (unsigned s = 1; s < width; s *= 2) {
         for (unsigned i = 0; i < width; ++i) {
-            if ((i & s) != 0)
-                continue;
+            if ((i & s) != 0) continue;
             std::vector<int> low_lanes;
             std::vector<int> high_lanes;
             for (unsigned j = 0; j < lanes; ++j) {
@@ -144,8 +178,7 @@ void BodyEmitter::interpolate_chunk(const Instruction& in, llvm::Value* position
             rows[i + s] = lower;
         }
     }
-    for (unsigned k = 0; k < width; ++k)
-        keep(first + k, rows[k]);
+    for (unsigned k = 0; k < width; ++k) keep(first + k, rows[k]);
 }
 
 } // namespace ranvier::codegen

@@ -54,16 +54,14 @@ std::unique_ptr<llvm::TargetMachine> make_target(const std::string& cpu, unsigne
     const auto triple = llvm::sys::getDefaultTargetTriple();
     std::string error;
     const auto* target = llvm::TargetRegistry::lookupTarget(triple, error);
-    if (target == nullptr)
-        throw InternalError("LLVM does not know this machine: " + error);
+    if (target == nullptr) throw InternalError("LLVM does not know this machine: " + error);
     llvm::TargetOptions options;
     options.AllowFPOpFusion = llvm::FPOpFusion::Strict; // an FMA is only where we wrote one
     options.EmulatedTLS = false;
     const auto level = optimisation == 0 ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default;
     std::unique_ptr<llvm::TargetMachine> machine(target->createTargetMachine(
         triple, cpu, "", options, llvm::Reloc::PIC_, llvm::CodeModel::Small, level, true));
-    if (machine == nullptr)
-        throw InternalError("LLVM has no target machine for " + cpu);
+    if (machine == nullptr) throw InternalError("LLVM has no target machine for " + cpu);
     return machine;
 }
 
@@ -72,11 +70,11 @@ void set_attributes(llvm::Module& module, const llvm::TargetMachine& target) {
     module.setDataLayout(target.createDataLayout());
     module.setPICLevel(llvm::PICLevel::BigPIC);
     const auto cpu = target.getTargetCPU();
-    // A group of rows is 512 bit; where the CPU has such registers they are used, whatever the default of its model is.
+    // A group of rows is 512 bit; where the CPU has such registers they are used, whatever the default of its
+    // model is.
     const bool is_wide = cpu == "x86-64-v4";
     for (auto& function : module) {
-        if (function.isDeclaration())
-            continue;
+        if (function.isDeclaration()) continue;
         function.addFnAttr(llvm::Attribute::NoUnwind);
         function.addFnAttr("no-builtins");
         function.addFnAttr("target-cpu", cpu);
@@ -87,8 +85,7 @@ void set_attributes(llvm::Module& module, const llvm::TargetMachine& target) {
 }
 
 void optimise(llvm::Module& module, llvm::TargetMachine& target, unsigned optimisation) {
-    if (optimisation == 0)
-        return;
+    if (optimisation == 0) return;
     llvm::LoopAnalysisManager loops;
     llvm::FunctionAnalysisManager functions;
     llvm::CGSCCAnalysisManager groups;
@@ -101,8 +98,8 @@ void optimise(llvm::Module& module, llvm::TargetMachine& target, unsigned optimi
     builder.registerLoopAnalyses(loops);
     builder.crossRegisterProxies(loops, functions, groups, modules);
 
-    // Our own short list: the emitter has already chosen vectors and calls, so nothing of the standard pipeline's inlining,
-    // vectorising and unrolling is of use, and a kernel compiles in a third of the time.
+    // Our own short list: the emitter has already chosen vectors and calls, so nothing of the standard
+    // pipeline's inlining, vectorising and unrolling is of use, and a kernel compiles in a third of the time.
     llvm::FunctionPassManager passes;
     passes.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
     passes.addPass(llvm::EarlyCSEPass(true));

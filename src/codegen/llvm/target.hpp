@@ -16,6 +16,7 @@ namespace ranvier::codegen {
 void set_attributes(llvm::Module& module, const llvm::TargetMachine& target);
 void optimise(llvm::Module& module, llvm::TargetMachine& target, unsigned optimisation);
 enum class MachineOutput { object, assembly };
-[[nodiscard]] std::string emit_machine_code(llvm::Module& module, llvm::TargetMachine& target, MachineOutput output);
+[[nodiscard]] std::string emit_machine_code(llvm::Module& module, llvm::TargetMachine& target,
+                                            MachineOutput output);
 
 } // namespace ranvier::codegen

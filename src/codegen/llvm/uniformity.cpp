@@ -23,11 +23,12 @@ class Spread {
 
   private:
     void walk(mir::BlockId block, bool is_divergent) {
-        for (const auto v : function_[block].instructions)
-            visit(v, function_[v], is_divergent);
+        for (const auto v : function_[block].instructions) visit(v, function_[v], is_divergent);
     }
 
-    [[nodiscard]] bool is_uniform(mir::ValueId v) const { return found_.value[static_cast<std::size_t>(v.value)]; }
+    [[nodiscard]] bool is_uniform(mir::ValueId v) const {
+        return found_.value[static_cast<std::size_t>(v.value)];
+    }
 
     void vary(std::vector<bool>& set, std::int32_t index) {
         if (set[static_cast<std::size_t>(index)]) {
@@ -38,23 +39,19 @@ class Spread {
 
     void visit(mir::ValueId v, const mir::Instruction& in, bool is_divergent) {
         bool is_equal = true;
-        for (const auto arg : in.args)
-            is_equal = is_equal && is_uniform(arg);
+        for (const auto arg : in.args) is_equal = is_equal && is_uniform(arg);
         switch (in.op) {
         case Op::load:
-            is_equal = is_equal && kernel_.slots[static_cast<std::size_t>(in.symbol)].access == mir::SlotAccess::scalar;
+            is_equal = is_equal &&
+                       kernel_.slots[static_cast<std::size_t>(in.symbol)].access == mir::SlotAccess::scalar;
             break;
-        case Op::get_local:
-            is_equal = is_equal && found_.local[static_cast<std::size_t>(in.symbol)];
-            break;
+        case Op::get_local: is_equal = is_equal && found_.local[static_cast<std::size_t>(in.symbol)]; break;
         case Op::set_local:
-            if (!is_equal || is_divergent)
-                vary(found_.local, in.symbol);
+            if (!is_equal || is_divergent) vary(found_.local, in.symbol);
             break;
         case Op::if_:
             for (const auto branch : in.blocks)
-                if (branch.valid())
-                    walk(branch, is_divergent || !is_equal);
+                if (branch.valid()) walk(branch, is_divergent || !is_equal);
             break;
         case Op::while_: {
             const auto condition = function_[function_[in.blocks[0]].instructions.back()].args[0];
@@ -63,11 +60,9 @@ class Spread {
             walk(in.blocks[1], leaves_apart || !is_uniform(condition));
             break;
         }
-        default:
-            break;
+        default: break;
         }
-        if (!is_equal)
-            vary(found_.value, v.value);
+        if (!is_equal) vary(found_.value, v.value);
     }
 
     const mir::Kernel& kernel_;

@@ -22,7 +22,8 @@ void measure(const char* name, const std::vector<std::int32_t>& parent, int lane
     // Columns begin on a cache line, as the simulator's do.
     const std::size_t stride = (rows + 7) / 8 * 8;
     std::vector<double> storage(6 * stride + 8);
-    double* const start_of_columns = storage.data() + (64 - reinterpret_cast<std::uintptr_t>(storage.data()) % 64) / 8;
+    double* const start_of_columns =
+        storage.data() + (64 - reinterpret_cast<std::uintptr_t>(storage.data()) % 64) / 8;
     const auto column = [&](std::size_t i, double value) {
         double* const first = start_of_columns + i * stride;
         std::fill_n(first, rows, value);

@@ -19,7 +19,8 @@ inline constexpr bool kReferenceIsFiner = std::numeric_limits<long double>::digi
 /// |result - exact| in ulps of the correctly rounded result. Zeros, infinities and NaN must be met exactly, with their sign.
 inline double ulp_error(double result, long double exact) {
     const double rounded = static_cast<double>(exact);
-    if (std::isnan(rounded) || std::isnan(result)) return std::isnan(rounded) && std::isnan(result) ? 0 : kInf;
+    if (std::isnan(rounded) || std::isnan(result))
+        return std::isnan(rounded) && std::isnan(result) ? 0 : kInf;
     // A finite result beside an overflow (or the reverse) is an error of rounding only at the border itself.
     if (std::isinf(rounded) || std::isinf(result)) {
         if (rounded == result) return 0;
@@ -34,15 +35,54 @@ inline double ulp_error(double result, long double exact) {
 }
 
 inline std::uint64_t bits_of(double x) { return std::bit_cast<std::uint64_t>(x); }
-inline bool same_number(double x, double y) { return bits_of(x) == bits_of(y) || (std::isnan(x) && std::isnan(y)); }
+inline bool same_number(double x, double y) {
+    return bits_of(x) == bits_of(y) || (std::isnan(x) && std::isnan(y));
+}
 
 /// Places where such functions go wrong, with their neighbours, of both signs.
 inline std::vector<double> edges() {
-    std::vector<double> some = {0x1p-1074, 0x1p-1022, 0x1p-1000, 0x1p-600,  0x1p-200,  0x1p-60,  0x1p-54,  0x1p-30, 0.1,
-                                0.25,      0.34657,   0.41421356, 0.5,      0.70710678, 1.0,     1.4142135, 2.0,   3.0,
-                                6.0,       10.0,      20.0,      22.0,      25.0,      40.0,     60.0,     100.0,  700.0,
-                                709.78271289338397, 710.4758600739439, 745.13321910194122, 1e3, 1e5, 0x1p28, 0x1p52,
-                                0x1p53,    0x1p60,    0x1p107,   0x1p160,   0x1p266,   0x1p478,  0x1p902,  0x1p1023,
+    std::vector<double> some = {0x1p-1074,
+                                0x1p-1022,
+                                0x1p-1000,
+                                0x1p-600,
+                                0x1p-200,
+                                0x1p-60,
+                                0x1p-54,
+                                0x1p-30,
+                                0.1,
+                                0.25,
+                                0.34657,
+                                0.41421356,
+                                0.5,
+                                0.70710678,
+                                1.0,
+                                1.4142135,
+                                2.0,
+                                3.0,
+                                6.0,
+                                10.0,
+                                20.0,
+                                22.0,
+                                25.0,
+                                40.0,
+                                60.0,
+                                100.0,
+                                700.0,
+                                709.78271289338397,
+                                710.4758600739439,
+                                745.13321910194122,
+                                1e3,
+                                1e5,
+                                0x1p28,
+                                0x1p52,
+                                0x1p53,
+                                0x1p60,
+                                0x1p107,
+                                0x1p160,
+                                0x1p266,
+                                0x1p478,
+                                0x1p902,
+                                0x1p1023,
                                 std::numeric_limits<double>::max()};
     constexpr double half_pi = 1.5707963267948966;
     for (const int k : {1, 2, 3, 4, 5, 6, 7, 11, 22, 355, 710, 103993, 1 << 20}) some.push_back(k * half_pi);

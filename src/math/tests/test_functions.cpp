@@ -67,23 +67,23 @@ TEST_P(UnaryFunction, IsWithinOneUlp) {
 
 INSTANTIATE_TEST_SUITE_P(
     Math, UnaryFunction,
-    testing::Values(
-        UnaryCase{"exp", exp, std::exp, {{-746, 710}, {-1, 1}, kAny}, 400'000},
-        UnaryCase{"expm1", expm1, std::expm1, {{-40, 710}, {-2, 2}, kAny}},
-        UnaryCase{"log", log, std::log, {{0.5, 2}, {0, 100}, kAny}},
-        UnaryCase{"log10", log10, std::log10, {{0.5, 2}, {0, 100}, kAny}},
-        UnaryCase{"sqrt", sqrt, std::sqrt, {kAny}}, UnaryCase{"fabs", fabs, std::fabs, {kAny}},
-        UnaryCase{"sin", sin, std::sin, {{-10, 10}, {-1e9, 1e9}, kAny}},
-        UnaryCase{"cos", cos, std::cos, {{-10, 10}, {-1e9, 1e9}, kAny}},
-        UnaryCase{"tan", tan, std::tan, {{-10, 10}, {-1e9, 1e9}, kAny}},
-        UnaryCase{"asin", asin, std::asin, {{-1, 1}, kAny}}, UnaryCase{"acos", acos, std::acos, {{-1, 1}, kAny}},
-        UnaryCase{"atan", atan, std::atan, {{-5, 5}, kAny}},
-        UnaryCase{"sinh", sinh, std::sinh, {{-711, 711}, {-25, 25}, {-2, 2}, kAny}},
-        UnaryCase{"cosh", cosh, std::cosh, {{-711, 711}, {-25, 25}, {-2, 2}, kAny}},
-        UnaryCase{"tanh", tanh, std::tanh, {{-25, 25}, {-2, 2}, kAny}},
-        UnaryCase{"floor", floor, std::floor, {{-100, 100}, kAny}},
-        UnaryCase{"ceil", ceil, std::ceil, {{-100, 100}, kAny}},
-        UnaryCase{"erf", erf, std::erf, {{-6, 6}, {-1.2, 1.2}, kAny}}),
+    testing::Values(UnaryCase{"exp", exp, std::exp, {{-746, 710}, {-1, 1}, kAny}, 400'000},
+                    UnaryCase{"expm1", expm1, std::expm1, {{-40, 710}, {-2, 2}, kAny}},
+                    UnaryCase{"log", log, std::log, {{0.5, 2}, {0, 100}, kAny}},
+                    UnaryCase{"log10", log10, std::log10, {{0.5, 2}, {0, 100}, kAny}},
+                    UnaryCase{"sqrt", sqrt, std::sqrt, {kAny}}, UnaryCase{"fabs", fabs, std::fabs, {kAny}},
+                    UnaryCase{"sin", sin, std::sin, {{-10, 10}, {-1e9, 1e9}, kAny}},
+                    UnaryCase{"cos", cos, std::cos, {{-10, 10}, {-1e9, 1e9}, kAny}},
+                    UnaryCase{"tan", tan, std::tan, {{-10, 10}, {-1e9, 1e9}, kAny}},
+                    UnaryCase{"asin", asin, std::asin, {{-1, 1}, kAny}},
+                    UnaryCase{"acos", acos, std::acos, {{-1, 1}, kAny}},
+                    UnaryCase{"atan", atan, std::atan, {{-5, 5}, kAny}},
+                    UnaryCase{"sinh", sinh, std::sinh, {{-711, 711}, {-25, 25}, {-2, 2}, kAny}},
+                    UnaryCase{"cosh", cosh, std::cosh, {{-711, 711}, {-25, 25}, {-2, 2}, kAny}},
+                    UnaryCase{"tanh", tanh, std::tanh, {{-25, 25}, {-2, 2}, kAny}},
+                    UnaryCase{"floor", floor, std::floor, {{-100, 100}, kAny}},
+                    UnaryCase{"ceil", ceil, std::ceil, {{-100, 100}, kAny}},
+                    UnaryCase{"erf", erf, std::erf, {{-6, 6}, {-1.2, 1.2}, kAny}}),
     [](const auto& param) { return std::string(param.param.name); });
 
 struct BinaryCase {
@@ -195,10 +195,12 @@ TEST(Factorial, IsTheProduct) {
 
 #if defined(__x86_64__)
 TEST(InstructionSets, GiveTheSameBits) {
-    if (detail::instruction_set() == detail::InstructionSet::baseline) GTEST_SKIP() << "this CPU has only one";
+    if (detail::instruction_set() == detail::InstructionSet::baseline)
+        GTEST_SKIP() << "this CPU has only one";
     Arguments arguments(4);
     std::vector<double> points = edges();
-    for (int i = 0; i < 2'000; ++i) points.insert(points.end(), {arguments.any(), arguments.between(-20, 20)});
+    for (int i = 0; i < 2'000; ++i)
+        points.insert(points.end(), {arguments.any(), arguments.between(-20, 20)});
     const auto& baseline = detail::kBaselineFunctions;
     const auto& fma = detail::kFmaFunctions;
     for (const double x : points) {
@@ -206,7 +208,8 @@ TEST(InstructionSets, GiveTheSameBits) {
         RV_MATH_UNARY(RV_COMPARE)
 #undef RV_COMPARE
         const double y = arguments.between(-20, 20);
-#define RV_COMPARE(name) EXPECT_TRUE(same_number(baseline.name(x, y), fma.name(x, y))) << #name << " at " << x << ", " << y;
+#define RV_COMPARE(name)                                                                                     \
+    EXPECT_TRUE(same_number(baseline.name(x, y), fma.name(x, y))) << #name << " at " << x << ", " << y;
         RV_MATH_BINARY(RV_COMPARE)
 #undef RV_COMPARE
     }

@@ -35,8 +35,12 @@ struct LaneAlgebra {
         return false;
     }
 
-    static F64 constant(double x) { return each<double>([x](bool) { return x; }, Bool{}); }
-    static I64 constant_int(std::int64_t i) { return each<std::int64_t>([i](bool) { return i; }, Bool{}); }
+    static F64 constant(double x) {
+        return each<double>([x](bool) { return x; }, Bool{});
+    }
+    static I64 constant_int(std::int64_t i) {
+        return each<std::int64_t>([i](bool) { return i; }, Bool{});
+    }
     static F64 add(F64 x, F64 y) { return each<double>(S::add, x, y); }
     static F64 sub(F64 x, F64 y) { return each<double>(S::sub, x, y); }
     static F64 mul(F64 x, F64 y) { return each<double>(S::mul, x, y); }
@@ -70,9 +74,15 @@ struct LaneAlgebra {
     static I64 int_and(I64 i, I64 j) { return each<std::int64_t>(S::int_and, i, j); }
     static I64 int_or(I64 i, I64 j) { return each<std::int64_t>(S::int_or, i, j); }
     static I64 int_xor(I64 i, I64 j) { return each<std::int64_t>(S::int_xor, i, j); }
-    static I64 int_shl(I64 i, int n) { return each<std::int64_t>([n](auto x) { return S::int_shl(x, n); }, i); }
-    static I64 int_shr(I64 i, int n) { return each<std::int64_t>([n](auto x) { return S::int_shr(x, n); }, i); }
-    static I64 int_sar(I64 i, int n) { return each<std::int64_t>([n](auto x) { return S::int_sar(x, n); }, i); }
+    static I64 int_shl(I64 i, int n) {
+        return each<std::int64_t>([n](auto x) { return S::int_shl(x, n); }, i);
+    }
+    static I64 int_shr(I64 i, int n) {
+        return each<std::int64_t>([n](auto x) { return S::int_shr(x, n); }, i);
+    }
+    static I64 int_sar(I64 i, int n) {
+        return each<std::int64_t>([n](auto x) { return S::int_sar(x, n); }, i);
+    }
     template <std::size_t N, class Body>
     static std::array<F64, N> rare(Bool where, std::array<F64, N> otherwise, Body body) {
         if (any(where)) {
@@ -104,31 +114,32 @@ std::vector<LaneAlgebra::F64> points() {
     return result;
 }
 
-#define RV_TEST(name)                                                                                                  \
-    TEST(LaneAlgebra, HasTheScalarBitsOf_##name) {                                                                     \
-        LaneAlgebra a;                                                                                                 \
-        for (const auto& x : points()) {                                                                               \
-            const auto y = name(a, x);                                                                                 \
-            for (std::size_t i = 0; i < 8; ++i) {                                                                      \
-                ASSERT_TRUE(same_number(y.lane[i], name(x.lane[i]))) << x.lane[i];                                     \
-            }                                                                                                          \
-        }                                                                                                              \
+#define RV_TEST(name)                                                                                        \
+    TEST(LaneAlgebra, HasTheScalarBitsOf_##name) {                                                           \
+        LaneAlgebra a;                                                                                       \
+        for (const auto& x : points()) {                                                                     \
+            const auto y = name(a, x);                                                                       \
+            for (std::size_t i = 0; i < 8; ++i) {                                                            \
+                ASSERT_TRUE(same_number(y.lane[i], name(x.lane[i]))) << x.lane[i];                           \
+            }                                                                                                \
+        }                                                                                                    \
     }
 RV_MATH_UNARY(RV_TEST)
 #undef RV_TEST
 
-#define RV_TEST(name)                                                                                                  \
-    TEST(LaneAlgebra, HasTheScalarBitsOf_##name) {                                                                     \
-        LaneAlgebra a;                                                                                                 \
-        const auto all = points();                                                                                     \
-        for (std::size_t k = 0; k < all.size(); ++k) {                                                                 \
-            const auto& x = all[k];                                                                                    \
-            const auto& y = all[(k * 7 + 3) % all.size()];                                                             \
-            const auto z = name(a, x, y);                                                                              \
-            for (std::size_t i = 0; i < 8; ++i) {                                                                      \
-                ASSERT_TRUE(same_number(z.lane[i], name(x.lane[i], y.lane[i]))) << x.lane[i] << ", " << y.lane[i];     \
-            }                                                                                                          \
-        }                                                                                                              \
+#define RV_TEST(name)                                                                                        \
+    TEST(LaneAlgebra, HasTheScalarBitsOf_##name) {                                                           \
+        LaneAlgebra a;                                                                                       \
+        const auto all = points();                                                                           \
+        for (std::size_t k = 0; k < all.size(); ++k) {                                                       \
+            const auto& x = all[k];                                                                          \
+            const auto& y = all[(k * 7 + 3) % all.size()];                                                   \
+            const auto z = name(a, x, y);                                                                    \
+            for (std::size_t i = 0; i < 8; ++i) {                                                            \
+                ASSERT_TRUE(same_number(z.lane[i], name(x.lane[i], y.lane[i])))                              \
+                    << x.lane[i] << ", " << y.lane[i];                                                       \
+            }                                                                                                \
+        }                                                                                                    \
     }
 RV_MATH_BINARY(RV_TEST)
 #undef RV_TEST

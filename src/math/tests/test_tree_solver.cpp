@@ -118,7 +118,8 @@ TEST(TreeSolver, MatchesDenseSolveOnRandomTrees) {
             solve_tree(schedule_of(forest, 1), arrays_of(s), factor);
             for (std::size_t i = 0; i < at(n); ++i) {
                 // The matrix is diagonally dominant: no growth, a few roundings a node.
-                EXPECT_NEAR(s.rhs[i], static_cast<double>(expected[i]), static_cast<double>(1e-14L * largest * 10));
+                EXPECT_NEAR(s.rhs[i], static_cast<double>(expected[i]),
+                            static_cast<double>(1e-14L * largest * 10));
                 EXPECT_EQ(s.v[i], before.v[i] + factor * s.rhs[i]);
             }
         }
@@ -133,7 +134,8 @@ TEST(TreeSolver, LanesHaveTheBitsOfSingleCells) {
         std::vector<System> cells;
         for (int lane = 0; lane < 8; ++lane) cells.push_back(random_system(random, forest));
         System together;
-        for (auto column : {&System::v, &System::rhs, &System::d, &System::d_static, &System::to, &System::from}) {
+        for (auto column :
+             {&System::v, &System::rhs, &System::d, &System::d_static, &System::to, &System::from}) {
             (together.*column).resize(at(n) * 8);
             for (std::size_t i = 0; i < at(n) * 8; ++i) (together.*column)[i] = (cells[i % 8].*column)[i / 8];
         }
@@ -153,7 +155,8 @@ TEST(TreeSolver, VariantsForInstructionSetsHaveTheSameBits) {
     using detail::InstructionSet;
     const auto best = detail::instruction_set();
     if (best == InstructionSet::baseline) GTEST_SKIP() << "this CPU has only one";
-    std::vector<const detail::TreeKernels*> variants = {&detail::kBaselineTreeKernels, &detail::kV3TreeKernels};
+    std::vector<const detail::TreeKernels*> variants = {&detail::kBaselineTreeKernels,
+                                                        &detail::kV3TreeKernels};
     if (best == InstructionSet::v4) variants.push_back(&detail::kV4TreeKernels);
     std::mt19937 random(3);
     // A star of cables beside random trees: all loops of the solver have work.
@@ -162,8 +165,10 @@ TEST(TreeSolver, VariantsForInstructionSetsHaveTheSameBits) {
     const auto forest = centre_forest(parent);
     // Eight rows a node; one at a time they are a forest of eight times as many trees.
     System before;
-    for (auto column : {&System::v, &System::rhs, &System::d, &System::d_static, &System::to, &System::from}) {
-        for (int i = 0; i < 150 * 8; ++i) (before.*column).push_back(0.1 + static_cast<double>(random()) * 0x1p-31);
+    for (auto column :
+         {&System::v, &System::rhs, &System::d, &System::d_static, &System::to, &System::from}) {
+        for (int i = 0; i < 150 * 8; ++i)
+            (before.*column).push_back(0.1 + static_cast<double>(random()) * 0x1p-31);
     }
     const auto schedule = schedule_of(forest, 8);
     System reference = before;
@@ -171,10 +176,14 @@ TEST(TreeSolver, VariantsForInstructionSetsHaveTheSameBits) {
         System s = before;
         const auto& variant = *variants[k / 2];
         for (int lane = 0; lane < (k % 2 == 0 ? 1 : 8); ++lane) {
-            const detail::TreeKernelArgs args = {s.v.data() + lane,       s.rhs.data() + lane,
-                                                 s.d.data() + lane,       s.d_static.data() + lane,
-                                                 s.to.data() + lane,      s.from.data() + lane,
-                                                 schedule.row.data(),     schedule.parent_row.data(),
+            const detail::TreeKernelArgs args = {s.v.data() + lane,
+                                                 s.rhs.data() + lane,
+                                                 s.d.data() + lane,
+                                                 s.d_static.data() + lane,
+                                                 s.to.data() + lane,
+                                                 s.from.data() + lane,
+                                                 schedule.row.data(),
+                                                 schedule.parent_row.data(),
                                                  static_cast<long>(schedule.row.size()),
                                                  schedule.chain_first.data(),
                                                  schedule.chain_last.data(),

@@ -94,14 +94,15 @@ TEST_P(Cases, SayWhatIsExpected) {
         if (!updates) {
             EXPECT_EQ(found, item.expected) << GetParam() << ".txt: " << item.title;
         }
-        file += "=== " + item.title + "\n" + item.text + "---" + (item.functions.empty() ? "" : " " + item.functions) + "\n" +
-                found + "\n";
+        file += "=== " + item.title + "\n" + item.text + "---" +
+                (item.functions.empty() ? "" : " " + item.functions) + "\n" + found + "\n";
     }
     if (updates) std::ofstream(path, std::ios::binary) << file;
 }
 
 INSTANTIATE_TEST_SUITE_P(Nmodl, Cases,
-                         testing::Values("syntax_errors", "name_errors", "meaning_errors", "not_yet", "lenient", "lowering"),
+                         testing::Values("syntax_errors", "name_errors", "meaning_errors", "not_yet",
+                                         "lenient", "lowering"),
                          [](const auto& param) { return param.param; });
 
 } // namespace

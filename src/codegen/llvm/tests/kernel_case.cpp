@@ -55,7 +55,8 @@ Kernel KernelMaker::finish() {
     return kernel_;
 }
 
-Memory::Memory(const Kernel& kernel, std::int64_t rows, unsigned seed, std::int64_t other_rows, int uniform_every)
+Memory::Memory(const Kernel& kernel, std::int64_t rows, unsigned seed, std::int64_t other_rows,
+               int uniform_every)
     : count(rows) {
     std::mt19937_64 random(seed);
     std::uniform_real_distribution<double> number(-3, 3);
@@ -64,29 +65,28 @@ Memory::Memory(const Kernel& kernel, std::int64_t rows, unsigned seed, std::int6
     std::vector<bool> is_written(kernel.slots.size());
     for (const auto& in : kernel.function.code)
         if (in.op == Op::store || in.op == Op::accumulate)
-            for (int i = 0; i < (in.args.size() > 1 ? kernel.slots[static_cast<std::size_t>(in.symbol)].array_count : 1); ++i)
+            for (int i = 0;
+                 i < (in.args.size() > 1 ? kernel.slots[static_cast<std::size_t>(in.symbol)].array_count : 1);
+                 ++i)
                 is_written[static_cast<std::size_t>(in.symbol + i)] = true;
     int readable = 0;
     for (std::size_t s = 0; s < kernel.slots.size(); ++s) {
         const auto& slot = kernel.slots[s];
-        if (slot.access == SlotAccess::scalar)
-            continue;
+        if (slot.access == SlotAccess::scalar) continue;
         auto& column = columns[static_cast<std::size_t>(slot.binding)];
         column.resize(static_cast<std::size_t>(slot.access == SlotAccess::row ? rows : other_rows));
-        for (auto& x : column)
-            x = number(random);
-        if (slot.access == SlotAccess::row && !is_written[s] && uniform_every > 0 && ++readable % uniform_every == 0) {
+        for (auto& x : column) x = number(random);
+        if (slot.access == SlotAccess::row && !is_written[s] && uniform_every > 0 &&
+            ++readable % uniform_every == 0) {
             column.assign(RV_LANES, number(random));
             strides[static_cast<std::size_t>(slot.binding)] = 0;
         }
     }
-    for (int i = 0; i < kernel.scalar_count; ++i)
-        scalars.push_back(number(random));
+    for (int i = 0; i < kernel.scalar_count; ++i) scalars.push_back(number(random));
     std::uniform_int_distribution<std::int32_t> target(0, static_cast<std::int32_t>(other_rows) - 1);
     for (std::size_t set = 0; set < kernel.index_sets.size(); ++set) {
         indices.emplace_back();
-        for (std::int64_t r = 0; r < rows; ++r)
-            indices.back().push_back(target(random));
+        for (std::int64_t r = 0; r < rows; ++r) indices.back().push_back(target(random));
     }
 }
 
@@ -95,8 +95,7 @@ void Memory::add_table(int column_count, double low, double step, int intervals,
     std::uniform_real_distribution<double> number(-3, 3);
     Table table{low, step, intervals, (column_count + 7) / 8 * 8, {}, 0};
     table.storage.assign(static_cast<std::size_t>((intervals + 2) * table.stride + 8), 0.0);
-    while (reinterpret_cast<std::uintptr_t>(table.storage.data() + table.offset) % 64 != 0)
-        ++table.offset;
+    while (reinterpret_cast<std::uintptr_t>(table.storage.data() + table.offset) % 64 != 0) ++table.offset;
     for (std::int64_t j = 0; j <= intervals; ++j)
         for (std::int64_t k = 0; k < column_count; ++k)
             table.storage[static_cast<std::size_t>(table.offset + j * table.stride + k)] = number(random);
@@ -115,12 +114,9 @@ struct Binding {
     RvKernelArgs args{};
 
     explicit Binding(Memory& memory) {
-        for (auto& column : memory.columns)
-            columns.push_back(column.data());
-        for (auto& scalar : memory.scalars)
-            scalars.push_back(&scalar);
-        for (const auto& set : memory.indices)
-            indices.push_back(set.data());
+        for (auto& column : memory.columns) columns.push_back(column.data());
+        for (auto& scalar : memory.scalars) scalars.push_back(&scalar);
+        for (const auto& set : memory.indices) indices.push_back(set.data());
         for (auto& table : memory.tables) {
             // A copied vector may lie elsewhere; the contract wants 64 bytes.
             const std::vector<double> rows(table.storage.begin() + table.offset, table.storage.end());
@@ -132,8 +128,7 @@ struct Binding {
             table_values.push_back({table.low, 1 / table.step, static_cast<double>(table.intervals),
                                     table.storage.data() + table.offset, table.stride});
         }
-        for (const auto& table : table_values)
-            tables.push_back(&table);
+        for (const auto& table : table_values) tables.push_back(&table);
         args.columns = columns.data();
         args.strides = memory.strides.data();
         args.scalars = scalars.data();
@@ -176,8 +171,7 @@ double fastest_row(const Executable& executable, const Memory& memory) {
     double fastest = std::numeric_limits<double>::infinity();
     for (int i = 0; i < 2000; ++i) {
         const auto before = Clock::now();
-        if (executable.run(binding.args) != 0)
-            ADD_FAILURE() << "status";
+        if (executable.run(binding.args) != 0) ADD_FAILURE() << "status";
         fastest = std::min(fastest, std::chrono::duration<double, std::nano>(Clock::now() - before).count());
     }
     return fastest / static_cast<double>(own.count);
@@ -186,7 +180,8 @@ double fastest_row(const Executable& executable, const Memory& memory) {
 namespace {
 
 bool same_bits(double a, double b) {
-    return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) || (std::isnan(a) && std::isnan(b));
+    return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) ||
+           (std::isnan(a) && std::isnan(b));
 }
 
 } // namespace
@@ -207,7 +202,8 @@ void expect_same(const Outcome& expected, const Outcome& found, const std::strin
 
 Outcome check(const Kernel& kernel, const Memory& memory, bool wants_events) {
     const auto judge = run(*interpreter_provider()(kernel), memory, wants_events);
-    expect_same(judge, run(*native(Vectors::scalar)(kernel), memory, wants_events), kernel.name + ", scalar code");
+    expect_same(judge, run(*native(Vectors::scalar)(kernel), memory, wants_events),
+                kernel.name + ", scalar code");
     expect_same(judge, run(*native(Vectors::lanes)(kernel), memory, wants_events), kernel.name + ", vectors");
     if (native_cpu() != "x86-64-v3") {
         static const KernelProvider oldest = native_provider(options(Vectors::lanes, "x86-64-v3"));
@@ -228,12 +224,52 @@ const KernelProvider& native(Vectors vectors) {
 
 const std::vector<double>& special_numbers() {
     using Limits = std::numeric_limits<double>;
-    static const std::vector<double> numbers = {
-        0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 2.0, -2.0, 1.5, -1.5, 3.0, 1e-300, -1e-300, 1e300, -1e300, Limits::infinity(),
-        -Limits::infinity(), Limits::quiet_NaN(), Limits::denorm_min(), -Limits::denorm_min(), Limits::min(),
-        Limits::max(), -Limits::max(), 0x1p63, -0x1p63, 0x1.fffffffffffffp62, 1e17, -1e17, 700.0, 700.0000001, -700.0,
-        -700.0000001, 709.9, -746.0, 1.0 + Limits::epsilon(), 1.0 - Limits::epsilon() / 2, 1e5, 1e10, 22.0, 1e22,
-        3.141592653589793, 1.5707963267948966, 170.0, 171.0, 0.7071067811865476, 1e-9};
+    static const std::vector<double> numbers = {0.0,
+                                                -0.0,
+                                                1.0,
+                                                -1.0,
+                                                0.5,
+                                                -0.5,
+                                                2.0,
+                                                -2.0,
+                                                1.5,
+                                                -1.5,
+                                                3.0,
+                                                1e-300,
+                                                -1e-300,
+                                                1e300,
+                                                -1e300,
+                                                Limits::infinity(),
+                                                -Limits::infinity(),
+                                                Limits::quiet_NaN(),
+                                                Limits::denorm_min(),
+                                                -Limits::denorm_min(),
+                                                Limits::min(),
+                                                Limits::max(),
+                                                -Limits::max(),
+                                                0x1p63,
+                                                -0x1p63,
+                                                0x1.fffffffffffffp62,
+                                                1e17,
+                                                -1e17,
+                                                700.0,
+                                                700.0000001,
+                                                -700.0,
+                                                -700.0000001,
+                                                709.9,
+                                                -746.0,
+                                                1.0 + Limits::epsilon(),
+                                                1.0 - Limits::epsilon() / 2,
+                                                1e5,
+                                                1e10,
+                                                22.0,
+                                                1e22,
+                                                3.141592653589793,
+                                                1.5707963267948966,
+                                                170.0,
+                                                171.0,
+                                                0.7071067811865476,
+                                                1e-9};
     return numbers;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Kernels made by hand, with memory to run them on: every case runs on the interpreter and on compiled code, and all
-// memory and the status must agree to the bit.
+// Kernels made by hand, with memory to run them on: every case runs on the interpreter and on compiled code,
+// and all memory and the status must agree to the bit.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +22,12 @@ class KernelMaker {
     mir::Builder code;
     mir::VariableId column(const std::string& name) { return add(name, mir::SlotAccess::row, -1); }
     mir::VariableId scalar(const std::string& name) { return add(name, mir::SlotAccess::scalar, -1); }
-    mir::VariableId indexed(const std::string& name, int set = 0) { return add(name, mir::SlotAccess::indexed, set); }
+    mir::VariableId indexed(const std::string& name, int set = 0) {
+        return add(name, mir::SlotAccess::indexed, set);
+    }
     /// Array of `count` elements of any access; `is_scattered` gives its elements bindings in falling order.
-    mir::VariableId array(const std::string& name, int count, mir::SlotAccess access, bool is_scattered = false);
+    mir::VariableId array(const std::string& name, int count, mir::SlotAccess access,
+                          bool is_scattered = false);
     mir::TableId table();
     void ordered() { kernel_.is_ordered = true; }
     void sends_events() { kernel_.sends_events = true; }
@@ -57,9 +60,11 @@ struct Memory {
     std::vector<Table> tables;
     std::int32_t stop = 0;
 
-    /// Random numbers of ordinary size for every binding of the kernel; every `uniform_every`-th column that the kernel does
-    /// not write is one number (stride 0). Index sets have `other_rows` targets, so rows share some.
-    Memory(const mir::Kernel& kernel, std::int64_t rows, unsigned seed, std::int64_t other_rows = 37, int uniform_every = 0);
+    /// Random numbers of ordinary size for every binding of the kernel; every `uniform_every`-th column that
+    /// the kernel does not write is one number (stride 0). Index sets have `other_rows` targets, so rows
+    /// share some.
+    Memory(const mir::Kernel& kernel, std::int64_t rows, unsigned seed, std::int64_t other_rows = 37,
+           int uniform_every = 0);
     void add_table(int columns, double low, double step, int intervals, unsigned seed);
 };
 
@@ -76,7 +81,8 @@ struct Outcome {
 [[nodiscard]] double fastest_row(const mir::Executable& executable, const Memory& memory);
 /// As a test failure: the first difference, if there is one. NaNs are equal.
 void expect_same(const Outcome& expected, const Outcome& found, const std::string& what);
-/// The kernel on the interpreter, on scalar code, on vectors, and on vectors of the oldest CPU that we compile for.
+/// The kernel on the interpreter, on scalar code, on vectors, and on vectors of the oldest CPU that we
+/// compile for.
 Outcome check(const mir::Kernel& kernel, const Memory& memory, bool wants_events = false);
 
 /// Providers without a cache on disk, one each for the whole test program.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Branches and loops that part the lanes: what is seen from outside is what one row at a time would have done.
+// Branches and loops that part the lanes: what is seen from outside is what one row at a time would have
+// done.
 #include <algorithm>
 
 #include <gtest/gtest.h>
@@ -39,8 +40,7 @@ TEST(ControlFlow, DivergentBranchesWriteUnderTheMask) {
     EXPECT_EQ(check(kernel, Memory(kernel, 203, 1)).status, RV_STATUS_USER);
     // No row takes the failing side: the status must stay 0.
     Memory calm(kernel, 203, 1);
-    for (auto& value : calm.columns[0])
-        value = std::min(value, 1.5);
+    for (auto& value : calm.columns[0]) value = std::min(value, 1.5);
     EXPECT_EQ(check(kernel, calm).status, 0);
 }
 
@@ -85,8 +85,7 @@ Kernel newton(bool is_guarded) {
     const auto root = k.code.add_local("root");
     const auto steps = k.code.add_local("steps", Type::i64);
     k.code.set(root, x);
-    if (is_guarded)
-        k.code.begin_if(k.bin(Op::gt, x, k.f(1)));
+    if (is_guarded) k.code.begin_if(k.bin(Op::gt, x, k.f(1)));
     k.code.begin_while();
     const auto r = k.code.get(root);
     const auto error = k.code.math(MathFunction::fabs, k.bin(Op::sub, k.bin(Op::mul, r, r), x));
@@ -97,8 +96,7 @@ Kernel newton(bool is_guarded) {
     k.code.set(root, k.bin(Op::mul, k.f(0.5), k.bin(Op::add, old, k.bin(Op::div, x, old))));
     k.code.set(steps, k.bin(Op::int_add, k.code.get(steps), k.code.integer(1)));
     k.code.end_while();
-    if (is_guarded)
-        k.code.end_if();
+    if (is_guarded) k.code.end_if();
     k.code.store(k.column("root"), k.code.get(root));
     k.code.store(k.column("steps"), k.code.unary(Op::int_to_f64, k.code.get(steps)));
     return k.finish();

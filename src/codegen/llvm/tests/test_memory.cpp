@@ -21,8 +21,7 @@ TEST(Slots, RepeatedRowsAccumulateInOrder) {
     k.code.end_if();
     k.code.store(k.indexed("last", 1), i);
     const auto kernel = k.finish();
-    for (const std::int64_t targets : {1, 3, 1000})
-        check(kernel, Memory(kernel, 333, 1, targets));
+    for (const std::int64_t targets : {1, 3, 1000}) check(kernel, Memory(kernel, 333, 1, targets));
 }
 
 TEST(Slots, UniformColumnsHaveStrideZero) {
@@ -32,8 +31,7 @@ TEST(Slots, UniformColumnsHaveStrideZero) {
         sum = k.bin(i % 2 != 0 ? Op::add : Op::mul, sum, k.code.load(k.column("c" + std::to_string(i))));
     k.code.store(k.column("out"), sum);
     const auto kernel = k.finish();
-    for (const int every : {0, 1, 2, 3})
-        check(kernel, Memory(kernel, 131, 1, 37, every));
+    for (const int every : {0, 1, 2, 3}) check(kernel, Memory(kernel, 131, 1, 37, every));
 }
 
 void arrays(SlotAccess access, bool is_scattered, bool is_uniform_index) {
@@ -64,8 +62,7 @@ void arrays(SlotAccess access, bool is_scattered, bool is_uniform_index) {
 TEST(Slots, ArraysIndexedAtRunTime) {
     for (const auto access : {SlotAccess::row, SlotAccess::indexed, SlotAccess::scalar})
         for (const bool is_scattered : {false, true})
-            for (const bool is_uniform : {false, true})
-                arrays(access, is_scattered, is_uniform);
+            for (const bool is_uniform : {false, true}) arrays(access, is_scattered, is_uniform);
 }
 
 TEST(Locals, ArraysOfAllTypes) {
@@ -96,8 +93,16 @@ TEST(Locals, ArraysOfAllTypes) {
 }
 
 TEST(Tables, ColumnsTogetherAndAlone) {
-    for (const std::vector<int>& columns :
-         {std::vector{0}, {3}, {0, 1}, {2, 3}, {1, 2}, {0, 1, 2, 3}, {4, 6}, {0, 1, 2, 3, 4, 5}, {7, 8}, {0, 7, 9, 16}}) {
+    for (const std::vector<int>& columns : {std::vector{0},
+                                            {3},
+                                            {0, 1},
+                                            {2, 3},
+                                            {1, 2},
+                                            {0, 1, 2, 3},
+                                            {4, 6},
+                                            {0, 1, 2, 3, 4, 5},
+                                            {7, 8},
+                                            {0, 7, 9, 16}}) {
         KernelMaker k("table");
         const auto table = k.table();
         const auto x = k.code.load(k.column("x"));
@@ -110,8 +115,8 @@ TEST(Tables, ColumnsTogetherAndAlone) {
         memory.add_table(columns.back() + 1, -2, 0.0625, 64, 5);
         const auto& special = special_numbers();
         std::copy(special.begin(), special.end(), memory.columns[0].begin());
-        memory.columns[0][special.size()] = -2;     // position 0
-        memory.columns[0][special.size() + 1] = 2;  // position n
+        memory.columns[0][special.size()] = -2;    // position 0
+        memory.columns[0][special.size() + 1] = 2; // position n
         check(kernel, memory);
     }
 }
@@ -125,7 +130,8 @@ TEST(Tables, UnderBranchesAndUniform) {
     const auto some = k.code.add_local("some");
     const auto passed = k.code.add_local("passed");
     k.code.begin_if(k.bin(Op::gt, x, k.f(0)));
-    k.code.set(some, k.bin(Op::add, k.code.table_value(table, 0, position), k.code.table_value(table, 2, position)));
+    k.code.set(
+        some, k.bin(Op::add, k.code.table_value(table, 0, position), k.code.table_value(table, 2, position)));
     k.code.set(passed, position); // other lanes keep 0
     k.code.begin_else();
     k.code.set(some, k.code.table_value(table, 2, position));

@@ -30,8 +30,8 @@ Kernel adds(double number, const std::string& name = "adds") {
 }
 
 std::vector<std::uint8_t> object_of(const Kernel& kernel) {
-    const auto text =
-        compile_with_module(RANVIER_LLVM_MODULE_FILE, kernel, Vectors::lanes, native_cpu(), ModuleOutput::object);
+    const auto text = compile_with_module(RANVIER_LLVM_MODULE_FILE, kernel, Vectors::lanes, native_cpu(),
+                                          ModuleOutput::object);
     return {text.begin(), text.end()};
 }
 
@@ -44,7 +44,9 @@ struct TemporaryFolder {
     fs::path path = fs::temp_directory_path() / ("ranvier_cache_" + std::to_string(getpid()));
     TemporaryFolder() { fs::remove_all(path); }
     ~TemporaryFolder() { fs::remove_all(path); }
-    [[nodiscard]] NativeOptions options() const { return {.module_path = RANVIER_LLVM_MODULE_FILE, .cache_directory = path.string()}; }
+    [[nodiscard]] NativeOptions options() const {
+        return {.module_path = RANVIER_LLVM_MODULE_FILE, .cache_directory = path.string()};
+    }
 };
 
 TEST(Loader, FindsTheKernelAndNothingElse) {
@@ -56,7 +58,8 @@ TEST(Loader, FindsTheKernelAndNothingElse) {
 TEST(Loader, RefusesWhatIsCut) {
     const auto object = object_of(adds(1));
     for (std::size_t size = 0; size + 1 < object.size(); size += 1 + object.size() / 200)
-        EXPECT_THROW((void)LoadedObject({object.begin(), object.begin() + static_cast<std::ptrdiff_t>(size)}), IoError)
+        EXPECT_THROW((void)LoadedObject({object.begin(), object.begin() + static_cast<std::ptrdiff_t>(size)}),
+                     IoError)
             << size;
 }
 
@@ -105,7 +108,8 @@ TEST(Loader, RefusesUndefinedSymbols) {
 }
 
 TEST(Key, LeavesOutNamesAndKeepsNumbers) {
-    EXPECT_EQ(native_key(adds(1, "a"), Vectors::lanes, "cpu"), native_key(adds(1, "b"), Vectors::lanes, "cpu"));
+    EXPECT_EQ(native_key(adds(1, "a"), Vectors::lanes, "cpu"),
+              native_key(adds(1, "b"), Vectors::lanes, "cpu"));
     EXPECT_NE(native_key(adds(1), Vectors::lanes, "cpu"), native_key(adds(2), Vectors::lanes, "cpu"));
     EXPECT_NE(native_key(adds(0.0), Vectors::lanes, "cpu"), native_key(adds(-0.0), Vectors::lanes, "cpu"));
     EXPECT_NE(native_key(adds(1), Vectors::lanes, "cpu"), native_key(adds(1), Vectors::scalar, "cpu"));
@@ -122,7 +126,8 @@ TEST(Cache, ServesWhatItHolds) {
     ASSERT_TRUE(cache.find(key));
     // Planted code of another kernel: if it runs, nothing was compiled.
     cache.store(key, object_of(adds(2)));
-    EXPECT_EQ(first_after(native_provider(folder.options()), one), first_after(native(Vectors::lanes), adds(2)));
+    EXPECT_EQ(first_after(native_provider(folder.options()), one),
+              first_after(native(Vectors::lanes), adds(2)));
     EXPECT_NE(expected, first_after(native(Vectors::lanes), adds(2)));
 }
 
@@ -134,7 +139,8 @@ TEST(Cache, WritesDamagedAndForeignFilesAgain) {
     const double expected = first_after(native_provider(folder.options()), kernel);
     const auto file = cache.file_of(key);
     const auto size = fs::file_size(file);
-    for (const std::uintmax_t place : {std::uintmax_t{0}, std::uintmax_t{9}, std::uintmax_t{17}, std::uintmax_t{41}, size / 2, size - 1}) {
+    for (const std::uintmax_t place :
+         {std::uintmax_t{0}, std::uintmax_t{9}, std::uintmax_t{17}, std::uintmax_t{41}, size / 2, size - 1}) {
         {
             std::fstream damage(file, std::ios::in | std::ios::out | std::ios::binary);
             damage.seekg(static_cast<std::streamoff>(place));
@@ -155,7 +161,8 @@ TEST(Cache, WritesDamagedAndForeignFilesAgain) {
 }
 
 TEST(Cache, DoesWithoutAFolderItCannotWrite) {
-    const NativeOptions nowhere{.module_path = RANVIER_LLVM_MODULE_FILE, .cache_directory = "/proc/no/such/folder"};
+    const NativeOptions nowhere{.module_path = RANVIER_LLVM_MODULE_FILE,
+                                .cache_directory = "/proc/no/such/folder"};
     EXPECT_EQ(first_after(native_provider(nowhere), adds(1)), first_after(native(Vectors::lanes), adds(1)));
 }
 
@@ -193,13 +200,10 @@ TEST(Provider, ServesThreads) {
     std::vector<double> found(4);
     for (std::size_t t = 0; t < found.size(); ++t)
         threads.emplace_back([&, t] {
-            for (int i = 0; i < 3; ++i)
-                found[t] += first_after(provider, adds(i));
+            for (int i = 0; i < 3; ++i) found[t] += first_after(provider, adds(i));
         });
-    for (auto& thread : threads)
-        thread.join();
-    for (const double sum : found)
-        EXPECT_EQ(sum, found[0]);
+    for (auto& thread : threads) thread.join();
+    for (const double sum : found) EXPECT_EQ(sum, found[0]);
 }
 
 TEST(Provider, CompilesInAForkedChild) {
@@ -208,8 +212,7 @@ TEST(Provider, CompilesInAForkedChild) {
     // A thread that compiles all the time: the fork has to wait for a quiet moment.
     std::atomic<bool> is_done{false};
     std::thread busy([&] {
-        for (int i = 100; !is_done; ++i)
-            (void)provider(adds(i));
+        for (int i = 100; !is_done; ++i) (void)provider(adds(i));
     });
     for (int child = 0; child < 3; ++child) {
         const auto pid = fork();

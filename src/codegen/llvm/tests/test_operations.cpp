@@ -21,7 +21,9 @@ void fill_pairs(Memory& memory, double largest) {
     }
 }
 
-std::int64_t pair_rows() { return static_cast<std::int64_t>(special_numbers().size() * special_numbers().size() + 1003); }
+std::int64_t pair_rows() {
+    return static_cast<std::int64_t>(special_numbers().size() * special_numbers().size() + 1003);
+}
 
 TEST(Operations, FloatingPointAndComparisons) {
     KernelMaker k("arithmetic");
@@ -31,8 +33,7 @@ TEST(Operations, FloatingPointAndComparisons) {
     const auto y = k.code.load(y_slot);
     int made = 0;
     const auto keep = [&](ValueId v) { k.code.store(k.column("out" + std::to_string(made++)), v); };
-    for (const Op op : {Op::add, Op::sub, Op::mul, Op::div})
-        keep(k.bin(op, x, y));
+    for (const Op op : {Op::add, Op::sub, Op::mul, Op::div}) keep(k.bin(op, x, y));
     keep(k.code.unary(Op::neg, x));
     // Would become an FMA if anything contracted.
     keep(k.bin(Op::add, k.bin(Op::mul, x, y), x));
@@ -68,8 +69,7 @@ TEST(Operations, Integers) {
         k.code.store(k.column("out" + std::to_string(made++)), k.code.unary(Op::int_to_f64, v));
     };
     keep(x);
-    for (const Op op : {Op::int_add, Op::int_sub, Op::int_mul, Op::int_div})
-        keep(k.bin(op, x, y));
+    for (const Op op : {Op::int_add, Op::int_sub, Op::int_mul, Op::int_div}) keep(k.bin(op, x, y));
     keep(k.bin(Op::int_div, x, k.code.integer(0)));
     keep(k.bin(Op::int_div, x, k.code.integer(-1)));
     keep(k.bin(Op::int_div, x, k.code.integer(7)));
@@ -107,7 +107,8 @@ TEST_P(MathFunctions, AgreeInAllWidths) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, MathFunctions, ::testing::Range(0, static_cast<int>(MathFunction::factorial) + 1),
+INSTANTIATE_TEST_SUITE_P(All, MathFunctions,
+                         ::testing::Range(0, static_cast<int>(MathFunction::factorial) + 1),
                          [](const auto& tested) {
                              return std::string(name(static_cast<MathFunction>(tested.param)));
                          });
@@ -117,8 +118,7 @@ TEST(Operations, NumbersOfRowsAroundTheWidth) {
     const auto out = k.column("out");
     k.code.store(out, k.bin(Op::mul, k.code.load(out), k.code.load(k.scalar("s"))));
     const auto kernel = k.finish();
-    for (std::int64_t rows = 0; rows <= 35; ++rows)
-        check(kernel, Memory(kernel, rows, 4));
+    for (std::int64_t rows = 0; rows <= 35; ++rows) check(kernel, Memory(kernel, rows, 4));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Native code for kernels. LLVM stands in a shared module of its own that is opened when something has to be compiled;
-// compiled kernels are position-independent objects without external symbols, so cached ones load without LLVM.
+// Native code for kernels. LLVM stands in a shared module of its own that is opened when something has to be
+// compiled; compiled kernels are position-independent objects without external symbols, so cached ones load
+// without LLVM.
 #pragma once
 
 #include <cstdint>
@@ -20,9 +21,9 @@ enum class Vectors : std::uint8_t {
 
 struct NativeOptions {
     Vectors vectors = Vectors::lanes;
-    std::string module_path;     ///< of the LLVM module (libranvier_llvm.so); found beside the program if empty
+    std::string module_path; ///< of the LLVM module (libranvier_llvm.so); found beside the program if empty
     std::string cache_directory; ///< "" keeps compiled kernels in memory only
-    std::string cpu;             ///< feature level, "x86-64-v3" or "x86-64-v4"; "" is the best that this CPU has
+    std::string cpu; ///< feature level, "x86-64-v3" or "x86-64-v4"; "" is the best that this CPU has
 };
 
 /// True if this CPU can run compiled kernels (x86-64-v3: AVX2 and FMA; others run the interpreter).
@@ -39,10 +40,13 @@ enum class NativeStage : std::uint8_t {
     llvm_optimised, ///< LLVM IR as it goes to instruction selection
     assembly,       ///< of the target
 };
-/// Text of a kernel at a stage of compilation, for `ranvier mod show`. Opens the LLVM module; errors as native_provider.
-[[nodiscard]] std::string show(const mir::Kernel& kernel, NativeStage stage, const NativeOptions& options = {});
+/// Text of a kernel at a stage of compilation, for `ranvier mod show`. Opens the LLVM module; errors as
+/// native_provider.
+[[nodiscard]] std::string show(const mir::Kernel& kernel, NativeStage stage,
+                               const NativeOptions& options = {});
 
-/// An object file (ELF relocatable, position-independent, no undefined symbols) laid out in executable memory.
+/// An object file (ELF relocatable, position-independent, no undefined symbols) laid out in executable
+/// memory.
 class LoadedObject {
   public:
     explicit LoadedObject(const std::vector<std::uint8_t>& object);

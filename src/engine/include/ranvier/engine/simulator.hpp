@@ -52,6 +52,7 @@ struct SpikeRecording {
     state::NumbersPtr ids;
     double id = 0;
     std::function<void(double t)> callback; ///< called at each spike, in a step where all groups are at one time
+    bool replaces = false; ///< takes the place of the source's earlier recording of its kind (NetCon.record keeps one)
     bool is_active = true;
 };
 using SpikeRecordingPtr = std::shared_ptr<SpikeRecording>;

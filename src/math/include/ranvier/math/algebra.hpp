@@ -32,8 +32,9 @@ namespace ranvier::math {
 /// - `loop(state, condition, body)` repeats state = body(state) in each lane as long as condition(state) holds in that lane;
 ///   a lane that is done keeps its state while others go on. condition and body are called once when code is emitted.
 template <class A>
-concept Algebra = requires(A& a, typename A::F64 x, typename A::I64 i, typename A::Bool b, double number, std::int64_t integer,
-                           int shift, std::array<typename A::F64, 2> state, std::array<typename A::F64, 2> (*body)(),
+concept Algebra = requires(A& a, typename A::F64 x, typename A::I64 i, typename A::Bool b, double number,
+                           std::int64_t integer, int shift, std::array<typename A::F64, 2> state,
+                           std::array<typename A::F64, 2> (*body)(),
                            typename A::Bool (*condition)(const std::array<typename A::F64, 2>&),
                            std::array<typename A::F64, 2> (*step)(const std::array<typename A::F64, 2>&)) {
     { a.constant(number) } -> std::same_as<typename A::F64>;
@@ -124,7 +125,8 @@ struct ScalarAlgebra {
     RV_MATH_INLINE static I64 int_shr(I64 i, int n) { return signed_of(unsigned_of(i) >> n); }
     RV_MATH_INLINE static I64 int_sar(I64 i, int n) { return i >> n; }
     template <std::size_t N, class Body>
-    RV_MATH_INLINE static std::array<F64, N> rare(Bool where, const std::array<F64, N>& otherwise, Body body) {
+    RV_MATH_INLINE static std::array<F64, N> rare(Bool where, const std::array<F64, N>& otherwise,
+                                                  Body body) {
         return where ? body() : otherwise;
     }
     template <std::size_t N, class Condition, class Body>

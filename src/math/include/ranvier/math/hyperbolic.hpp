@@ -21,7 +21,8 @@ template <Algebra A> RV_MATH_INLINE Hyperbolic<A> hyperbolic(Real<A> magnitude) 
     const Real<A> r_low = reduced.r.low;
     const Real<A> z = r * r;
     const Real<A> cosh_rest = fma(r, r_low, z * fma(z, horner(z, coefficients::kCosh), 0.5)); // cosh r - 1
-    const Real<A> sinh_rest = fma(r * z, horner(z, coefficients::kSinh), fma(0.5 * z, r_low, r_low)); // sinh r - r
+    const Real<A> sinh_rest =
+        fma(r * z, horner(z, coefficients::kSinh), fma(0.5 * z, r_low, r_low)); // sinh r - r
     // Past n = 60 the other exponential is below the last bit.
     const Real<A> capped_n = select(reduced.n > 60.0, 60.0, reduced.n);
     const Real<A> small = from_bits(bits((kRounder + kExponentBias) - 2.0 * capped_n) << 52);
@@ -33,8 +34,7 @@ template <Algebra A> RV_MATH_INLINE Hyperbolic<A> hyperbolic(Real<A> magnitude) 
     const Pair<A> cosh_sum = two_sum(a.high, br.high);
     const Real<A> sinh_low = fma(a.low, r, ar.low) + (b.low + sinh_sum.low);
     const Real<A> cosh_low = fma(b.low, r, br.low) + (a.low + cosh_sum.low);
-    return {reduced.n,
-            fast_two_sum(sinh_sum.high, sinh_low + fma(b.high, cosh_rest, a.high * sinh_rest)),
+    return {reduced.n, fast_two_sum(sinh_sum.high, sinh_low + fma(b.high, cosh_rest, a.high * sinh_rest)),
             fast_two_sum(cosh_sum.high, cosh_low + fma(a.high, cosh_rest, b.high * sinh_rest))};
 }
 

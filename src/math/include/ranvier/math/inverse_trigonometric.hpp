@@ -3,8 +3,8 @@
 // that octant by rotating through pi/4.
 #pragma once
 
-#include "ranvier/math/detail/values.hpp"
 #include "ranvier/math/coefficients.hpp"
+#include "ranvier/math/detail/values.hpp"
 
 namespace ranvier::math {
 
@@ -58,7 +58,8 @@ template <Algebra A> RV_MATH_INLINE Pair<A> circle(Real<A> x) {
 } // namespace detail
 
 /// Angle of the point (x, y) in [-pi, pi]; signed zeros and infinities as in C (ISO/IEC 9899, F.10.1.4).
-template <Algebra A> RV_MATH_INLINE typename A::F64 atan2(A& a, typename A::F64 y_value, typename A::F64 x_value) {
+template <Algebra A>
+RV_MATH_INLINE typename A::F64 atan2(A& a, typename A::F64 y_value, typename A::F64 x_value) {
     using namespace detail;
     const Real<A> y{&a, y_value};
     const Real<A> x{&a, x_value};
@@ -72,7 +73,8 @@ template <Algebra A> RV_MATH_INLINE typename A::F64 atan2(A& a, typename A::F64 
     ay = finite_y;
     ax = select(origin, 1.0, finite_x);
     const Real<A> largest = select(ay > ax, ay, ax);
-    const Real<A> scale = select(largest > 0x1p900, 0x1p-200, select(largest < 0x1p-800, x.like(0x1p200), x.like(1.0)));
+    const Real<A> scale =
+        select(largest > 0x1p900, 0x1p-200, select(largest < 0x1p-800, x.like(0x1p200), x.like(1.0)));
     ay = ay * scale;
     ax = ax * scale;
     const Mask<A> x_negative = (bits(x) & kSignBit) == kSignBit;
@@ -88,7 +90,8 @@ template <Algebra A> RV_MATH_INLINE typename A::F64 atan(A& a, typename A::F64 x
     const Real<A> zero = x.like(0.0);
     const Mask<A> right = zero < zero;
     // From 2^60 on the angle is pi/2.
-    const Real<A> y = angle(Pair<A>{select(magnitude > 0x1p60, 0x1p60, magnitude), zero}, Pair<A>{x.like(1.0), zero}, right);
+    const Real<A> y = angle(Pair<A>{select(magnitude > 0x1p60, 0x1p60, magnitude), zero},
+                            Pair<A>{x.like(1.0), zero}, right);
     return times_sign_of(select(magnitude < 0x1p-60, magnitude, y), x).value;
 }
 

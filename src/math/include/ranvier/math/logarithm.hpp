@@ -79,14 +79,16 @@ template <Algebra A> RV_MATH_INLINE typename A::F64 log10(A& a, typename A::F64 
 
 /// x^y with the special cases of C (ISO/IEC 9899, F.10.4.4): pow(x, 0) and pow(1, y) are 1 for any operand; a negative base
 /// takes integral exponents only.
-template <Algebra A> RV_MATH_INLINE typename A::F64 pow(A& a, typename A::F64 x_value, typename A::F64 y_value) {
+template <Algebra A>
+RV_MATH_INLINE typename A::F64 pow(A& a, typename A::F64 x_value, typename A::F64 y_value) {
     using namespace detail;
     const Real<A> x{&a, x_value};
     const Real<A> y{&a, y_value};
     const Real<A> magnitude = fabs(x);
 
     Pair<A> logarithm = log_pair(magnitude);
-    logarithm.high = select(magnitude == 0.0, -kInfinity, select(magnitude == kInfinity, kInfinity, logarithm.high));
+    logarithm.high =
+        select(magnitude == 0.0, -kInfinity, select(magnitude == kInfinity, kInfinity, logarithm.high));
     Real<A> high = y * logarithm.high;
     Real<A> low = fma(y, logarithm.high, -high) + y * logarithm.low;
     // Far outside the range of exp the low part is meaningless (infinity minus infinity).

@@ -21,7 +21,8 @@ template <Algebra A> RV_MATH_INLINE typename A::F64 erf(A& a, typename A::F64 x_
     const Real<A> z = magnitude * magnitude;
     // erf x = x (slope + z (cubic + z tail)); what precedes the tail is kept in two doubles.
     const Pair<A> cubic = fast_two_sum(x.like(kErfCubicHigh), z * horner(z, kErfNear));
-    const Pair<A> rest = multiply(two_product(magnitude, magnitude), Pair<A>{cubic.high, cubic.low + kErfCubicLow});
+    const Pair<A> rest =
+        multiply(two_product(magnitude, magnitude), Pair<A>{cubic.high, cubic.low + kErfCubicLow});
     const Pair<A> slope = fast_two_sum(x.like(kErfSlopeHigh), rest.high);
     const Pair<A> product = two_product(magnitude, slope.high);
     const Real<A> near = product.high + fma(magnitude, slope.low + (rest.low + kErfSlopeLow), product.low);
@@ -34,7 +35,8 @@ template <Algebra A> RV_MATH_INLINE typename A::F64 erf(A& a, typename A::F64 x_
 }
 
 /// Exact remainder with the sign of x; NaN for y = 0 or x infinite.
-template <Algebra A> RV_MATH_INLINE typename A::F64 fmod(A& a, typename A::F64 x_value, typename A::F64 y_value) {
+template <Algebra A>
+RV_MATH_INLINE typename A::F64 fmod(A& a, typename A::F64 x_value, typename A::F64 y_value) {
     using namespace detail;
     const Real<A> x{&a, x_value};
     const Real<A> divisor = fabs(Real<A>{&a, y_value});
@@ -47,8 +49,10 @@ template <Algebra A> RV_MATH_INLINE typename A::F64 fmod(A& a, typename A::F64 x
         [&](const std::array<typename A::F64, 1>& state) {
             const Real<A> rest{&a, state[0]};
             const Real<A> distance = split_exponent(rest).exponent - divisor_exponent - 50.0;
-            const Real<A> unit = scale_by_power(divisor, select(distance > 0.0, select(distance > 2044.0, 2044.0, distance), 0.0));
-            const Real<A> next = fma(-trunc(rest / unit), unit, rest); // exact; a quotient rounded up gives a negative rest
+            const Real<A> unit = scale_by_power(
+                divisor, select(distance > 0.0, select(distance > 2044.0, 2044.0, distance), 0.0));
+            const Real<A> next =
+                fma(-trunc(rest / unit), unit, rest); // exact; a quotient rounded up gives a negative rest
             return std::array<typename A::F64, 1>{select(next < 0.0, next + unit, next).value};
         });
     return select(valid, times_sign_of(Real<A>{&a, result[0]}, x), kNotANumber).value;
@@ -66,7 +70,8 @@ template <Algebra A> RV_MATH_INLINE typename A::F64 factorial(A& a, typename A::
         [&](const State& state) { return (Real<A>{&a, state[0]} <= last).value; },
         [&](const State& state) {
             const Real<A> factor{&a, state[0]};
-            const Pair<A> p = multiply(Pair<A>{{&a, state[1]}, {&a, state[2]}}, Pair<A>{factor, factor.like(0.0)});
+            const Pair<A> p =
+                multiply(Pair<A>{{&a, state[1]}, {&a, state[2]}}, Pair<A>{factor, factor.like(0.0)});
             return State{(factor + 1.0).value, p.high.value, p.low.value};
         });
     const Real<A> y = select(n > 170.0, kInfinity, Real<A>{&a, product[1]});

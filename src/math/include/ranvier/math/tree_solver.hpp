@@ -12,8 +12,10 @@ namespace ranvier::math {
 /// A forest hung up at the centre of each tree, and an order that eliminates children first. Both are functions of the trees
 /// alone, so that a cell computes the same numbers alone, in lanes and on any thread.
 struct CentredForest {
-    std::vector<std::int32_t> parent; ///< by node; -1 for roots. The edges are those given, some of them reversed
-    std::vector<std::int32_t> order;  ///< nodes by steps: far from the root first, near ones in this order independent
+    std::vector<std::int32_t>
+        parent; ///< by node; -1 for roots. The edges are those given, some of them reversed
+    std::vector<std::int32_t>
+        order; ///< nodes by steps: far from the root first, near ones in this order independent
 };
 
 /// @param parent  by node, -1 for roots; parents may stand before or after their children.
@@ -34,7 +36,8 @@ struct TreeSchedule {
 };
 
 /// @param position  by node of the forest: where it stands in the columns, in units of `lanes` rows.
-[[nodiscard]] TreeSchedule make_schedule(const CentredForest& forest, std::span<const std::int32_t> position, int lanes);
+[[nodiscard]] TreeSchedule make_schedule(const CentredForest& forest, std::span<const std::int32_t> position,
+                                         int lanes);
 
 /// Columns by row; none overlap, no alignment is needed.
 struct TreeArrays {

@@ -102,7 +102,6 @@ class Section {
     std::vector<PointProcess*> points_on_;
     std::uint64_t serial_ = 0;
     bool geometry_stale_ = true;
-    bool diameters_edited_ = false; ///< diam was set while 3-d points exist: the points follow at the next update
     std::list<std::shared_ptr<Section>>::iterator self_;
 };
 

@@ -14,9 +14,21 @@
 namespace ranvier::nmodl::ast {
 
 enum class Operator : std::uint8_t {
-    add, sub, mul, div, pow, neg,
-    lt, le, gt, ge, eq, ne,
-    logical_and, logical_or, logical_not,
+    add,
+    sub,
+    mul,
+    div,
+    pow,
+    neg,
+    lt,
+    le,
+    gt,
+    ge,
+    eq,
+    ne,
+    logical_and,
+    logical_or,
+    logical_not,
 };
 [[nodiscard]] std::string_view spelling(Operator op);
 
@@ -178,8 +190,9 @@ struct Lag {
 };
 
 struct Statement {
-    std::variant<Assignment, CallStatement, If, While, From, Block, Solve, Table, Verbatim, Reaction, Equation, Conserve,
-                 Compartment, Watch, ForNetcons, Protected, Conductance, NestedInitial, Lag>
+    std::variant<Assignment, CallStatement, If, While, From, Block, Solve, Table, Verbatim, Reaction,
+                 Equation, Conserve, Compartment, Watch, ForNetcons, Protected, Conductance, NestedInitial,
+                 Lag>
         node;
     Span span;
 };
@@ -239,8 +252,22 @@ struct LocalSymbol {
 
 struct CodeBlock {
     enum class Kind : std::uint8_t {
-        initial, breakpoint, derivative, kinetic, linear, nonlinear, discrete, function, procedure, function_table,
-        net_receive, before, after, constructor, destructor, other,
+        initial,
+        breakpoint,
+        derivative,
+        kinetic,
+        linear,
+        nonlinear,
+        discrete,
+        function,
+        procedure,
+        function_table,
+        net_receive,
+        before,
+        after,
+        constructor,
+        destructor,
+        other,
     };
     Kind kind = Kind::initial;
     Name name;           ///< of a named block; of BEFORE and AFTER the phase

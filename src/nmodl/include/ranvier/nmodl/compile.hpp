@@ -22,6 +22,7 @@ struct CompileOptions {
                                                     Diagnostics& diagnostics);
 
 /// The syntax tree alone. What could be read is returned even if there were errors.
-[[nodiscard]] ast::File parse(const SourcePtr& source, const CompileOptions& options, Diagnostics& diagnostics);
+[[nodiscard]] ast::File parse(const SourcePtr& source, const CompileOptions& options,
+                              Diagnostics& diagnostics);
 
 } // namespace ranvier::nmodl

@@ -51,9 +51,9 @@ class Names {
     [[nodiscard]] std::vector<std::string> global_names() const;
 
   private:
-    std::unordered_map<std::string, std::unique_ptr<RangeName>> ranges_;
+    std::vector<std::unique_ptr<RangeName>> kept_;
+    std::unordered_map<std::string, const RangeName*> ranges_; // a later mechanism's name hides an earlier one's
     std::unordered_map<std::string, std::unique_ptr<GlobalName>> globals_;
-    std::vector<std::unique_ptr<RangeName>> point_members_;
     std::vector<std::vector<const RangeName*>> members_; // by type index
 };
 

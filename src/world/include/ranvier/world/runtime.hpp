@@ -59,7 +59,7 @@ class Runtime {
     /// then point processes. Read and compiled at the first call.
     [[nodiscard]] const std::vector<MechanismPtr>& standard_mechanisms();
     /// The mechanism that keeps the concentrations and the potential of an ion that is not among them.
-    [[nodiscard]] MechanismPtr ion_mechanism(const std::string& ion, double valence);
+    [[nodiscard]] MechanismPtr ion_mechanism(const std::string& ion);
     [[nodiscard]] std::string mechanism_directory();
 
   private:

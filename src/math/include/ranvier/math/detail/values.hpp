@@ -23,11 +23,21 @@ template <Algebra A> struct Integer {
     A* a;
     typename A::I64 value;
 
-    RV_MATH_INLINE friend Integer operator+(Integer i, Integer j) { return {i.a, i.a->int_add(i.value, j.value)}; }
-    RV_MATH_INLINE friend Integer operator-(Integer i, Integer j) { return {i.a, i.a->int_sub(i.value, j.value)}; }
-    RV_MATH_INLINE friend Integer operator&(Integer i, Integer j) { return {i.a, i.a->int_and(i.value, j.value)}; }
-    RV_MATH_INLINE friend Integer operator|(Integer i, Integer j) { return {i.a, i.a->int_or(i.value, j.value)}; }
-    RV_MATH_INLINE friend Integer operator^(Integer i, Integer j) { return {i.a, i.a->int_xor(i.value, j.value)}; }
+    RV_MATH_INLINE friend Integer operator+(Integer i, Integer j) {
+        return {i.a, i.a->int_add(i.value, j.value)};
+    }
+    RV_MATH_INLINE friend Integer operator-(Integer i, Integer j) {
+        return {i.a, i.a->int_sub(i.value, j.value)};
+    }
+    RV_MATH_INLINE friend Integer operator&(Integer i, Integer j) {
+        return {i.a, i.a->int_and(i.value, j.value)};
+    }
+    RV_MATH_INLINE friend Integer operator|(Integer i, Integer j) {
+        return {i.a, i.a->int_or(i.value, j.value)};
+    }
+    RV_MATH_INLINE friend Integer operator^(Integer i, Integer j) {
+        return {i.a, i.a->int_xor(i.value, j.value)};
+    }
     RV_MATH_INLINE friend Integer operator+(Integer i, std::int64_t j) { return i + i.like(j); }
     RV_MATH_INLINE friend Integer operator-(Integer i, std::int64_t j) { return i - i.like(j); }
     RV_MATH_INLINE friend Integer operator&(Integer i, std::int64_t j) { return i & i.like(j); }
@@ -83,9 +93,15 @@ template <class A> using RealOf = std::type_identity_t<Real<A>>;
 template <Algebra A> RV_MATH_INLINE Real<A> fma(Real<A> x, RealOf<A> y, RealOf<A> z) {
     return {x.a, x.a->fma(x.value, y.value, z.value)};
 }
-template <Algebra A> RV_MATH_INLINE Real<A> fma(Real<A> x, double y, RealOf<A> z) { return fma(x, x.like(y), z); }
-template <Algebra A> RV_MATH_INLINE Real<A> fma(Real<A> x, RealOf<A> y, double z) { return fma(x, y, x.like(z)); }
-template <Algebra A> RV_MATH_INLINE Real<A> fma(Real<A> x, double y, double z) { return fma(x, x.like(y), x.like(z)); }
+template <Algebra A> RV_MATH_INLINE Real<A> fma(Real<A> x, double y, RealOf<A> z) {
+    return fma(x, x.like(y), z);
+}
+template <Algebra A> RV_MATH_INLINE Real<A> fma(Real<A> x, RealOf<A> y, double z) {
+    return fma(x, y, x.like(z));
+}
+template <Algebra A> RV_MATH_INLINE Real<A> fma(Real<A> x, double y, double z) {
+    return fma(x, x.like(y), x.like(z));
+}
 template <Algebra A> RV_MATH_INLINE Real<A> fabs(Real<A> x) { return {x.a, x.a->fabs(x.value)}; }
 template <Algebra A> RV_MATH_INLINE Real<A> sqrt(Real<A> x) { return {x.a, x.a->sqrt(x.value)}; }
 template <Algebra A> RV_MATH_INLINE Real<A> trunc(Real<A> x) { return {x.a, x.a->trunc(x.value)}; }
@@ -95,8 +111,12 @@ template <Algebra A> RV_MATH_INLINE Real<A> from_bits(Integer<A> i) { return {i.
 template <Algebra A> RV_MATH_INLINE Real<A> select(Mask<A> c, RealOf<A> x, RealOf<A> y) {
     return {c.a, c.a->select(c.value, x.value, y.value)};
 }
-template <Algebra A> RV_MATH_INLINE Real<A> select(Mask<A> c, double x, RealOf<A> y) { return select(c, y.like(x), y); }
-template <Algebra A> RV_MATH_INLINE Real<A> select(Mask<A> c, RealOf<A> x, double y) { return select(c, x, x.like(y)); }
+template <Algebra A> RV_MATH_INLINE Real<A> select(Mask<A> c, double x, RealOf<A> y) {
+    return select(c, y.like(x), y);
+}
+template <Algebra A> RV_MATH_INLINE Real<A> select(Mask<A> c, RealOf<A> x, double y) {
+    return select(c, x, x.like(y));
+}
 template <Algebra A> RV_MATH_INLINE Real<A> select(Mask<A> c, double x, double y) {
     return {c.a, c.a->select(c.value, c.a->constant(x), c.a->constant(y))};
 }

@@ -1,0 +1,358 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""``h``: the functions and classes that models know by their names, for one world."""
+
+from __future__ import annotations
+
+import sys
+
+from ranvier import _ext
+from ranvier._classes import CVode, FInitializeHandler, HocRef, ParallelContext
+from ranvier._ext import InputError, LookupFailure, Section, Segment, StateError, WrongType
+
+TYPE_CHECKING = False  # typing's costs a tenth of the time of an import
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ranvier._world import World
+
+# Parts of the run library: all of it is native, so loading one has nothing to do.
+LIBRARY = frozenset({"stdrun.hoc", "nrngui.hoc", "stdlib.hoc", "noload.hoc", "stdgui.hoc"})
+ION_SUFFIX = "_ion"
+
+
+class DensityMechanism:
+    """A density mechanism as ``insert`` takes it: ``section.insert(h.hh)``."""
+
+    def __init__(self, name: str, doc: str) -> None:
+        self.mechanism_name = name
+        self.__doc__ = doc
+
+    def __repr__(self) -> str:
+        return f"<density mechanism {self.mechanism_name}>"
+
+
+class Hoc(_ext.TopLevel):
+    """The top level of a world: numbers (``h.t``, ``h.dt``, ``h.celsius``), functions and classes.
+
+    ``h.IClamp``, ``h.ExpSyn`` and the user's own point processes are classes of this world, made when first asked for.
+    """
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self._world = world
+        world._counts = {}
+        self._stack: list[Section] = []
+        self._origin: Segment | None = None
+        kinds = {"Section": Section, "NetCon": _ext.NetCon}
+        small = (ParallelContext, CVode, FInitializeHandler)
+        for name, base in {**kinds, **{c.__name__: c for c in small}}.items():
+            attributes = {"_world_": world, "__module__": "ranvier", "__doc__": base.__doc__}
+            if base is Section or base is _ext.NetCon:
+                attributes["__slots__"] = ()
+            self.__dict__[name] = type(name, (base,), attributes)
+        self.__dict__["Vector"] = _ext.Vector
+
+    # --- names --------------------------------------------------------------------------------------------------------
+
+    def _missing(self, name: str) -> Any:
+        """What a name stands for that is neither a number nor a function: a class of a mechanism."""
+        kind = self._world._mechanism_kind(name)
+        if kind is None:
+            hint = _ext._near_names(name, dir(self))
+            raise LookupFailure(f"h: there is no such name (got {name!r}){'; ' + hint if hint else ''}")
+        doc = self._world._mechanism_doc(name)
+        made: Any
+        if kind == "point":
+            made = type(
+                name,
+                (_ext.PointProcess,),
+                {"_world_": self._world, "mechanism_name": name, "__slots__": (), "__module__": "ranvier", "__doc__": doc},
+            )
+        else:
+            made = DensityMechanism(name, doc)
+        self.__dict__[name] = made
+        return made
+
+    def __dir__(self) -> list[str]:
+        names = {n for n in super().__dir__() if not n.startswith("_")}
+        names.update(name for name, _ in self._world._mechanisms())
+        names.update(self._world._number_names())
+        return sorted(names)
+
+    def __repr__(self) -> str:
+        return "<TopLevelHocInterpreter>"
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise WrongType("h: this object cannot be copied or pickled")
+
+    @property
+    def cvode(self) -> CVode:
+        """The one integrator of this world."""
+        if "_cvode" not in self.__dict__:
+            self.__dict__["_cvode"] = self.CVode()
+        found: CVode = self.__dict__["_cvode"]
+        return found
+
+    def ref(self, value: Any) -> HocRef:
+        """A one-element reference to a number, a string or an object."""
+        return HocRef(value)
+
+    def units(self, name: str) -> str:
+        """Unit of a variable: ``h.units('gnabar_hh')`` is ``'S/cm2'``."""
+        if name in ("L", "Ra"):
+            return {"L": "um", "Ra": "ohm cm"}[name]
+        unit = self._world._unit(name)
+        if unit is None:
+            raise InputError(f"h.units: there is no such variable (got {name!r})")
+        return unit
+
+    def nrnversion(self, kind: int = 0) -> str:
+        """Version text; 5 gives the bare version."""
+        return _ext.__version__ if kind == 5 else f"Ranvier -- VERSION {_ext.__version__}"
+
+    def nrnunit_use_legacy(self, flag: int | None = None) -> float:
+        """Use the unit constants of before 2019 (1) or those of now (0); returns what holds."""
+        if flag is not None:
+            self.__dict__["_legacy"] = float(bool(flag))
+            self._world._use_legacy_units(bool(flag))
+        return float(self.__dict__.get("_legacy", 0.0))
+
+    # --- running ------------------------------------------------------------------------------------------------------
+
+    def finitialize(self, v: float | None = None) -> float:
+        """Start: t = 0, v [mV] in every segment if given, INITIAL blocks, empty recordings with their first value."""
+        self._world._initialize(v)
+        return 1.0
+
+    def fcurrent(self) -> float:
+        """Compute all currents at the present state, without a step."""
+        self._world._currents()
+        return 1.0
+
+    def frecord_init(self) -> float:
+        """Empty the recordings and take the present values."""
+        self._world._restart_recording()
+        return 1.0
+
+    def setdt(self) -> float:
+        """Lower dt so that 1/(dt steps_per_ms) is a whole number."""
+        self._world._set_dt()
+        return 0.0
+
+    def init(self) -> float:
+        """finitialize(v_init)."""
+        self._world._init()
+        return 0.0
+
+    def stdinit(self) -> float:
+        """setdt and init."""
+        self._world._std_init()
+        return 0.0
+
+    def run(self) -> float:
+        """stdinit, then continue to tstop."""
+        self._world._std_run()
+        return 0.0
+
+    def continuerun(self, tstop: float) -> float:
+        """Step until t is within half a step of ``tstop`` [ms]; does nothing if it is there already."""
+        self._world._run(float(tstop))
+        return 0.0
+
+    def step(self) -> float:
+        """nstep_steprun steps of dt: 1/steps_per_ms ms."""
+        self._world._step_run()
+        return 0.0
+
+    steprun = step
+
+    def advance(self) -> float:
+        """One step of dt."""
+        self.fadvance()
+        return 0.0
+
+    def load_file(self, *args: Any) -> float:
+        """1.0 if the file was found. The parts of the run library are there from the start; other hoc files are not read yet."""
+        name = args[-1]
+        if not isinstance(name, str):
+            raise WrongType(f"h.load_file: needs the name of a file (got {name!r})")
+        if name.rpartition("/")[2] in LIBRARY:
+            return 1.0
+        print(f"h.load_file: there is no file {name!r} that can be read", file=sys.stderr)
+        return 0.0
+
+    def nrn_load_mod(self, path: str) -> int:
+        """Read ``.mod`` files into this world: one, or all of a folder. Returns how many mechanisms are new."""
+        return self._world._load_mechanisms(path)
+
+    # --- sections -----------------------------------------------------------------------------------------------------
+
+    def allsec(self) -> list[Section]:
+        """All sections in the order in which they were made."""
+        return self._world._sections()
+
+    def delete_section(self, sec: Section | None = None) -> float:
+        """Delete a section. Its children become roots; references to it raise DeletedError."""
+        section = self._section(sec)
+        self._world._delete_section(section)
+        self._stack = [s for s in self._stack if s is not section]
+        return 0.0
+
+    def cas(self) -> Section:
+        """The current section: the last one pushed, else the first one made."""
+        return self._section(None)
+
+    def push_section(self, section: Section) -> float:
+        """Make a section the current one, until ``pop_section``."""
+        self._stack.append(self._section(section))
+        return 1.0
+
+    def pop_section(self) -> float:
+        """Back to the section that was current before. Does nothing if none was pushed."""
+        if self._stack:
+            self._stack.pop()
+        return 1.0
+
+    def _section(self, sec: Any) -> Section:
+        if isinstance(sec, Section):
+            return sec
+        if sec is not None:
+            raise WrongType(f"sec must be a Section (got {sec!r})")
+        if self._stack:
+            return self._stack[-1]
+        sections = self._world._sections()
+        if not sections:
+            raise WrongType("there is no section, so none can be the current one; make one or give sec=")
+        return sections[0]
+
+    def secname(self, sec: Section | None = None) -> str:
+        """Name of a section."""
+        return self._section(sec).name()
+
+    def topology(self) -> float:
+        """Print the trees of sections."""
+        print()
+        for section in self._world._sections():
+            if section.parentseg() is None:
+                self._print_tree(section)
+        print()
+        return 1.0
+
+    def _print_tree(self, root: Section) -> None:
+        open_: list[tuple[Section, int]] = [(root, 0)]
+        while open_:
+            section, indent = open_.pop()
+            count = section.nseg
+            is_root = section is root
+            line = "|" + "-" * count if is_root else "`" + "-" * (count - 1)
+            reverse = section.orientation() == 1
+            print(f"{' ' * indent}{line}|       {section.name()}({'1-0' if reverse else '0-1'})")
+            for child in reversed(section.children()):
+                place = child.parentseg()
+                x = 0.0 if place is None else 1 - place.x if reverse else place.x
+                column = 0 if x == 0 else count + 1 if x == 1 else int(x * count) + 1
+                open_.append((child, indent + column + is_root))
+
+    def distance(self, *args: Any, sec: Section | None = None) -> float:
+        """Path length [um]: ``distance(a, b)``, or from the origin set by ``distance(0, segment)`` to ``distance(segment)``.
+
+        Unconnected places are 1e20 apart.
+        """
+        if len(args) == 2 and isinstance(args[0], Segment):
+            return self._world._distance(args[0], args[1])
+        if not args:
+            self._origin = self._section(sec)(0)
+            return 0.0
+        if len(args) == 2:  # distance(0, segment) or distance(0, x, sec=): the origin
+            self._origin = args[1] if isinstance(args[1], Segment) else self._section(sec)(args[1])
+            return 0.0
+        if len(args) == 1:
+            if not isinstance(args[0], Segment) and args[0] == 0 and sec is None:
+                self._origin = self._section(None)(0)
+                return 0.0
+            target = args[0] if isinstance(args[0], Segment) else self._section(sec)(args[0])
+            origin = self._origin if self._origin is not None else self._section(None)(0)
+            return self._world._distance(origin, target)
+        raise WrongType("h.distance: takes (segment), (0, segment) or (segment, segment)")
+
+    def area(self, x: float, sec: Section | None = None) -> float:
+        """Membrane area of the segment at ``x`` [um2]."""
+        return self._section(sec)(x).area()
+
+    def ri(self, x: float, sec: Section | None = None) -> float:
+        """Axial resistance of the segment at ``x`` to its neighbour on the parent's side [Mohm]."""
+        return self._section(sec)(x).ri()
+
+    def ismembrane(self, name: str, sec: Section | None = None) -> float:
+        """1.0 if a mechanism is inserted."""
+        return float(self._section(sec).has_membrane(name))
+
+    def parent_connection(self, sec: Section | None = None) -> float:
+        """x of the parent's segment."""
+        parent = self._section(sec).parentseg()
+        return 0.0 if parent is None else parent.x
+
+    def section_orientation(self, sec: Section | None = None) -> float:
+        """The end of the section that touches its parent."""
+        return self._section(sec).orientation()
+
+    def n3d(self, sec: Section | None = None) -> float:
+        """Number of 3-d points."""
+        return float(self._section(sec).n3d())
+
+    def x3d(self, i: int, sec: Section | None = None) -> float:
+        """[um]"""
+        return self._section(sec).x3d(int(i))
+
+    def y3d(self, i: int, sec: Section | None = None) -> float:
+        """[um]"""
+        return self._section(sec).y3d(int(i))
+
+    def z3d(self, i: int, sec: Section | None = None) -> float:
+        """[um]"""
+        return self._section(sec).z3d(int(i))
+
+    def diam3d(self, i: int, sec: Section | None = None) -> float:
+        """[um]"""
+        return self._section(sec).diam3d(int(i))
+
+    def arc3d(self, i: int, sec: Section | None = None) -> float:
+        """Path length from the first point [um]."""
+        return self._section(sec).arc3d(int(i))
+
+    def spine3d(self, i: int, sec: Section | None = None) -> float:
+        """1.0 if the diameter was given negative."""
+        return self._section(sec).spine3d(int(i))
+
+    def pt3dclear(self, buffer: float = 0, sec: Section | None = None) -> float:
+        """Remove all 3-d points; L and diam stay."""
+        self._section(sec).pt3dclear()
+        return 0.0
+
+    def pt3dadd(self, x: Any, y: Any, z: Any, diam: Any, sec: Section | None = None) -> float:
+        """Append a 3-d point [um], or many as four Vectors."""
+        section = self._section(sec)
+        if isinstance(x, _ext.Vector):
+            for point in zip(x, y, z, diam, strict=True):
+                section.pt3dadd(*point)
+        else:
+            section.pt3dadd(x, y, z, diam)
+        return 1.0
+
+    def pt3dchange(self, i: int, *values: float, sec: Section | None = None) -> float:
+        """Change a 3-d point: (i, diam) or (i, x, y, z, diam) [um]."""
+        self._section(sec).pt3dchange(int(i), *values)
+        return 0.0
+
+    def pt3dinsert(self, i: int, x: float, y: float, z: float, diam: float, sec: Section | None = None) -> float:
+        """Insert a 3-d point [um]."""
+        self._section(sec).pt3dinsert(int(i), x, y, z, diam)
+        return 0.0
+
+    def pt3dremove(self, i: int, sec: Section | None = None) -> float:
+        """Remove a 3-d point."""
+        self._section(sec).pt3dremove(int(i))
+        return 0.0
+
+
+__all__ = ["Hoc", "StateError"]

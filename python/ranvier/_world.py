@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""World: a simulation, with its ``h``."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from ranvier import _ext
+from ranvier._hoc import Hoc
+
+
+class World(_ext.World):
+    """A simulation: model, numbers, time. A process holds as many as it likes, in threads.
+
+    Parameters
+    ----------
+    backend : {"automatic", "interpreter", "scalar", "lanes"}, optional
+        What runs the mechanisms. By default compiled code where that is possible, else the interpreter; the environment variable
+        ``RANVIER_BACKEND`` changes the default. All give the same numbers.
+    threads : int, optional
+        Number of threads; 0 takes as many as there are cores.
+
+    Notes
+    -----
+    A world is used by one thread at a time: another one that uses it while it runs gets a StateError.
+    """
+
+    def __init__(self, backend: str | None = None, threads: int = 0) -> None:
+        super().__init__(backend, threads)
+        self._set_log(lambda message: print(message, file=sys.stderr))
+        self.h: Hoc = Hoc(self)
+
+    def load_mechanisms(self, path: str | os.PathLike[str]) -> bool:
+        """Read ``.mod`` files: one, or all of a folder. Returns True; see ``ranvier.load_mechanisms``."""
+        self._load_mechanisms(os.fspath(path))
+        return True

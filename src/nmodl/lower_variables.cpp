@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The variables of a mechanism: where each number of the file stands.
+#include <algorithm>
+
+#include "lower.hpp"
+#include "walk.hpp"
+
+namespace ranvier::nmodl {
+
+using mir::IonQuantity;
+using mir::VariableKind;
+using Code = ast::CodeBlock::Kind;
+
+bool MechanismLowering::is_used_outside_breakpoint(int symbol, bool only_assigned) const {
+    for (std::size_t code = 0; code < model.file.code.size(); ++code) {
+        if (model.file.code[code].kind == Code::breakpoint) continue;
+        const auto& list = only_assigned ? model.uses[code].assigned : model.uses[code].symbols;
+        if (std::find(list.begin(), list.end(), symbol) != list.end()) return true;
+    }
+    return false;
+}
+
+void MechanismLowering::variables() {
+    variables_.resize(model.symbols.size());
+    std::set<int> used;
+    for (const auto& uses : model.uses) used.insert(uses.symbols.begin(), uses.symbols.end());
+    bool needs_time = false;
+    for (const auto& code : model.file.code)
+        each_statement(code.body, [&](const ast::Statement& s) {
+            direct_expressions(s, [&](const ast::Expression& e) {
+                each_expression(e, [&](const ast::Expression& inner) {
+                    const bool is_builtin = inner.kind == ast::Expression::Kind::call &&
+                                            inner.binding.kind == ast::Binding::Kind::builtin;
+                    if (is_builtin && builtin(inner.binding.index).kind == Builtin::Kind::at_time)
+                        needs_time = true;
+                    // the step of a solved equation
+                    if (inner.binding.kind == ast::Binding::Kind::symbol) used.insert(inner.binding.index);
+                });
+            });
+        });
+    if (needs_time) used.insert({model.find_symbol("t"), model.find_symbol("dt")});
+    for (std::size_t i = 0; i < model.symbols.size(); ++i) {
+        const auto& symbol = model.symbols[i];
+        const bool is_outside = symbol.role == Role::voltage || symbol.role == Role::area ||
+                                symbol.role == Role::diam || symbol.role == Role::world ||
+                                symbol.role == Role::flag;
+        if (!is_outside || used.count(static_cast<int>(i)) > 0) variable_of(static_cast<int>(i));
+    }
+    if (model.needs_use_table) {
+        mir::Variable use;
+        use.name = "usetable";
+        use.kind = VariableKind::global;
+        use.visible = true;
+        use.initial = use.legacy_initial = 1;
+        use_table_ = add(std::move(use));
+    }
+    if (model.currents.empty()) return;
+    mir::Variable node;
+    node.name = "_current";
+    node.kind = VariableKind::current;
+    node.unit = "mA/cm2";
+    current_ = add(node);
+    node.name = "_conductance";
+    node.kind = VariableKind::conductance;
+    node.unit = "S/cm2";
+    conductance_ = add(std::move(node));
+}
+
+void MechanismLowering::variable_of(int index) {
+    const auto& symbol = model.symbols[static_cast<std::size_t>(index)];
+    mir::Variable made;
+    made.name = symbol.name;
+    made.count = symbol.count;
+    made.is_array = symbol.is_array;
+    made.unit = symbol.unit;
+    made.low = symbol.low;
+    made.high = symbol.high;
+    made.place = symbol.place;
+    made.initial = symbol.value;
+    made.legacy_initial = symbol.legacy_value;
+    const bool has_instances = model.kind != mir::MechanismKind::nothing;
+    switch (symbol.role) {
+    case Role::parameter:
+        made.kind = symbol.is_range && has_instances ? VariableKind::parameter : VariableKind::global;
+        made.visible = true;
+        break;
+    case Role::assigned:
+        made.kind = (symbol.is_global && !symbol.is_range) || !has_instances ? VariableKind::global
+                                                                             : VariableKind::assigned;
+        made.visible = symbol.is_range || symbol.is_global || !has_instances;
+        made.initial = made.legacy_initial = 0;
+        break;
+    case Role::state:
+        made.kind = VariableKind::state;
+        made.visible = true;
+        made.start = symbol.value;
+        made.initial = made.legacy_initial = 0;
+        break;
+    case Role::constant:
+    case Role::unit_factor:
+        made.kind = symbol.is_assigned ? VariableKind::global : VariableKind::constant;
+        break;
+    case Role::file_local: made.kind = VariableKind::global; break;
+    case Role::voltage: made.kind = VariableKind::voltage; break;
+    case Role::area: made.kind = VariableKind::area; break;
+    case Role::diam: made.kind = VariableKind::diam; break;
+    case Role::world: made.kind = VariableKind::world; break;
+    case Role::flag: made.kind = VariableKind::flag; break;
+    case Role::weight:
+        made.kind = VariableKind::weight;
+        made.weight_index = symbol.weight_index;
+        break;
+    case Role::unsupported: return;
+    case Role::ion:
+        if (symbol.quantity == IonQuantity::current && symbol.ion_writes) return ion_current(index);
+        made.kind = VariableKind::ion;
+        made.ion = model.file.neuron.ions[static_cast<std::size_t>(symbol.ion)].ion.text;
+        made.quantity = symbol.quantity;
+        break;
+    }
+    variables_[static_cast<std::size_t>(index)] = add(std::move(made));
+}
+
+/// A written current is summed into the ion. Its own value is a column if a point process shows it or other blocks use it.
+void MechanismLowering::ion_current(int index) {
+    const auto& symbol = model.symbols[static_cast<std::size_t>(index)];
+    const std::string& ion = model.file.neuron.ions[static_cast<std::size_t>(symbol.ion)].ion.text;
+    const bool is_shown = symbol.is_range && model.kind == mir::MechanismKind::point_process;
+    const bool is_shared = is_used_outside_breakpoint(index, false);
+    mir::Variable total;
+    total.kind = VariableKind::ion;
+    total.ion = ion;
+    total.quantity = IonQuantity::current;
+    total.unit = "mA/cm2";
+    total.place = symbol.place;
+    const bool has_column = is_shown || (is_shared && !symbol.ion_reads);
+    if (has_column) {
+        mir::Variable own;
+        own.name = symbol.name;
+        own.kind = VariableKind::assigned;
+        own.visible = is_shown;
+        own.unit = symbol.unit;
+        own.place = symbol.place;
+        variables_[static_cast<std::size_t>(index)] = add(std::move(own));
+        total.name = "_ion_" + symbol.name;
+        ion_currents_[index] = add(total);
+    } else {
+        if (symbol.ion_reads && is_used_outside_breakpoint(index, true))
+            diagnostics.error(symbol.place,
+                              "'" + symbol.name +
+                                  "' is both read from and written to its ion and assigned outside "
+                                  "BREAKPOINT, which cannot be lowered yet");
+        total.name = symbol.name;
+        ion_currents_[index] = variables_[static_cast<std::size_t>(index)] = add(total);
+        local_currents_.insert(index);
+    }
+    total.name = "_ion_d" + symbol.name + "_dv";
+    total.quantity = IonQuantity::derivative;
+    total.unit = "S/cm2";
+    ion_derivatives_[index] = add(std::move(total));
+}
+
+} // namespace ranvier::nmodl

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "runtimes.hpp"
+
+#include <map>
+#include <mutex>
+
+#include "ranvier/base/error.hpp"
+
+namespace ranvier::test {
+
+using world::Backend;
+
+std::shared_ptr<world::Runtime> runtime(Backend backend) {
+    static std::mutex mutex;
+    static std::map<Backend, std::shared_ptr<world::Runtime>> made;
+    const std::lock_guard lock(mutex);
+    auto& runtime = made[backend];
+    if (runtime) return runtime;
+    auto options = world::RuntimeOptions::from_environment();
+    if (backend != Backend::automatic) options.backend = backend;
+#ifdef RANVIER_LLVM_MODULE_FILE
+    options.module_path = RANVIER_LLVM_MODULE_FILE;
+#endif
+    auto candidate = std::make_shared<world::Runtime>(options);
+    static_cast<void>(candidate->backend()); // throws if it cannot be had
+    return runtime = candidate;
+}
+
+std::string why_absent(Backend backend) {
+    try {
+        static_cast<void>(runtime(backend));
+        return {};
+    } catch (const StateError& error) {
+        return error.what();
+    }
+}
+
+std::shared_ptr<world::World> make_world(const engine::SimulatorOptions& options) {
+    return world::World::create(runtime(Backend::automatic), options);
+}
+
+} // namespace ranvier::test
