@@ -1,8 +1,9 @@
 TITLE Synapse whose conductance rises and decays exponentially
 
 COMMENT
-The conductance is a difference of two exponentials, B - A, scaled so that an event of weight w has its peak at w.
-The rise must be faster than the decay; equal time constants are moved apart a little, which gives an alpha function.
+The conductance is a difference of two exponentials, B - A, scaled so that an event of weight w has its peak
+at w. The rise must be faster than the decay; equal time constants are moved apart a little, which gives an
+alpha function.
 ENDCOMMENT
 
 NEURON {

@@ -1,8 +1,8 @@
 TITLE Train of events
 
 COMMENT
-Sends `number` events, `interval` apart, the first at `start` (never if that is negative). An event that arrives with a positive
-weight while no train runs starts one; an event with a negative weight ends the train.
+Sends `number` events, `interval` apart, the first at `start` (never if that is negative). An event that
+arrives with a positive weight while no train runs starts one; an event with a negative weight ends the train.
 Flags of its own events: 1 the next event is due, 3 the train of INITIAL starts.
 ENDCOMMENT
 

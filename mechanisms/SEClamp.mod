@@ -1,8 +1,8 @@
 TITLE Voltage clamp by one electrode: three levels through a series resistance
 
 COMMENT
-The levels follow each other from t = 0. After the last one the electrode is off. The current is computed again when the step
-is complete, so that what is recorded belongs to the v that is recorded with it.
+The levels follow each other from t = 0. After the last one the electrode is off. The current is computed
+again when the step is complete, so that what is recorded belongs to the v that is recorded with it.
 ENDCOMMENT
 
 NEURON {

@@ -1,11 +1,12 @@
 TITLE Voltage clamp by two electrodes: three levels held by an amplifier with feedback
 
 COMMENT
-A follower measures v and gives vi. The difference e between vi and the command is the input of an amplifier of the given gain
-and time constant tau2; tau1 is that of the feedback at its input. The amplifier's output vo drives a current through rstim
-into the cell. A fraction fac of the drop over rstim may leak into the measurement.
+A follower measures v and gives vi. The difference e between vi and the command is the input of an amplifier
+of the given gain and time constant tau2; tau1 is that of the feedback at its input. The amplifier's output vo
+drives a current through rstim into the cell. A fraction fac of the drop over rstim may leak into the
+measurement.
 
-Over one step (implicit Euler; e0, vo0, vi0 are the values at its start; a dash is a difference):
+Over one step (implicit Euler; e0, vo0, vi0 are the values at its start):
     vi = v + fac (vo - v)
     tau2 (vo - vo0)/dt + vo = -gain e
     tau1 ((vi - e) - (vi0 - e0))/dt + (vi - e) = stim + e
@@ -82,15 +83,13 @@ BREAKPOINT {
 PROCEDURE update() {
     if (t > off) {
         i = 0
-        e0 = 0
-        vo0 = 0
     } else {
         circuit()
         vo = pull - push*v
+        vi = v + fac*(vo - v)
+        e = lag*vi + rest
         i = (vo - v)/rstim
     }
-    vi = v + fac*(vo - v)
-    e = lag*vi + rest
     e0 = e
     vo0 = vo
     vi0 = vi

@@ -1,13 +1,13 @@
 TITLE Calcium
 
 COMMENT
-The potential is 12.5 mV times the logarithm of the concentrations' ratio, the value that existing models start from.
-The concentrations and the reversal potential of a segment stand here, and the sum of the currents that the segment's
-mechanisms carry by this ion, with its derivative by v. The ion's style in a segment, set when mechanisms are inserted or by the
-user, says what is computed:
-cinit_: the concentrations start at the global cai0, cao0; einit_: eca starts at the Nernst potential; eadvance_: eca
-follows the concentrations in every step. c_style_ and e_style_ remember how the values are used (0 not at all, 1 as
-parameters, 2 computed, 3 written or states).
+The potential is 12.5 mV times the logarithm of the concentrations' ratio, the value that existing models
+start from. The concentrations and the reversal potential of a segment stand here, and the sum of the currents
+that the segment's mechanisms carry by this ion, with its derivative by v. The ion's style in a segment, set
+when mechanisms are inserted or by the user, says what is computed: cinit_: the concentrations start at the
+global cai0, cao0; einit_: eca starts at the Nernst potential; eadvance_: eca follows the concentrations in
+every step. c_style_ and e_style_ remember how the values are used (0 not at all, 1 as parameters, 2 computed,
+3 written or states).
 ENDCOMMENT
 
 NEURON {

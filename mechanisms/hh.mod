@@ -2,8 +2,8 @@ TITLE Sodium, potassium and leak channels of the squid giant axon
 
 COMMENT
 Hodgkin & Huxley (1952), J Physiol 117:500-544, with the potential inside minus outside and rest near -65 mV.
-All rates carry a Q10 of 3 above the experiments' 6.3 degrees. The rates are read from tables over v, 1 mV apart,
-unless usetable_hh is 0.
+All rates carry a Q10 of 3 above the experiments' 6.3 degrees. The rates are read from tables over v, 1 mV
+apart, unless usetable_hh is 0.
 ENDCOMMENT
 
 NEURON {

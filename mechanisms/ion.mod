@@ -1,14 +1,13 @@
 TITLE Any other ion: a template
 
 COMMENT
-XX stands for the ion's name: it is replaced before the text is read. Its valence, charge_, is set by the USEION statement
-that brings it or by the user.
-The concentrations and the reversal potential of a segment stand here, and the sum of the currents that the segment's
-mechanisms carry by this ion, with its derivative by v. The ion's style in a segment, set when mechanisms are inserted or by the
-user, says what is computed:
-cinit_: the concentrations start at the global XXi0, XXo0; einit_: eXX starts at the Nernst potential; eadvance_: eXX
-follows the concentrations in every step. c_style_ and e_style_ remember how the values are used (0 not at all, 1 as
-parameters, 2 computed, 3 written or states).
+XX stands for the ion's name: it is replaced before the text is read. Its valence, charge_, is set by the
+USEION statement that brings it or by the user. The concentrations and the reversal potential of a segment
+stand here, and the sum of the currents that the segment's mechanisms carry by this ion, with its derivative
+by v. The ion's style in a segment, set when mechanisms are inserted or by the user, says what is computed:
+cinit_: the concentrations start at the global XXi0, XXo0; einit_: eXX starts at the Nernst potential;
+eadvance_: eXX follows the concentrations in every step. c_style_ and e_style_ remember how the values are
+used (0 not at all, 1 as parameters, 2 computed, 3 written or states).
 ENDCOMMENT
 
 NEURON {

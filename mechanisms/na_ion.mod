@@ -1,12 +1,11 @@
 TITLE Sodium
 
 COMMENT
-Squid axon's values.
-The concentrations and the reversal potential of a segment stand here, and the sum of the currents that the segment's
-mechanisms carry by this ion, with its derivative by v. The ion's style in a segment, set when mechanisms are inserted or by the
-user, says what is computed:
-cinit_: the concentrations start at the global nai0, nao0; einit_: ena starts at the Nernst potential; eadvance_: ena
-follows the concentrations in every step. c_style_ and e_style_ remember how the values are used (0 not at all, 1 as
+Squid axon's values. The concentrations and the reversal potential of a segment stand here, and the sum of the
+currents that the segment's mechanisms carry by this ion, with its derivative by v. The ion's style in a
+segment, set when mechanisms are inserted or by the user, says what is computed: cinit_: the concentrations
+start at the global nai0, nao0; einit_: ena starts at the Nernst potential; eadvance_: ena follows the
+concentrations in every step. c_style_ and e_style_ remember how the values are used (0 not at all, 1 as
 parameters, 2 computed, 3 written or states).
 ENDCOMMENT
 

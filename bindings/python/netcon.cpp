@@ -32,7 +32,7 @@ std::shared_ptr<model::SpikeSource> source_from(const WorldDataPtr& data, nb::ha
     auto& model = data->world->model();
     if (source.is_none()) return nullptr;
     PyPoint* point = nullptr;
-    if (nb::try_cast(source, point)) {
+    if (cast_to(source, point)) {
         if (point->data != data) throw InputError("the source belongs to another world");
         if (!point->point->type()->mechanism->sends_events)
             raise(Category::input, {"this point process sends no events", point->point->name(), {},
@@ -40,7 +40,7 @@ std::shared_ptr<model::SpikeSource> source_from(const WorldDataPtr& data, nb::ha
         return model.source_of(*point->point);
     }
     PyRef* ref = nullptr;
-    if (nb::try_cast(source, ref)) {
+    if (cast_to(source, ref)) {
         if (ref->data != data) throw InputError("the source belongs to another world");
         if (!ref->section || ref->ref.column != model::kV)
             raise(Category::input, {"only v of a segment can be watched by a NetCon", ref->ref.path, {},
@@ -82,11 +82,11 @@ void record(PyNetCon& n, nb::object what, nb::object ids, nb::object id) {
     source_of(n);
     recording->source = n.netcon->source;
     PyVector* times = nullptr;
-    if (nb::try_cast(what, times)) {
+    if (cast_to(what, times)) {
         recording->times = times->numbers;
         if (!ids.is_none()) {
             PyVector* id_vector = nullptr;
-            if (!nb::try_cast(ids, id_vector))
+            if (!cast_to(ids, id_vector))
                 raise(Category::type, {"the second argument of record must be a Vector", n.name, nb::repr(ids).c_str(), {}, {}});
             recording->ids = id_vector->numbers;
             recording->id = id.is_none() ? 0 : number_from(id, "the id", n.name);
@@ -157,7 +157,7 @@ weight : float
                     raise(Category::type, {"sec must be a Section", "NetCon", nb::repr(sec).c_str(), {}, {}});
                 model::PointProcess* to = nullptr;
                 PyPoint* point = nullptr;
-                if (nb::try_cast(target, point)) {
+                if (cast_to(target, point)) {
                     if (point->data != data) throw InputError("the target belongs to another world");
                     if (!point->point->type()->mechanism->net_receive.valid())
                         raise(Category::input, {"this point process receives no events", point->point->name(), {},
@@ -270,7 +270,7 @@ weight : float
         .def("setpost", [](PyNetCon& n, nb::object target) {
             (*n.data)->check_access();
             PyPoint* point = nullptr;
-            if (!target.is_none() && !nb::try_cast(target, point))
+            if (!target.is_none() && !cast_to(target, point))
                 raise(Category::type, {"the target must be a point process or None", n.name, nb::repr(target).c_str(), {}, {}});
             n.netcon->target = point ? point->point.get() : nullptr;
             n.netcon->weights.resize(point ? static_cast<std::size_t>(point->point->type()->mechanism->weight_count) : 0);

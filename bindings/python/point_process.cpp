@@ -114,7 +114,7 @@ void place(PyPoint& self, nb::handle where, nb::handle x) {
         return model.place_point(*self.point, segment->section->live(), segment->x);
     }
     PySection* section = nullptr;
-    if (nb::try_cast(where, section))
+    if (cast_to(where, section))
         return model.place_point(*self.point, section->live(), x.is_none() ? 0.5 : number_from(x, "x", section->name()));
     raise(Category::type, {"a point process is placed on a segment", self.point->name(), nb::repr(where).c_str(),
                            "section(x)", {}});

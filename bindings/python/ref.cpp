@@ -54,7 +54,7 @@ void bind_ref(nb::module_& m) {
         .def("__len__", [](const PyRef&) { return 1; })
         .def("__eq__", [](const PyRef& a, nb::handle b) {
             PyRef* other = nullptr;
-            return nb::try_cast(b, other) && a.ref == other->ref;
+            return cast_to(b, other) && a.ref == other->ref;
         })
         .def("__hash__", [](const PyRef& r) {
             return std::hash<const void*>{}(r.ref.table.get()) ^ static_cast<std::size_t>(r.ref.id.slot * 64 + r.ref.column);

@@ -176,7 +176,7 @@ void connect(PySection& self, nb::object parent, nb::object a, nb::object b) {
         parent_x = segment->x;
         if (!a.is_none()) child_end = number_from(a, "the child's end", self.name());
         if (!b.is_none()) raise(Category::type, {"too many arguments", self.name(), {}, "connect(segment, child end)", {}});
-    } else if (nb::try_cast(parent, parent_section)) {
+    } else if (cast_to(parent, parent_section)) {
         if (!a.is_none()) parent_x = number_from(a, "x of the parent", self.name());
         if (!b.is_none()) child_end = number_from(b, "the child's end", self.name());
     } else {

@@ -161,7 +161,7 @@ nb::object segment_object(nb::object section, double x) {
 PySegment* as_segment(nb::handle h) {
     if (Py_TYPE(h.ptr()) == reinterpret_cast<PyTypeObject*>(segment_type.ptr())) return nb::inst_ptr<PySegment>(h);
     PySegment* found = nullptr;
-    return nb::try_cast(h, found) ? found : nullptr;
+    return cast_to(h, found) ? found : nullptr;
 }
 
 void bind_segment(nb::module_& m) {

@@ -98,7 +98,7 @@ void set_item(PyVector& v, nb::handle index, nb::handle value) {
 
 PyRef& ref_from(nb::handle h, const char* what) {
     PyRef* ref = nullptr;
-    if (!nb::try_cast(h, ref))
+    if (!cast_to(h, ref))
         raise(Category::type, {std::string(what) + " needs a reference to a number", "Vector", nb::repr(h).c_str(),
                                "for example section(0.5)._ref_v", {}});
     if (!ref->ref.is_alive())
@@ -221,7 +221,7 @@ nb::object new_vector(state::NumbersPtr numbers) { return make_object<PyVector>(
 
 PyVector* as_vector(nb::handle h) {
     PyVector* v = nullptr;
-    return nb::try_cast(h, v) ? v : nullptr;
+    return cast_to(h, v) ? v : nullptr;
 }
 
 void append_values(state::Numbers& numbers, nb::handle values, const std::string& label) {

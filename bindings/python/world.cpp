@@ -35,7 +35,7 @@ struct PyHandler {
 
 model::Section& section_from(const PyWorld& w, nb::handle h) {
     PySection* section = nullptr;
-    if (!nb::try_cast(h, section))
+    if (!cast_to(h, section))
         raise(Category::type, {"a Section is needed", "World", nb::repr(h).c_str(), {}, {}});
     if (section->data != w.data) throw InputError("the section belongs to another world");
     return section->live();
@@ -74,7 +74,8 @@ void bind_world(nb::module_& m) {
                  if (v.is_none()) return w.data->run(true, [&] { w.data->world->initialize(); });
                  const double value = number_from(v, "the initial potential", "finitialize");
                  w.data->run(true, [&] { w.data->world->initialize(value); });
-             })
+             },
+             "v"_a.none())
         .def("_run", [](PyWorld& w, double stop) { w.data->run(true, [&] { w.data->world->run_control().continue_to(stop); }); })
         .def("_std_run", [](PyWorld& w) { w.data->run(true, [&] { w.data->world->run_control().run(); }); })
         .def("_std_init", [](PyWorld& w) { w.data->run(true, [&] { w.data->world->run_control().std_init(); }); })

@@ -79,7 +79,7 @@ NameCache& WorldData::members_of(const model::MechanismType& type) {
 WorldDataPtr world_of_type(nb::handle type) {
     const nb::object w = nb::getattr(type, "_world_", nb::none());
     PyWorld* found = nullptr;
-    if (w.is_none() || !nb::try_cast(w, found))
+    if (w.is_none() || !cast_to(w, found))
         raise(Category::type, {"this class belongs to no world", {}, {}, "h.Section, h.IClamp, ... of an h", {}});
     return found->data;
 }

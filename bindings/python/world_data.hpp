@@ -75,6 +75,11 @@ struct PyWorld {
     WorldDataPtr data;
 };
 
+/// The C++ side of a Python object if it is of that class; None is of no class.
+template <class T> [[nodiscard]] bool cast_to(nb::handle h, T*& found) {
+    return !h.is_none() && nb::try_cast(h, found) && found != nullptr;
+}
+
 /// The world that a class was made for: attribute `_world_` of a type.
 [[nodiscard]] WorldDataPtr world_of_type(nb::handle type);
 

@@ -247,7 +247,7 @@ class Hoc(_ext.TopLevel):
             line = "|" + "-" * count if is_root else "`" + "-" * (count - 1)
             reverse = section.orientation() == 1
             print(f"{' ' * indent}{line}|       {section.name()}({'1-0' if reverse else '0-1'})")
-            for child in reversed(section.children()):
+            for child in section.children():  # the last one is drawn first
                 place = child.parentseg()
                 x = 0.0 if place is None else 1 - place.x if reverse else place.x
                 column = 0 if x == 0 else count + 1 if x == 1 else int(x * count) + 1

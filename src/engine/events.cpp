@@ -189,6 +189,7 @@ void Simulator::Impl::handle(Group& group, const Event& e) {
 
 void Simulator::Impl::deliver(Group& group, double until) {
     while (group.queue.has_due(until)) handle(group, group.queue.pop());
+    group.delivered = until;
 }
 
 void Simulator::Impl::deliver_shared(double until) {
@@ -196,6 +197,7 @@ void Simulator::Impl::deliver_shared(double until) {
         const Event e = shared.pop();
         handle(*plan.groups[static_cast<std::size_t>(e.group)], e);
     }
+    for (auto& group : plan.groups) group->delivered = until;
 }
 
 void Simulator::Impl::run_initial(Group& group, PointBlock& block, std::int32_t block_index) {

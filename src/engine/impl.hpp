@@ -91,7 +91,9 @@ struct Simulator::Impl {
     std::uint64_t seen_tables = 0;
     std::uint64_t seen_observers = 0, observers = 1;
     std::size_t seen_mechanisms = 0;
-    double rate = 0; ///< 1/dt or 2/dt that d_static holds [1/ms]; 0 if it holds none
+    double rate = 0;          ///< 1/dt or 2/dt that d_static holds [1/ms]; 0 if it holds none
+    double wanted_rate = 0;   ///< what it should hold
+    double rate_dt = 0;       ///< the dt that wanted_rate was made of; 0: make it again
     std::unordered_map<std::string, bool> carried; ///< by "table.variable": read before written somewhere
 
     std::vector<RecordingPtr> recordings;

@@ -122,10 +122,14 @@ void Simulator::Impl::update_rate() {
     const double step = dt();
     if (!(step > 0) || !std::isfinite(step))
         throw InputError::out_of_range("dt", "", number_text(step) + " ms", "dt > 0");
-    const double now = (second_order() ? 2.0 : 1.0) / step;
-    if (now == rate) return;
-    for (auto& group : plan.groups) compute_static_diagonal(model, *group, now);
-    rate = now;
+    // As in NEURON, the factor of the capacitance follows `secondorder` only when dt changes or a run begins.
+    if (step != rate_dt) {
+        wanted_rate = (second_order() ? 2.0 : 1.0) / step;
+        rate_dt = step;
+    }
+    if (wanted_rate == rate) return;
+    for (auto& group : plan.groups) compute_static_diagonal(model, *group, wanted_rate);
+    rate = wanted_rate;
 }
 
 void Simulator::Impl::forget_dead_observers() {
@@ -202,7 +206,8 @@ void Simulator::Impl::bind_observers() {
         if (r->interval > 0 || r->times) {
             const auto serial = live[r.get()] = serial_of(r.get());
             group.timed_of_serial[serial] = group.timed.size();
-            group.timed.push_back({r, is_time ? nullptr : from, serial});
+            // samples of t itself at an interval are the exact multiples, which no step may have met
+            group.timed.push_back({r, is_time && !r->times ? nullptr : from, serial});
         } else {
             group.recordings.push_back({r, from});
         }

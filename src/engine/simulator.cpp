@@ -51,6 +51,7 @@ void Simulator::Impl::initialize(const double* v) {
     if (v && !std::isfinite(*v))
         throw InputError::out_of_range("v", "finitialize", number_text(*v) + " mV", "a finite number");
     bring_up_to_date();
+    rate_dt = 0;
     update_rate();
     stop_flag = 0;
     tables.check();
@@ -73,7 +74,6 @@ void Simulator::Impl::initialize(const double* v) {
         for (auto& r : group->recordings) r.recording->target->clear();
         for (auto& p : group->plays) p.playing->next = 0;
         start_timed(*group, 0);
-        play(*group);
     }
     if (v) model.nodes()->fill(model::kV, *v);
     // INITIAL type by type: ions, then writers of concentrations, then the rest; artificial cells last.

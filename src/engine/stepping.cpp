@@ -55,16 +55,21 @@ void Simulator::Impl::play(Group& group) {
         const auto& times = *playing.times;
         const auto n = std::min(values.size(), times.size());
         if (!playing.is_active || n == 0) continue;
-        auto& i = playing.next; // times[i] is the first after t
-        if (i > n || (i > 0 && group.t < times[i - 1])) i = 0;
-        while (i < n && times[i] <= group.t) ++i;
-        if (i == 0) *p.to = values[0];
-        else if (i == n) *p.to = values[n - 1];
-        else {
-            const double span = times[i] - times[i - 1];
-            const double fraction = (group.t - times[i - 1]) / span;
-            *p.to = (values[i] - values[i - 1]) * fraction + values[i - 1];
+        // Each time of the vector is an event; until it has acted, the stretch before it is extended. After the last one, so
+        // is the last stretch.
+        auto& known = playing.next;
+        while (known + 1 < n && times[known] <= group.delivered) ++known;
+        std::size_t i = known;
+        if (group.t < times[known]) {
+            i = static_cast<std::size_t>(std::upper_bound(times.data(), times.data() + known, group.t) - times.data());
         }
+        if (i == 0 || group.t <= times[0]) {
+            *p.to = values[0];
+            continue;
+        }
+        const double span = times[i] - times[i - 1];
+        *p.to = span == 0 ? (values[i] + values[i - 1]) / 2
+                          : (values[i] - values[i - 1]) * ((group.t - times[i - 1]) / span) + values[i - 1];
     }
 }
 

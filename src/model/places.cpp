@@ -105,7 +105,7 @@ std::vector<morph::SegmentGeometry> Model::shape(const Section& section) const {
 double Model::axial_resistance(Section& section, double x) {
     check_alive(section);
     update_geometry(section);
-    if (x == section.child_end() && (x == 0 || x == 1)) {
+    if (x == section.child_end()) { // the parent's node, or the root
         if (!section.parent()) return kNoNeighbour;
         return axial_resistance(*section.parent(), section.parent_x());
     }
@@ -196,7 +196,8 @@ void check_index(const Section& section, int index, std::size_t size) {
 
 void Model::points_changed(Section& section) {
     const double length = morph::measure_arcs(section.points_);
-    if (section.points_.size() > 1) section.length_ = std::max(length, 1e-9);
+    constexpr double kShortest = 1e-9; // of a single point, or of points at one place
+    if (!section.points_.empty()) section.length_ = std::max(length, kShortest);
     shape_changed(section);
 }
 

@@ -157,7 +157,8 @@ void Model::set_nseg(Section& section, long nseg) {
     for (auto& i : section.inserted_)
         rebuild(*i.type->instances, i.rows, [&] { return i.type->instances->add_row(); });
     for (auto* point : section.points_on_) // a place inside is known to a segment's width only
-        if (point->x_ > 0 && point->x_ < 1) point->x_ = (section.segment_index(point->x_) + 0.5) / before;
+        if (point->x_ > 0 && point->x_ < 1)
+            point->x_ = (std::min(static_cast<int>(point->x_ * after), after - 1) + 0.5) / after;
     section.nseg_ = after;
     section.geometry_stale_ = true;
     ++revisions_.structure;
@@ -216,7 +217,11 @@ void Model::connect(Section& child, double child_end, Section& parent, double pa
     child.parent_x_ = parent_x;
     if (child.child_end_ != child_end) child.geometry_stale_ = true; // 3-d points run from the end that touches the parent
     child.child_end_ = child_end;
-    parent.children_.push_back(&child);
+    // in order of their places; of equal places the latest first
+    auto& siblings = parent.children_;
+    siblings.insert(std::find_if(siblings.begin(), siblings.end(),
+                                 [&](const Section* s) { return s->parent_x_ >= parent_x; }),
+                    &child);
     ++revisions_.structure;
     ++revisions_.network;
 }
@@ -224,16 +229,14 @@ void Model::connect(Section& child, double child_end, Section& parent, double pa
 void Model::disconnect(Section& child) {
     check_alive(child);
     if (!child.parent_) return;
-    const double v = nodes_->get(nodes_->row(node_at(*child.parent_, child.parent_x_)), kV);
     remove_from_parent(child);
     child.root_node_ = make_node(true);
-    nodes_->set(nodes_->row(child.root_node_), kV, v);
     ++revisions_.structure;
 }
 
 void Model::add_inserted(Section& section, const TypePtr& type) {
     if (section.find(*type)) return;
-    Inserted inserted{type, {}};
+    Inserted inserted{type, {}, next_serial_++};
     for (int i = 0; i < section.nseg_; ++i) inserted.rows.push_back(type->instances->add_row());
     const auto later = [&](const Inserted& i) { return i.type->evaluation_rank() > type->evaluation_rank(); };
     section.inserted_.insert(std::find_if(section.inserted_.begin(), section.inserted_.end(), later),
@@ -246,8 +249,8 @@ void Model::insert(Section& section, const TypePtr& type) {
         throw InputError(ErrorParts{"only density mechanisms can be inserted", section.name(), type->name(),
                                     "a mechanism with SUFFIX", "a point process is made with h." + type->name() + "(seg)"});
     if (section.find(*type)) return;
-    for (const auto& use : type->mechanism->ions) add_inserted(section, mechanisms_.ion(use.name));
     add_inserted(section, type);
+    for (const auto& use : type->mechanism->ions) add_inserted(section, mechanisms_.ion(use.name));
     promote_ion_styles(section, *type);
     ++revisions_.structure;
 }

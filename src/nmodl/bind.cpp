@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What each name in code stands for: innermost LOCAL or argument first, then the file's symbols, then what the language brings.
+// What each name in code stands for: innermost LOCAL or argument first, then the file's symbols, then what
+// the language brings.
 #include "bind.hpp"
 
 #include <algorithm>
@@ -101,7 +102,7 @@ class Binder {
         return index;
     }
 
-    // --- statements -----------------------------------------------------------------------------------------------------
+    // --- statements ----------------------------------------------------------------------------------------
 
     void block(ast::Block& body) {
         scopes_.emplace_back();
@@ -128,7 +129,7 @@ class Binder {
                            block(s.body);
                        },
                        [&](ast::From& s) { from(s); }, [&](ast::Block& s) { block(s); },
-                       [&](ast::Solve& s) { solve(s, statement.span); },
+                       [&](ast::Solve& s) { solve(s); },
                        [&](ast::Table& s) { table(s, statement.span); },
                        [&](ast::NestedInitial& s) { block(s.body); },
                        [&](ast::Protected& s) {
@@ -204,7 +205,7 @@ class Binder {
         else add_once(uses().assigned, binding.index);
     }
 
-    void solve(ast::Solve& s, Span where) {
+    void solve(ast::Solve& s) {
         const auto found = codes_.find(s.block.text);
         if (found == codes_.end()) {
             std::vector<std::string> names;
@@ -225,7 +226,6 @@ class Binder {
             error(s.block.span, "a PROCEDURE with arguments cannot be SOLVEd");
         s.block.binding = {Binding::Kind::code, found->second};
         if (code().kind == Code::breakpoint) model_.solved.push_back(found->second);
-        (void)where;
     }
 
     void table(ast::Table& s, Span where) {
@@ -262,7 +262,7 @@ class Binder {
         model_.needs_use_table = true;
     }
 
-    // --- expressions ----------------------------------------------------------------------------------------------------
+    // --- expressions ---------------------------------------------------------------------------------------
 
     void expression(Expression& e) {
         switch (e.kind) {
@@ -282,7 +282,7 @@ class Binder {
     void call(Expression& e, bool is_statement) {
         if (const auto found = codes_.find(e.text); found != codes_.end()) {
             for (auto& argument : e.arguments) expression(*argument);
-            user_call(e, found->second, is_statement);
+            user_call(e, found->second);
             return;
         }
         const int index = find_builtin(e.text);
@@ -320,7 +320,7 @@ class Binder {
                (found == 1 ? " is given" : " are given");
     }
 
-    void user_call(Expression& e, int target, bool is_statement) {
+    void user_call(Expression& e, int target) {
         const auto& callee = model_.file.code[static_cast<std::size_t>(target)];
         const bool is_callable = callee.kind == Code::function || callee.kind == Code::procedure ||
                                  callee.kind == Code::function_table;
@@ -334,7 +334,6 @@ class Binder {
         const int wanted = static_cast<int>(callee.parameters.size()),
                   given = static_cast<int>(e.arguments.size());
         if (wanted != given) error(e.span, arguments_message(e.text, wanted, given));
-        (void)is_statement; // the value of a PROCEDURE is 0
     }
 
     void unknown_function(const Expression& e) {
@@ -349,7 +348,7 @@ class Binder {
         error(e.span, "there is no function '" + e.text + "'", near_names_hint(e.text, names));
     }
 
-    // --- names ----------------------------------------------------------------------------------------------------------
+    // --- names ---------------------------------------------------------------------------------------------
 
     [[nodiscard]] Binding lookup(const std::string& name) const {
         for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope)

@@ -43,8 +43,9 @@ void MechanismLowering::initial() {
         CodeLowering(*this, builder, code).block(model.file.code[static_cast<std::size_t>(code)].body);
     mechanism.initial = add(builder.finish());
 }
-/// The SOLVEs in order of text, wherever they stand; then, if there is no current, the rest of BREAKPOINT: NEURON runs it
-/// once a step. Only the mechanisms of ions work in the current phase without having a current.
+/// The SOLVEs in order of text, wherever they stand; then, if there is no current, the rest of BREAKPOINT:
+/// NEURON runs it once a step. Only the mechanisms of ions work in the current phase without having a
+/// current.
 void MechanismLowering::advance(int breakpoint) {
     const auto& block = model.file.code[static_cast<std::size_t>(breakpoint)];
     bool has_rest = false;

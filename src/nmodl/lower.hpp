@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The two halves of lowering: MechanismLowering makes variables, functions and operations, CodeLowering the code in them.
+// The two halves of lowering: MechanismLowering makes variables, functions and operations, CodeLowering the
+// code in them.
 #pragma once
 
 #include <map>
@@ -20,7 +21,8 @@ class MechanismLowering {
     MechanismLowering(const Model& from, Diagnostics& to) : model(from), diagnostics(to) {}
     mir::Mechanism run();
 
-    /// The MIR function of a FUNCTION or PROCEDURE; lowered at its first use. With `shifted`, v reads as v + 0.001 in it.
+    /// The MIR function of a FUNCTION or PROCEDURE; lowered at its first use. With `shifted`, v reads as v +
+    /// 0.001 in it.
     mir::FunctionId function(int code, bool shifted);
     [[nodiscard]] mir::VariableId variable(int symbol) const {
         return variables_[static_cast<std::size_t>(symbol)];

@@ -11,7 +11,7 @@ using mir::Op;
 using mir::Type;
 using mir::ValueId;
 
-// --- locals and symbols ---------------------------------------------------------------------------------------------------
+// --- locals and symbols ------------------------------------------------------------------------------------
 
 void CodeLowering::bind_parameters() {
     for (int i = 0; i < static_cast<int>(code().parameters.size()); ++i) locals_[i] = mir::LocalId(i);
@@ -61,7 +61,7 @@ void CodeLowering::store_symbol(int index, ValueId value, ValueId element) {
     else builder_.store(owner_.variable(index), value, element);
 }
 
-// --- statements -----------------------------------------------------------------------------------------------------------
+// --- statements --------------------------------------------------------------------------------------------
 
 void CodeLowering::block(const ast::Block& body) {
     for (const auto& s : body.statements) statement(*s);
@@ -104,7 +104,8 @@ void CodeLowering::assignment(const ast::Assignment& s) {
     }
 }
 
-/// Only calls of the file's own code and of the event functions have an effect; at_time in fixed steps has none.
+/// Only calls of the file's own code and of the event functions have an effect; at_time in fixed steps has
+/// none.
 void CodeLowering::call_statement(const Expression& e) {
     const bool has_effect =
         e.binding.kind == Binding::Kind::code || !builtin(e.binding.index).has_value || !is_plain(e);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The currents of BREAKPOINT and dI/dv: symbolic where I is affine in v, else the quotient of two evaluations.
+// The currents of BREAKPOINT and dI/dv: symbolic where I is affine in v, else the quotient of two
+// evaluations.
 #include "lower.hpp"
 
 namespace ranvier::nmodl {
@@ -7,7 +8,8 @@ namespace ranvier::nmodl {
 using mir::Op;
 using mir::ValueId;
 
-/// Sums the currents in the order of the NEURON block and hands them, and their slopes, to the node and to the ions.
+/// Sums the currents in the order of the NEURON block and hands them, and their slopes, to the node and to
+/// the ions.
 void MechanismLowering::current(int breakpoint) {
     const auto& body = model.file.code[static_cast<std::size_t>(breakpoint)].body;
     const auto slopes = affine_in_voltage(model, breakpoint);

@@ -236,7 +236,7 @@ ValueId CodeLowering::integer(const Expression& e) {
     }
 }
 
-// --- slopes: forward differentiation, with 0, 1 and -1 left out ------------------------------------------------------------
+// --- slopes: forward differentiation, with 0, 1 and -1 left out --------------------------------------------
 
 CodeLowering::Slope CodeLowering::scaled(Slope slope, ValueId factor) {
     switch (slope.kind) {

@@ -121,7 +121,8 @@ void MechanismLowering::variable_of(int index) {
     variables_[static_cast<std::size_t>(index)] = add(std::move(made));
 }
 
-/// A written current is summed into the ion. Its own value is a column if a point process shows it or other blocks use it.
+/// A written current is summed into the ion. Its own value is a column if a point process shows it or other
+/// blocks use it.
 void MechanismLowering::ion_current(int index) {
     const auto& symbol = model.symbols[static_cast<std::size_t>(index)];
     const std::string& ion = model.file.neuron.ions[static_cast<std::size_t>(symbol.ion)].ion.text;

@@ -78,7 +78,7 @@ struct Model {
     [[nodiscard]] bool is_ion_mechanism() const { return name.ends_with("_ion"); }
 };
 
-// --- stages, in order ---------------------------------------------------------------------------------------------------
+// --- stages, in order --------------------------------------------------------------------------------------
 
 /// Declarations to symbols, every name in code bound, counts and places of calls checked.
 [[nodiscard]] Model resolve(ast::File file, const CompileOptions& options, Diagnostics& diagnostics);
@@ -89,7 +89,7 @@ struct Model {
 [[nodiscard]] mir::Mechanism lower(const Model& model, const CompileOptions& options,
                                    Diagnostics& diagnostics);
 
-// --- tables that stages share -------------------------------------------------------------------------------------------
+// --- tables that stages share ------------------------------------------------------------------------------
 
 /// A function that the language brings.
 struct Builtin {

@@ -22,7 +22,7 @@ bool is_neuron_word(std::string_view text) {
 
 } // namespace
 
-// --- NEURON ------------------------------------------------------------------------------------------------------------
+// --- NEURON ------------------------------------------------------------------------------------------------
 
 void Parser::neuron_block() {
     const Token opener = tokens_[position_ - 1];
@@ -130,7 +130,7 @@ void Parser::use_ion() {
     file_.neuron.ions.push_back(std::move(out));
 }
 
-// --- UNITS -------------------------------------------------------------------------------------------------------------
+// --- UNITS -------------------------------------------------------------------------------------------------
 
 void Parser::units_block() {
     const Token opener = tokens_[position_ - 1];
@@ -171,7 +171,7 @@ void Parser::unit_entry() {
     file_.units.push_back(std::move(out));
 }
 
-// --- PARAMETER, ASSIGNED, STATE, CONSTANT ------------------------------------------------------------------------------
+// --- PARAMETER, ASSIGNED, STATE, CONSTANT ------------------------------------------------------------------
 
 void Parser::declarations(ast::Declaration::Kind kind) {
     const Token opener = tokens_[position_ - 1];

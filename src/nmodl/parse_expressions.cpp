@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Expressions. Precedence, low to high: || && equality comparison + - * / unary ^. Equality binds looser than comparison
-// because NEURON hands the text to C.
+// Expressions. Precedence, low to high: || && equality comparison + - * / unary ^. Equality binds looser than
+// comparison because NEURON hands the text to C.
 #include <array>
 
 #include "parser.hpp"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Recursive descent over the tokens. A mistake is reported where it is noticed, then `Failed` unwinds to the statement or
-// entry that it is in, which skips to a place where the next one can start; so one file reports all its mistakes.
+// Recursive descent over the tokens. A mistake is reported where it is noticed, then `Failed` unwinds to the
+// statement or entry that it is in, which skips to a place where the next one can start; so one file reports
+// all its mistakes.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Calls that lead back to where they started, and chains of calls that are too long: later stages recurse over calls.
+// Calls that lead back to where they started, and chains of calls that are too long: later stages recurse
+// over calls.
 #include <algorithm>
 
 #include "bind.hpp"
@@ -8,7 +9,8 @@ namespace ranvier::nmodl {
 
 namespace {
 
-/// Reports the calls that lead back to where they started; depth is limited as the later stages recurse over calls.
+/// Reports the calls that lead back to where they started; depth is limited as the later stages recurse over
+/// calls.
 class Recursion {
   public:
     Recursion(Model& model, Diagnostics& diagnostics)

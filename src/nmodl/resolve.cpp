@@ -196,7 +196,8 @@ class Declarer {
         add(std::move(symbol));
     }
 
-    /// A name that belongs to the simulator or an ion: the declaration gives it a unit at most, a default is ignored.
+    /// A name that belongs to the simulator or an ion: the declaration gives it a unit at most, a default is
+    /// ignored.
     void outside(const Declaration& entry, Symbol& symbol) {
         if (entry.kind == Declaration::Kind::constant)
             diagnostics_.error(entry.name.span,

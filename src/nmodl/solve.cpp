@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// DERIVATIVE blocks solved by cnexp: s' = a s + b becomes s = s + (1 - exp(dt a)) (-b/a - s), exact for a and b constant over
-// the step. A common factor of a and b is kept apart, so that s' = (inf - s)/tau costs one division and one exponential.
+// DERIVATIVE blocks solved by cnexp: s' = a s + b becomes s = s + (1 - exp(dt a)) (-b/a - s), exact for a and
+// b constant over the step. A common factor of a and b is kept apart, so that s' = (inf - s)/tau costs one
+// division and one exponential.
 #include <algorithm>
 #include <set>
 
@@ -15,7 +16,7 @@ using ast::Operator;
 
 namespace {
 
-// --- making expressions; the factors 1 and -1 vanish ---------------------------------------------------------------------
+// --- making expressions; the factors 1 and -1 vanish -------------------------------------------------------
 
 ExpressionPtr node(Expression::Kind kind, Operator op, Span span, std::vector<ExpressionPtr> arguments) {
     auto out = std::make_unique<Expression>();
@@ -83,7 +84,7 @@ ExpressionPtr sum(ExpressionPtr a, ExpressionPtr b, bool subtract) {
 
 ExpressionPtr copy(const ExpressionPtr& e) { return e ? ast::clone(*e) : nullptr; }
 
-// --- linearity -----------------------------------------------------------------------------------------------------------
+// --- linearity ---------------------------------------------------------------------------------------------
 
 /// over/under (slope s + rest); null is 1 above, 0 in the parenthesis.
 struct Linear {
@@ -173,7 +174,7 @@ class Linearity {
     std::string index_;
 };
 
-// --- the block -----------------------------------------------------------------------------------------------------------
+// --- the block ---------------------------------------------------------------------------------------------
 
 class Cnexp {
   public:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Reports, at its place, whatever the grammar reads and this version does not lower, so that the stages after this one meet
-// only what they know.
+// Reports, at its place, whatever the grammar reads and this version does not lower, so that the stages after
+// this one meet only what they know.
 #include <algorithm>
 
 #include "model.hpp"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Tokens of NMODL. Line ends are blanks, but a token knows whether it is the first of its line: recovery uses that.
+// Tokens of NMODL. Line ends are blanks, but a token knows whether it is the first of its line: recovery uses
+// that.
 #pragma once
 
 #include <string_view>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Factors between units for the UNITS block. Units are kept as text everywhere else; nothing is checked here but that a
-// conversion is possible. A mole is a number, so that (faraday) is a charge and (k-mole) a gas constant.
+// Factors between units for the UNITS block. Units are kept as text everywhere else; nothing is checked here
+// but that a conversion is possible. A mole is a number, so that (faraday) is a charge and (k-mole) a gas
+// constant.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -301,7 +302,8 @@ double six_digits(double value) {
 
 } // namespace
 
-/// NEURON's translator wrote the old constants with six digits, while its own Nernst equation had all of them.
+/// NEURON's translator wrote the old constants with six digits, while its own Nernst equation had all of
+/// them.
 void resolve_units(const ast::File& file, std::vector<Symbol>& symbols, bool six_digits_of_legacy,
                    Diagnostics& diagnostics) {
     UnitTable table(file);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Decides whether the currents are affine in v. NEURON evaluates BREAKPOINT at v + 0.001 and at v and takes the quotient;
-// where I is affine that is the symbolic derivative up to rounding, and one evaluation serves.
+// Decides whether the currents are affine in v. NEURON evaluates BREAKPOINT at v + 0.001 and at v and takes
+// the quotient; where I is affine that is the symbolic derivative up to rounding, and one evaluation serves.
 #include "voltage.hpp"
 
 #include <algorithm>

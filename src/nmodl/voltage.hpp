@@ -15,8 +15,9 @@ struct VoltageSlopes {
     std::set<int> locals;  ///< into CodeBlock::locals of BREAKPOINT
 };
 
-/// Nothing if dI/dv cannot be had from one evaluation: v under a function, in a denominator, in a product with itself, in a
-/// condition or in what is called; or if a value that BREAKPOINT stores is read by its next evaluation.
+/// Nothing if dI/dv cannot be had from one evaluation: v under a function, in a denominator, in a product
+/// with itself, in a condition or in what is called; or if a value that BREAKPOINT stores is read by its next
+/// evaluation.
 [[nodiscard]] std::optional<VoltageSlopes> affine_in_voltage(const Model& model, int breakpoint);
 
 /// Whether code block `code` or anything it calls names symbol `symbol`.

@@ -9,6 +9,10 @@
 namespace ranvier::world {
 
 namespace {
+[[noreturn]] void refuse_stranger(const std::string& name) {
+    throw InputError(ErrorParts{"this belongs to another world", name, {}, "things of one world", {}});
+}
+
 std::vector<std::string> names_of(const model::Mechanisms& mechanisms) {
     std::vector<std::string> names;
     for (const auto& type : mechanisms.all()) names.push_back(type->name());
@@ -42,6 +46,7 @@ model::PointPtr World::make_point(const model::TypePtr& type) {
 }
 
 Point World::point_process(std::string_view type, const Segment& segment) {
+    if (segment.world_.get() != this) refuse_stranger(segment.section()->name());
     Point point(shared_from_this(), make_point(mechanism(type)));
     model_.place_point(*point.get(), *segment.section(), segment.x());
     return point;
@@ -50,12 +55,18 @@ Point World::point_process(std::string_view type, const Segment& segment) {
 Point World::artificial_cell(std::string_view type) { return {shared_from_this(), make_point(mechanism(type))}; }
 
 Connection World::connect(const Segment& source, double threshold, const Point& target) {
+    check_access();
+    if (source.world_.get() != this) refuse_stranger(source.section()->name());
+    if (target.world_.get() != this) refuse_stranger(target.name());
     auto from = model_.source_at(*source.section(), source.x());
     from->threshold = threshold;
     return {shared_from_this(), model_.create_netcon(std::move(from), target.get().get())};
 }
 
 Connection World::connect(const Point& source, const Point& target) {
+    check_access();
+    for (const auto* point : {&source, &target})
+        if (point->world_.get() != this) refuse_stranger(point->name());
     return {shared_from_this(), model_.create_netcon(model_.source_of(*source.get()), target.get().get())};
 }
 

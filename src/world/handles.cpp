@@ -8,50 +8,66 @@
 
 namespace ranvier::world {
 
+namespace {
+/// The model, for whoever may touch it now.
+model::Model& model_of(const std::shared_ptr<World>& world) {
+    world->check_access();
+    return world->model();
+}
+} // namespace
+
 Segment::Segment(std::shared_ptr<World> world, model::SectionPtr section, double x)
     : world_(std::move(world)), section_(std::move(section)), x_(x) {
-    world_->model().check_x(*section_, x_);
+    model_of(world_).check_x(*section_, x_);
 }
 
 double Segment::get(std::string_view variable) const {
+    world_->check_access();
     return world_->get(*section_, x_, world_->range(variable, model::Model::place(*section_, x_)));
 }
 void Segment::set(std::string_view variable, double value) const {
+    world_->check_access();
     world_->set(*section_, x_, world_->range(variable, model::Model::place(*section_, x_)), value);
 }
 state::DataRef Segment::ref(std::string_view variable) const {
+    world_->check_access();
     return world_->ref(*section_, x_, world_->range(variable, model::Model::place(*section_, x_)));
 }
-double Segment::area() const { return world_->model().area(*section_, x_); }
-double Segment::axial_resistance() const { return world_->model().axial_resistance(*section_, x_); }
+double Segment::area() const { return model_of(world_).area(*section_, x_); }
+double Segment::axial_resistance() const { return model_of(world_).axial_resistance(*section_, x_); }
 
 Section::Section(std::shared_ptr<World> world, model::SectionPtr section)
     : world_(std::move(world)), section_(std::move(section)) {}
 
 Segment Section::operator()(double x) const { return {world_, section_, x}; }
-void Section::set_nseg(long nseg) const { world_->model().set_nseg(*section_, nseg); }
-void Section::set_length(double length) const { world_->model().set_length(*section_, length); }
-void Section::set_ra(double ra) const { world_->model().set_ra(*section_, ra); }
+void Section::set_nseg(long nseg) const { model_of(world_).set_nseg(*section_, nseg); }
+void Section::set_length(double length) const { model_of(world_).set_length(*section_, length); }
+void Section::set_ra(double ra) const { model_of(world_).set_ra(*section_, ra); }
 const Section& Section::insert(std::string_view mechanism) const {
-    world_->model().insert(*section_, world_->mechanism(mechanism));
+    model_of(world_).insert(*section_, world_->mechanism(mechanism));
     return *this;
 }
 const Section& Section::uninsert(std::string_view mechanism) const {
-    world_->model().uninsert(*section_, world_->mechanism(mechanism));
+    model_of(world_).uninsert(*section_, world_->mechanism(mechanism));
     return *this;
 }
 void Section::connect(const Segment& parent, double child_end) const {
-    world_->model().connect(*section_, child_end, *parent.section(), parent.x());
+    if (parent.world_ != world_)
+        throw InputError(ErrorParts{"the parent is in another world", name(), parent.section()->name(),
+                                    "a section of the same world", {}});
+    model_of(world_).connect(*section_, child_end, *parent.section(), parent.x());
 }
 void Section::set(std::string_view variable, double value) const {
+    world_->check_access();
     world_->set_all(*section_, world_->range(variable, section_->name()), value);
 }
-void Section::erase() const { world_->model().delete_section(*section_); }
+void Section::erase() const { model_of(world_).delete_section(*section_); }
 
 Point::Point(std::shared_ptr<World> world, model::PointPtr point)
     : world_(std::move(world)), point_(point.get(), [w = world_, point](model::PointProcess*) { w->release(point); }) {}
 
 state::DataRef Point::ref(std::string_view variable) const {
+    world_->check_access();
     const auto* name = world_->names().find_member(*point_->type(), variable);
     if (!name) {
         std::vector<std::string> known;
@@ -71,9 +87,13 @@ Connection::Connection(std::shared_ptr<World> world, model::NetConPtr netcon)
 void Connection::set_delay(double delay) const {
     if (!(delay >= 0) || !std::isfinite(delay))
         throw InputError::out_of_range("delay", "NetCon", number_text(delay) + " ms", "0 <= delay, finite");
+    auto& model = model_of(world_);
     netcon_->delay = delay;
-    world_->model().network_changed();
+    model.network_changed();
 }
-void Connection::send(double time) const { world_->simulator().send(netcon_, time); }
+void Connection::send(double time) const {
+    world_->check_access();
+    world_->simulator().send(netcon_, time);
+}
 
 } // namespace ranvier::world

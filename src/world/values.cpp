@@ -72,6 +72,10 @@ void World::set_all(model::Section& section, const RangeName& name, double value
     if (name.kind == RangeName::Kind::capacitance) return model_.set_cm(section, -1, value);
     const int n = section.nseg();
     for (int i = 0; i < n; ++i) set(section, (i + 0.5) / n, name, value, element);
+    if (name.kind == RangeName::Kind::mechanism) return;
+    // the section's own end nodes too; the one that touches a parent is the parent's
+    set(section, 1 - section.child_end(), name, value, element);
+    if (!section.parent()) set(section, section.child_end(), name, value, element);
 }
 
 state::DataRef World::ref(model::Section& section, double x, const RangeName& name, int element) {
@@ -95,6 +99,7 @@ state::DataRef World::ref(const model::PointProcess& point, const RangeName& nam
 }
 
 double World::global(std::string_view name) {
+    check_access();
     require_mechanisms();
     if (const auto* found = names_.find_global(name)) return found->ref.get();
     throw LookupFailure(
@@ -102,6 +107,7 @@ double World::global(std::string_view name) {
 }
 
 void World::set_global(std::string_view name, double value) {
+    check_access();
     require_mechanisms();
     const auto* found = names_.find_global(name);
     if (!found)

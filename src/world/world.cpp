@@ -169,6 +169,15 @@ void World::restart_recording() {
 }
 
 state::NumbersPtr World::record(const state::DataRef& ref) {
+    check_access();
+    const auto& types = model_.mechanisms().all();
+    const bool is_ours = ref.table == model_.nodes() || ref.table == simulator_->scalars() ||
+                         std::any_of(types.begin(), types.end(), [&](const auto& type) {
+                             return ref.table == type->instances || ref.table == type->globals;
+                         });
+    if (!ref.table || !is_ours)
+        throw InputError(ErrorParts{"only a number of this world's model can be recorded", ref.path, {}, {}, {}});
+    static_cast<void>(ref.get()); // says so if it is gone
     auto recording = std::make_shared<engine::Recording>();
     recording->source = ref;
     recording->target = std::make_shared<state::Numbers>();
@@ -177,6 +186,7 @@ state::NumbersPtr World::record(const state::DataRef& ref) {
 }
 
 state::NumbersPtr World::record_spikes(const Connection& connection) {
+    check_access();
     auto recording = std::make_shared<engine::SpikeRecording>();
     recording->source = connection.get()->source;
     recording->times = std::make_shared<state::Numbers>();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "networks.hpp"
 
+#include <algorithm>
+#include <unordered_map>
+
 namespace ranvier::test {
 
 using world::Section;
@@ -268,6 +271,46 @@ BuildNetwork with_number(BuildNetwork build, std::string name, double value) {
     return [build = std::move(build), name = std::move(name), value](Network& net) {
         build(net);
         net.world->set_global(name, value);
+    };
+}
+
+BuildNetwork structure_of(world::World& original) {
+    return [&original](Network& net) {
+        auto& model = net.world->model();
+        std::unordered_map<const model::Section*, Section> copy_of;
+        for (const auto& section : original.model().sections()) {
+            auto copy = net.world->section(section->name());
+            copy.set_length(section->length());
+            copy.set_nseg(section->nseg());
+            copy.set_ra(section->ra());
+            for (int i = 0; i < section->nseg(); ++i) {
+                const double x = centre(copy, i);
+                copy(x).set("diam", original.model().diameter(*section, x));
+                copy(x).set("cm", original.model().cm(*section, x));
+            }
+            for (const auto& inserted : section->inserted()) copy.insert(inserted.type->name());
+            copy_of.emplace(section.get(), copy);
+            net.sections.push_back(copy);
+        }
+        {
+            auto passing = net.world->section("passing"); // a root that was connected once keeps the end that touched
+            for (const auto& section : original.model().sections()) {
+                if (section->parent() || section->child_end() == 0) continue;
+                copy_of.at(section.get()).connect(passing(1), 1);
+                model.disconnect(*copy_of.at(section.get()).get());
+            }
+            passing.erase();
+        }
+        for (const auto& section : original.model().sections()) // children in the order in which they were connected
+            for (const auto* child : section->children())
+                copy_of.at(child).connect(copy_of.at(section.get())(child->parent_x()), child->child_end());
+        auto points = original.model().point_processes();
+        std::sort(points.begin(), points.end(), [](const auto* a, const auto* b) { return a->serial() < b->serial(); });
+        for (const auto* point : points) {
+            auto copy = net.world->artificial_cell(point->type()->name()); // no place yet
+            if (point->section()) model.place_point(*copy.get(), *copy_of.at(point->section()).get(), point->x());
+            net.points.push_back(copy);
+        }
     };
 }
 

@@ -56,4 +56,7 @@ using BuildNetwork = std::function<void(Network&)>;
 /// The same network with a number of the world set: secondorder, usetable_hh, celsius.
 [[nodiscard]] BuildNetwork with_number(BuildNetwork build, std::string name, double value);
 
+/// The structure of another world, built from nothing: sections, tree, shapes, mechanisms, point processes; no connections.
+[[nodiscard]] BuildNetwork structure_of(world::World& world);
+
 } // namespace ranvier::test

@@ -10,18 +10,22 @@ namespace ranvier::test {
 
 using world::Backend;
 
+world::RuntimeOptions runtime_options(Backend backend) {
+    auto options = world::RuntimeOptions::from_environment();
+    if (backend != Backend::automatic) options.backend = backend;
+#ifdef RANVIER_LLVM_MODULE_FILE
+    options.module_path = RANVIER_LLVM_MODULE_FILE;
+#endif
+    return options;
+}
+
 std::shared_ptr<world::Runtime> runtime(Backend backend) {
     static std::mutex mutex;
     static std::map<Backend, std::shared_ptr<world::Runtime>> made;
     const std::lock_guard lock(mutex);
     auto& runtime = made[backend];
     if (runtime) return runtime;
-    auto options = world::RuntimeOptions::from_environment();
-    if (backend != Backend::automatic) options.backend = backend;
-#ifdef RANVIER_LLVM_MODULE_FILE
-    options.module_path = RANVIER_LLVM_MODULE_FILE;
-#endif
-    auto candidate = std::make_shared<world::Runtime>(options);
+    auto candidate = std::make_shared<world::Runtime>(runtime_options(backend));
     static_cast<void>(candidate->backend()); // throws if it cannot be had
     return runtime = candidate;
 }

@@ -12,6 +12,9 @@ namespace ranvier::test {
 /// One a process and back end, so that kernels are made once. Throws StateError with the reason if it cannot be had.
 [[nodiscard]] std::shared_ptr<world::Runtime> runtime(world::Backend backend);
 
+/// What `runtime` makes it of: the environment's options and this build's LLVM module.
+[[nodiscard]] world::RuntimeOptions runtime_options(world::Backend backend);
+
 /// Why a back end cannot be had here; empty if it can.
 [[nodiscard]] std::string why_absent(world::Backend backend);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "snapshot.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -40,7 +41,11 @@ template <class Visit> void each_number(world::World& world, Visit&& visit) {
                 row_of_mechanism(section->name() + "(" + std::to_string(i) + ")", *inserted.type,
                                  inserted.rows[static_cast<std::size_t>(i)]);
     }
-    for (const auto* point : model.point_processes()) row_of_mechanism(point->name(), *point->type(), point->row());
+    auto points = model.point_processes();
+    std::sort(points.begin(), points.end(), [](const auto* a, const auto* b) { return a->serial() < b->serial(); });
+    int ordinal = 0; // numbers in names count those that are gone
+    for (const auto* point : points)
+        row_of_mechanism("point[" + std::to_string(ordinal++) + "]", *point->type(), point->row());
     auto& scalars = *world.simulator().scalars();
     visit("t", scalars, 0, 0);
 }

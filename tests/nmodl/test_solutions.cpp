@@ -101,7 +101,8 @@ TEST(Current, OtherCurrentsTakeTheQuotientOfTwoEvaluations) {
 
 TEST(Current, APointProcessIsScaledByItsSegment) {
     Machine machine(
-        R"(NEURON { POINT_PROCESS X ELECTRODE_CURRENT i NONSPECIFIC_CURRENT leak USEION na WRITE ina RANGE ina }
+        R"(NEURON { POINT_PROCESS X ELECTRODE_CURRENT i NONSPECIFIC_CURRENT leak USEION na WRITE ina
+        RANGE ina }
         ASSIGNED { v i leak ina }
         BREAKPOINT { i = 3 - v leak = 2*v ina = 5*v })");
     machine.outside("node.v") = -10;
@@ -170,7 +171,8 @@ TEST(Events, WeightsAndSelfEvents) {
         INITIAL { net_send(5, 1) }
         NET_RECEIVE(w, count, last) {
             INITIAL { count = 7 last = t }
-            if (flag == 1) { net_event(t + 1) net_move(t + 2) } else { count = count + 1 n = w*count net_send(w, 2) }
+            if (flag == 1) { net_event(t + 1) net_move(t + 2) }
+            else { count = count + 1 n = w*count net_send(w, 2) }
         })");
     machine.number("world.t") = 3;
     machine.initial();

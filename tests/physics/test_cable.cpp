@@ -83,8 +83,12 @@ TEST(Cable, InputResistanceIsThatOfAFiniteCable) {
 
 TEST(Cable, IsTheSameFromBothEnds) {
     const Cable from_left(41, 0), from_right(41, 1);
-    for (int i = 0; i <= 82; ++i)
-        EXPECT_NEAR(from_left.v(i / 82.0), from_right.v(1 - i / 82.0), 1e-9) << "at " << i / 82.0;
+    for (int i = 0; i < 41; ++i) {
+        const double x = (i + 0.5) / 41;
+        EXPECT_NEAR(from_left.v(x), from_right.v(1 - x), 1e-9) << "at " << x;
+    }
+    EXPECT_NEAR(from_left.v(0), from_right.v(1), 1e-9);
+    EXPECT_NEAR(from_left.v(1), from_right.v(0), 1e-9);
 }
 
 /// A section cut in two, by a connection at the end or upside down, is the same cable.

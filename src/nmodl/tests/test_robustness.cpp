@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Whatever the text, the front end answers with a mechanism or with errors that have places; and what it prints it can read.
+// Whatever the text, the front end answers with a mechanism or with errors that have places; and what it
+// prints it can read.
 #include <gtest/gtest.h>
 
 #include <algorithm>

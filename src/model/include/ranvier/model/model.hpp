@@ -38,6 +38,7 @@ class Model;
 struct Inserted {
     TypePtr type;
     std::vector<state::RowId> rows;
+    std::uint64_t serial = 0; ///< order of insertion; users see the latest first
 };
 
 /// A point process or an artificial cell. Made and owned by the user's object; the model knows it while it lives.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The syntax tree of an NMODL file: the whole language, each node with its place. Names are text until `resolve` binds them.
+// The syntax tree of an NMODL file: the whole language, each node with its place. Names are text until
+// `resolve` binds them.
 #pragma once
 
 #include <cstdint>
@@ -94,7 +95,7 @@ struct Block {
     Span span; ///< from brace to brace
 };
 
-// --- statements ---------------------------------------------------------------------------------------------------------
+// --- statements --------------------------------------------------------------------------------------------
 
 struct Assignment {
     Name target;
@@ -199,7 +200,7 @@ struct Statement {
 [[nodiscard]] StatementPtr clone(const Statement& statement);
 [[nodiscard]] Block clone(const Block& block);
 
-// --- the file -----------------------------------------------------------------------------------------------------------
+// --- the file ----------------------------------------------------------------------------------------------
 
 struct Declaration {
     enum class Kind : std::uint8_t { parameter, assigned, state, constant, file_local };

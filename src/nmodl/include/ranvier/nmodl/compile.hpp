@@ -16,8 +16,9 @@ struct CompileOptions {
     std::string default_name;
 };
 
-/// Compile one file. All mistakes go to `diagnostics`; nothing is returned if there is an error. Never throws for bad text.
-/// The source is held by `diagnostics`; spans in the mechanism point into it, so keep `source` as long as the mechanism.
+/// Compile one file. All mistakes go to `diagnostics`; nothing is returned if there is an error. Never throws
+/// for bad text. The source is held by `diagnostics`; spans in the mechanism point into it, so keep `source`
+/// as long as the mechanism.
 [[nodiscard]] std::optional<mir::Mechanism> compile(const SourcePtr& source, const CompileOptions& options,
                                                     Diagnostics& diagnostics);
 
