@@ -201,7 +201,6 @@ weight : float
                          raise(Category::type, {"weight is an array", n.name, {}, "weight[0] = number", {}});
                      }, "Weights by index.")
         .def_prop_ro("wcnt", [](const PyNetCon& n) { return n.netcon->weights.size(); }, "How many weights there are.")
-        .def("_active", [](const PyNetCon& n) { return n.netcon->active; })
         .def("active",
              [](PyNetCon& n, nb::object flag) {
                  const bool before = n.netcon->active;

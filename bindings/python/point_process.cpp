@@ -176,7 +176,7 @@ void bind_point(nb::module_& m) {
         }, "segment"_a, nb::kw_only(), "sec"_a = nb::none(), "Move to another place.")
         .def("get_segment", segment_of, "The segment it stands in, or None.")
         .def("has_loc", [](const PyPoint& self) { return self.point->section() != nullptr; })
-        .def("_x", [](const PyPoint& self) {
+        .def("get_loc", [](const PyPoint& self) {
             row_of(self);
             return self.point->x();
         })

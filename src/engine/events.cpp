@@ -122,6 +122,7 @@ void Simulator::Impl::send_spike(SourceInfo& info, double time, Group& from) {
 }
 
 void Simulator::Impl::detect(Group& group) {
+    group.t_begin = group.t;
     for (auto& d : group.detectors) {
         const bool above = *d.v > d.state->threshold;
         if (above == d.state->is_above) continue;

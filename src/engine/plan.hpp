@@ -152,6 +152,7 @@ struct Group {
     EventQueue queue;
     std::vector<Event> outbox;  ///< events for other groups, handed over at the end of an interval
     double t = 0, t_next = 0;
+    double t_begin = 0;   ///< when the present step began
     double delivered = 0; ///< events up to this time have acted
     bool currents_are_ready = false;
     std::vector<std::uint64_t> cancelled; ///< tickets of self events that net_move replaced

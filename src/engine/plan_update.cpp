@@ -206,8 +206,10 @@ void Simulator::Impl::bind_observers() {
         if (r->interval > 0 || r->times) {
             const auto serial = live[r.get()] = serial_of(r.get());
             group.timed_of_serial[serial] = group.timed.size();
-            // samples of t itself at an interval are the exact multiples, which no step may have met
-            group.timed.push_back({r, is_time && !r->times ? nullptr : from, serial});
+            // Of t itself: at an interval the exact multiples, which no step may have met; at given times, as in NEURON, the
+            // beginning of the step that meets them.
+            if (is_time) from = r->times ? &group.t_begin : nullptr;
+            group.timed.push_back({r, from, serial});
         } else {
             group.recordings.push_back({r, from});
         }

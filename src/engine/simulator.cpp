@@ -60,7 +60,7 @@ void Simulator::Impl::initialize(const double* v) {
     calls.clear();
     t() = 0;
     for (auto& group : plan.groups) {
-        group->t = 0;
+        group->t = group->t_begin = 0;
         group->cancelled.clear();
         group->outbox.clear();
         group->currents_are_ready = false;
