@@ -296,6 +296,11 @@ Made of a size (filled with 0 or a value), or of the values of an iterable or ar
                 }
             })
         .def("__len__", [](const PyVector& v) { return v.numbers->size(); })
+        .def("__iter__", [](const PyVector& v) {
+            nb::list out;
+            for (const double x : v.numbers->span()) out.append(x);
+            return nb::iter(out);
+        })
         .def("__getitem__", get_item)
         .def("__setitem__", set_item)
         .def("__repr__", [](const PyVector& v) { return v.label; })

@@ -62,7 +62,8 @@ struct Simulator::Impl {
     void check_status(std::int32_t status, const BoundKernel& kernel, const Group& group) const;
     void steps(std::int64_t count);
     void steps_together(std::int64_t count);
-    void steps_apart(std::int64_t count, std::int64_t interval);
+    void steps_apart(std::int64_t count, std::int64_t interval, bool ends_full);
+    [[nodiscard]] bool writes_globals() const;
     [[nodiscard]] std::int64_t interval_steps() const; ///< 0: all groups must step together
     [[nodiscard]] bool should_stop();
     void initialize(const double* v);

@@ -191,6 +191,10 @@ void Simulator::Impl::bind_observers() {
         group->timed_of_serial.clear();
         group->stepwise_of_serial.clear();
         group->must_show_all = false;
+        // what one instance leaves for the next must be left by the same operation: state update and currents stay apart
+        for (const auto& region : group->regions)
+            for (const auto& type : plan.regions[static_cast<std::size_t>(region.region)].types)
+                group->must_show_all |= type->mechanism->is_ordered;
     }
     const auto serial_of = [&](const void* observer) {
         auto& serial = observer_serial[observer];

@@ -2,12 +2,22 @@
 // One time step, call by call (docs/developer/one_time_step.md tells it in words).
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <limits>
 
 #include "impl.hpp"
 #include "ranvier/base/error.hpp"
 
 namespace ranvier::engine {
+
+namespace {
+/// For messages: t is a sum of many dt, whose last digits mean nothing.
+std::string time_text(double t) {
+    char text[40];
+    std::snprintf(text, sizeof text, "%.10g ms", t);
+    return text;
+}
+} // namespace
 
 void Simulator::Impl::check_status(std::int32_t status, const BoundKernel& kernel, const Group& group) const {
     if (status & RV_STATUS_STOPPED) throw Interrupted("the run was stopped");
@@ -16,7 +26,7 @@ void Simulator::Impl::check_status(std::int32_t status, const BoundKernel& kerne
     if (status & RV_STATUS_NO_CONVERGENCE) what = "an iteration does not converge";
     if (status & RV_STATUS_LOOP) what = "a loop does not end";
     throw NumericsError(
-        ErrorParts{what, kernel.code->kernel.name, "t = " + number_text(group.t) + " ms", {}, {}});
+        ErrorParts{what, kernel.code->kernel.name, "t = " + time_text(group.t), {}, {}});
 }
 
 void Simulator::Impl::run_kernel(const BoundKernel& kernel, const Group& group, const RvEvents* events) {
@@ -134,7 +144,7 @@ void Simulator::Impl::check_finite(const Group& group) const {
         if (!std::isfinite(v[i]))
             throw NumericsError(ErrorParts{
                 "v stopped being finite", node_name(model, group, group.node_base + static_cast<std::int32_t>(i)),
-                "v = " + number_text(v[i]) + " mV at t = " + number_text(group.t + 0.5 * dt()) + " ms", {},
+                "v = " + number_text(v[i]) + " mV at t = " + time_text(group.t + 0.5 * dt()), {},
                 "look at the parameters and clamps here, or take a smaller dt"});
 }
 
@@ -205,8 +215,18 @@ void Simulator::Impl::steps(std::int64_t count) {
     stop_flag = 0;
     if (count > 2 && options.fuse_steps && second_order() != 2) make_lean_kernels();
     const auto interval = count > 1 ? interval_steps() : 0;
-    if (interval > 0) steps_apart(count, interval);
-    else steps_together(count);
+    if (interval <= 0) return steps_together(count);
+    // Full kernels of mechanisms with an assigned GLOBAL leave the number of the last instance: no two groups at once.
+    const std::int64_t last_together = writes_globals() ? std::min<std::int64_t>(count, 2) : 0;
+    if (count > last_together) steps_apart(count - last_together, interval, last_together == 0);
+    if (last_together) steps_together(last_together);
+}
+
+bool Simulator::Impl::writes_globals() const {
+    for (const auto& region : plan.regions)
+        for (const auto& code : {region.current, region.advance})
+            if (code && code->kernel.is_ordered) return true;
+    return false;
 }
 
 namespace {
@@ -240,15 +260,16 @@ void Simulator::Impl::steps_together(std::int64_t count) {
         for (auto& group : plan.groups) end_step(*group, fuse && group->may_fuse());
         t() = plan.groups[0]->t;
         deliver_shared(plan.groups[0]->t);
-        if (stop_now) throw Interrupted("the run was stopped at t = " + number_text(plan.groups[0]->t) + " ms");
+        if (stop_now) throw Interrupted("the run was stopped at t = " + time_text(plan.groups[0]->t));
         if (stopping) count = std::max(count, k + 2); // one full step more, so that all variables are of one time
     }
 }
 
-void Simulator::Impl::steps_apart(std::int64_t count, std::int64_t interval) {
+/// @param ends_full  somebody may look after the last step; else more steps follow at once.
+void Simulator::Impl::steps_apart(std::int64_t count, std::int64_t interval, bool ends_full) {
     share_events(false);
     const AtEnd put_time([this] { t() = plan.groups[0]->t; });
-    const bool may_fuse = options.fuse_steps && second_order() != 2 && count > 2;
+    const bool may_fuse = options.fuse_steps && second_order() != 2 && (count > 2 || !ends_full);
     std::vector<Group*> order; // largest first, so that threads end together
     for (auto& group : plan.groups) order.push_back(group.get());
     std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->node_rows > b->node_rows; });
@@ -259,12 +280,17 @@ void Simulator::Impl::steps_apart(std::int64_t count, std::int64_t interval) {
     interval = std::min(interval, std::max<std::int64_t>(1, kRowStepsBetweenPolls / std::max<std::int64_t>(rows, 1)));
     // A thread costs a few microseconds to wake.
     constexpr std::int64_t kRowStepsWorthAThread = 4000;
-    const bool in_threads = pool && pool->size() > 1 && order.size() > 2 && rows * interval > kRowStepsWorthAThread;
+    bool is_lean = may_fuse;
+    for (const auto* g : order) is_lean = is_lean && (g->regions.empty() || g->may_fuse());
+    const bool in_threads = pool && pool->size() > 1 && order.size() > 2 && rows * interval > kRowStepsWorthAThread &&
+                            (is_lean || !writes_globals());
     bool stopping = false;
     for (std::int64_t done = 0; done < count;) {
         const bool stop_now = stopping;
         const std::int64_t n = stopping ? std::min<std::int64_t>(count - done, 2) : std::min(interval, count - done);
-        const std::int64_t end = stopping ? done + n : count; // steps after which somebody looks
+        const std::int64_t end = stopping ? done + n // steps after which somebody looks
+                                 : ends_full ? count
+                                             : std::numeric_limits<std::int64_t>::max();
         const auto advance = [&](Group& group) {
             for (std::int64_t k = done; k < done + n; ++k) {
                 detect(group);
@@ -282,7 +308,7 @@ void Simulator::Impl::steps_apart(std::int64_t count, std::int64_t interval) {
         hand_over_outboxes();
         done += n;
         t() = plan.groups[0]->t;
-        if (stop_now) throw Interrupted("the run was stopped at t = " + number_text(plan.groups[0]->t) + " ms");
+        if (stop_now) throw Interrupted("the run was stopped at t = " + time_text(plan.groups[0]->t));
         stopping = should_stop();
     }
 }

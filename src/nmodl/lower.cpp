@@ -2,8 +2,10 @@
 // A bound and solved file to mir::Mechanism: its operations, and what is true of the whole.
 #include "lower.hpp"
 
+
 #include <algorithm>
 
+#include "ranvier/mir/passes.hpp"
 #include "walk.hpp"
 
 namespace ranvier::nmodl {
@@ -85,27 +87,48 @@ void MechanismLowering::net_receive(int code) {
     });
 }
 
-/// One number that instances assign: they must run one after the other.
+/// Whether a number of the mechanism carries a value from one instance to the next: assigned by an operation of a step, and read
+/// there, or in another, before that one assigns it. What INITIAL leaves behind is the same for all that follow.
 void MechanismLowering::order() {
-    std::set<int> reached;
-    for (std::size_t i = 0; i < model.file.code.size(); ++i) {
-        const Code kind = model.file.code[i].kind;
-        const bool is_operation =
-            kind == Code::initial || kind == Code::breakpoint || kind == Code::net_receive;
-        if (is_operation) reached.merge(reachable(model, static_cast<int>(i)));
+    struct Operation {
+        mir::FunctionId function;
+        const char* name;
+    };
+    std::vector<mir::Effects> effects;
+    std::vector<Operation> operations;
+    for (const Operation& o : {Operation{mechanism.current, "BREAKPOINT"}, Operation{mechanism.advance, "SOLVE"},
+                               Operation{mechanism.net_receive, "NET_RECEIVE"}}) {
+        if (!o.function.valid()) continue;
+        operations.push_back(o);
+        effects.push_back(mir::effects(mechanism, o.function));
     }
-    for (const int code : model.solved) reached.merge(reachable(model, code));
-    for (const int code : reached)
-        for (const int symbol : model.uses[static_cast<std::size_t>(code)].assigned) {
-            const auto id = variable(symbol);
-            if (!id.valid() || mechanism[id].kind != VariableKind::global || mechanism.is_ordered) continue;
-            mechanism.is_ordered = true;
-            const auto& block = model.file.code[static_cast<std::size_t>(code)];
-            const int line = model.file.source->place(block.keyword_span.begin).line;
-            mechanism.ordered_reason = mechanism.file + ":" + std::to_string(line) + ": " + block.keyword +
-                                       (block.name.text.empty() ? "" : " " + block.name.text) + " assigns '" +
-                                       mechanism[id].name + "', one number for all instances";
+    if (mechanism.initial.valid()) {
+        // in INITIAL itself an instance may read what the one before it left
+        const auto initial = mir::effects(mechanism, mechanism.initial);
+        for (std::size_t v = 0; v < mechanism.variables.size(); ++v)
+            if (mechanism.variables[v].kind == VariableKind::global && initial.writes[v] && initial.reads_before_write[v])
+                mark_ordered(v, "INITIAL");
+    }
+    for (std::size_t v = 0; v < mechanism.variables.size(); ++v) {
+        if (mechanism.variables[v].kind != VariableKind::global) continue;
+        const char* writer = nullptr;
+        bool is_read = false;
+        for (std::size_t i = 0; i < operations.size(); ++i) {
+            if (effects[i].writes[v]) writer = operations[i].name;
+            is_read = is_read || effects[i].reads_before_write[v];
         }
+        if (writer && is_read) mark_ordered(v, writer);
+    }
+}
+
+void MechanismLowering::mark_ordered(std::size_t v, const char* where) {
+    if (mechanism.is_ordered) return;
+    const auto& variable = mechanism.variables[v];
+    mechanism.is_ordered = true;
+    std::string place;
+    if (variable.place.source) place = ":" + std::to_string(variable.place.source->place(variable.place.begin).line);
+    mechanism.ordered_reason = mechanism.file + place + ": " + where + " assigns '" + variable.name +
+                               "', one number for all instances, and a later instance reads it";
 }
 
 /// Kernels have their calls inlined, so calls that call calls can make a short text as large as memory.

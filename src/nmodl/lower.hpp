@@ -49,6 +49,7 @@ class MechanismLowering {
     void advance(int breakpoint);
     void net_receive(int code);
     void order();
+    void mark_ordered(std::size_t variable, const char* where);
     void check_size();
 
     std::vector<mir::VariableId> variables_;

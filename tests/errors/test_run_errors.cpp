@@ -118,9 +118,8 @@ TEST_P(NotFinite, NamesTheOnlyCompartment) {
     soma.set("e_pas", -70);
     world->initialize(-65);
     EXPECT_NO_THROW(world->run(1));
-    soma.set("g_pas", -1e3); // a negative conductance against the capacitance: the voltage explodes
-    world->set_dt(1e3);
-    expect_error<NumericsError>([&] { world->run_steps(1000000); }, {"soma(", "v = ", "ms"});
+    soma.set("g_pas", -0.03); // [S/cm2] of -0.04 at which cm/dt would be used up: v - e_pas is four times as large after each step
+    expect_error<NumericsError>([&] { world->run_steps(2000); }, {"soma(", "v = ", "ms"});
 }
 
 INSTANTIATE_TEST_SUITE_P(Threads, NotFinite, testing::Values(1, 2));
@@ -168,7 +167,7 @@ TEST(RunErrors, APollStopsTheRunAtAWholeStep) {
     net.world->initialize(-65);
     bool asked = false;
     net.world->simulator().set_poll([&] { return asked = true; });
-    expect_error<Interrupted>([&] { net.world->run(1e12); }, {"stopped", number_text(net.world->t()).substr(0, 1)});
+    expect_error<Interrupted>([&] { net.world->run(1e12); }, {"stopped at t = ", " ms"});
     EXPECT_TRUE(asked);
     net.world->simulator().set_poll({});
     const auto steps = static_cast<std::int64_t>(net.traces[0]->size() - 1);
