@@ -80,7 +80,9 @@ Category category_of(const Error& e) {
 
 PyObject* error_class(Category category) { return slot(category); }
 
-void set_error(Category category, const ErrorParts& parts) { set_object(make(category, parts, parts.text())); }
+void set_error(Category category, const ErrorParts& parts) {
+    set_object(make(category, parts, parts.text()));
+}
 
 void raise(Category category, const ErrorParts& parts) {
     set_error(category, parts);
@@ -123,11 +125,15 @@ void set_current_exception() noexcept {
 void register_errors(nb::module_& m) {
     const std::array<Description, static_cast<std::size_t>(Category::count)> all{{
         {"Error",
-         "Root of all errors of Ranvier.\n\nAttributes\n----------\nwhat, object, value, allowed, hint : str\n"
+         "Root of all errors of Ranvier.\n\nAttributes\n----------\nwhat, object, value, allowed, hint : "
+         "str\n"
          "    The parts of the message; empty where they do not apply.",
          Category::count,
          {}},
-        {"InputError", "A bad argument or a bad value in a file.", Category::error, {&PyExc_ValueError, &PyExc_RuntimeError}},
+        {"InputError",
+         "A bad argument or a bad value in a file.",
+         Category::error,
+         {&PyExc_ValueError, &PyExc_RuntimeError}},
         {"IndexOutOfRange", "An index outside of an array.", Category::input, {&PyExc_IndexError}},
         {"WrongType", "An argument of the wrong type.", Category::input, {&PyExc_TypeError}},
         {"StateError", "The right thing at the wrong moment.", Category::error, {&PyExc_RuntimeError}},
@@ -144,14 +150,23 @@ void register_errors(nb::module_& m) {
          "A calculation that left its domain, such as a voltage that became NaN.",
          Category::error,
          {&PyExc_ArithmeticError, &PyExc_RuntimeError}},
-        {"IoError", "A file that cannot be read or written.", Category::error, {&PyExc_OSError, &PyExc_RuntimeError}},
+        {"IoError",
+         "A file that cannot be read or written.",
+         Category::error,
+         {&PyExc_OSError, &PyExc_RuntimeError}},
         {"CompileError",
          "All mistakes of a .mod file at once.\n\nAttributes\n----------\ndiagnostics : list of dict\n"
          "    file, line, column, severity, message, hint of each.",
          Category::error,
          {&PyExc_RuntimeError}},
-        {"CallbackError", "A Python callback raised; `__cause__` is what it raised.", Category::error, {&PyExc_RuntimeError}},
-        {"InternalError", "A mistake of Ranvier's own: please report it.", Category::error, {&PyExc_RuntimeError}},
+        {"CallbackError",
+         "A Python callback raised; `__cause__` is what it raised.",
+         Category::error,
+         {&PyExc_RuntimeError}},
+        {"InternalError",
+         "A mistake of Ranvier's own: please report it.",
+         Category::error,
+         {&PyExc_RuntimeError}},
     }};
     for (std::size_t i = 0; i < all.size(); ++i) {
         const auto& d = all[i];

@@ -15,18 +15,18 @@ namespace nb = nanobind;
 /// Python's reaction to a class of mistakes; more than the C++ family has, because scripts catch Python's own types.
 enum class Category : int {
     error,
-    input,      ///< ValueError, RuntimeError
-    index,      ///< IndexError
-    type,       ///< TypeError
-    state,      ///< RuntimeError
-    deleted,    ///< ReferenceError, ValueError: the thing is gone
-    no_place,   ///< TypeError: a point process without a location
-    lookup,     ///< AttributeError, LookupError, ValueError
-    numerics,   ///< RuntimeError, ArithmeticError
-    io,         ///< OSError
-    compile,    ///< RuntimeError, with `diagnostics`
-    callback,   ///< RuntimeError, caused by what the callback raised
-    internal,   ///< RuntimeError
+    input,    ///< ValueError, RuntimeError
+    index,    ///< IndexError
+    type,     ///< TypeError
+    state,    ///< RuntimeError
+    deleted,  ///< ReferenceError, ValueError: the thing is gone
+    no_place, ///< TypeError: a point process without a location
+    lookup,   ///< AttributeError, LookupError, ValueError
+    numerics, ///< RuntimeError, ArithmeticError
+    io,       ///< OSError
+    compile,  ///< RuntimeError, with `diagnostics`
+    callback, ///< RuntimeError, caused by what the callback raised
+    internal, ///< RuntimeError
     count
 };
 

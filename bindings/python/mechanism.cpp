@@ -17,7 +17,8 @@ std::string name_of(const PyMechanism& m) {
 
 NameEntry resolve(WorldData& data, const model::MechanismType& type, PyObject* self, const char* name) {
     const std::string_view text(name);
-    if (text.starts_with("__") || PyObject_HasAttrString(reinterpret_cast<PyObject*>(Py_TYPE(self)), name)) return {};
+    if (text.starts_with("__") || PyObject_HasAttrString(reinterpret_cast<PyObject*>(Py_TYPE(self)), name))
+        return {};
     const char* target = after_ref(name);
     const auto& names = data->names();
     const auto* range = names.find_member(type, target ? target : name);
@@ -30,12 +31,15 @@ NameEntry resolve(WorldData& data, const model::MechanismType& type, PyObject* s
 
 const NameEntry* entry_of(PyMechanism& self, PyObject* o, PyObject* name) {
     auto& data = *self.section->data;
-    return data.members_of(*self.type).find(name, [&](const char* n) { return resolve(data, *self.type, o, n); });
+    return data.members_of(*self.type).find(name, [&](const char* n) {
+        return resolve(data, *self.type, o, n);
+    });
 }
 
 std::vector<std::string> known_names(const PyMechanism& self) {
     std::vector<std::string> names;
-    for (const auto* member : self.section->data->world->names().members(*self.type)) names.push_back(member->short_name);
+    for (const auto* member : self.section->data->world->names().members(*self.type))
+        names.push_back(member->short_name);
     return names;
 }
 
@@ -70,9 +74,11 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
             if (!entry) return -1;
             if (entry->kind == Kind::range && value) {
                 if (entry->range->is_array)
-                    raise(Category::index, {"an array needs an index", name_of(self), entry->range->short_name, {}, {}});
+                    raise(Category::index,
+                          {"an array needs an index", name_of(self), entry->range->short_name, {}, {}});
                 auto& section = self.section->live();
-                const double number = number_of(value, entry->range->short_name, [&] { return name_of(self); });
+                const double number =
+                    number_of(value, entry->range->short_name, [&] { return name_of(self); });
                 self.section->data->world->set(section, self.x, *entry->range, number);
                 return 0;
             }
@@ -93,7 +99,8 @@ PyObject* iterate(PyObject* o) {
 }
 
 PyObject* represent(PyObject* o) {
-    return guarded([&]() -> PyObject* { return PyUnicode_FromString(self_of<PyMechanism>(o).type->name().c_str()); });
+    return guarded(
+        [&]() -> PyObject* { return PyUnicode_FromString(self_of<PyMechanism>(o).type->name().c_str()); });
 }
 
 PyType_Slot slots[] = {
@@ -108,8 +115,11 @@ PyType_Slot slots[] = {
 int element_of(const PyRangeVar& v, int i) {
     const int element = i < 0 ? i + v.name->count : i;
     if (element < 0 || element >= v.name->count)
-        raise(Category::index, {"the index is out of range", v.name->name, std::to_string(i),
-                                "0 <= index < " + std::to_string(v.name->count), {}});
+        raise(Category::index, {"the index is out of range",
+                                v.name->name,
+                                std::to_string(i),
+                                "0 <= index < " + std::to_string(v.name->count),
+                                {}});
     return element;
 }
 
@@ -117,11 +127,14 @@ int element_of(const PyRangeVar& v, int i) {
 
 void bind_mechanism(nb::module_& m) {
     nb::class_<PyMechanism>(m, "Mechanism", nb::type_slots(slots),
-                            "A mechanism at a place: ``seg.hh``. Its range variables are attributes (``seg.hh.gnabar``); iterating\n"
+                            "A mechanism at a place: ``seg.hh``. Its range variables are attributes "
+                            "(``seg.hh.gnabar``); iterating\n"
                             "gives them as RangeVar.")
         .def("name", [](const PyMechanism& s) { return s.type->name(); })
         .def("is_ion", [](const PyMechanism& s) { return s.type->is_ion(); })
-        .def("segment", [](const PyMechanism& s) { return segment_object(s.owner, s.x); }, "The Segment it stands in.")
+        .def(
+            "segment", [](const PyMechanism& s) { return segment_object(s.owner, s.x); },
+            "The Segment it stands in.")
         .def("__dir__", [](nb::handle h) {
             auto names = nb::list(nb::steal(PyObject_Dir(reinterpret_cast<PyObject*>(Py_TYPE(h.ptr())))));
             for (const auto& n : known_names(self_of<PyMechanism>(h.ptr()))) names.append(n);
@@ -133,14 +146,13 @@ void bind_mechanism(nb::module_& m) {
         .def("__len__", [](const PyRangeVar& v) { return v.name->count; })
         .def("__getitem__",
              [](const PyRangeVar& v, int i) {
-                 return v.section->data->world->get(v.section->live(), v.x < 0 ? 0.5 : v.x, *v.name, element_of(v, i));
+                 return v.section->data->world->get(v.section->live(), v.x < 0 ? 0.5 : v.x, *v.name,
+                                                    element_of(v, i));
              })
         .def("__setitem__", [](const PyRangeVar& v, int i, double value) {
             auto& world = *v.section->data->world;
-            if (v.x < 0)
-                world.set_all(v.section->live(), *v.name, value, element_of(v, i));
-            else
-                world.set(v.section->live(), v.x, *v.name, value, element_of(v, i));
+            if (v.x < 0) world.set_all(v.section->live(), *v.name, value, element_of(v, i));
+            else world.set(v.section->live(), v.x, *v.name, value, element_of(v, i));
         });
 }
 

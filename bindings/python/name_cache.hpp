@@ -15,12 +15,18 @@ namespace ranvier::python {
 
 struct NameEntry {
     enum class Kind : std::uint8_t {
-        generic,   ///< nothing of ours: a method, or not there
-        length, segments, resistivity, rallbranch, // of a section
-        section, place, // of a segment: sec, x
-        range, range_ref,
+        generic, ///< nothing of ours: a method, or not there
+        length,
+        segments,
+        resistivity,
+        rallbranch, // of a section
+        section,
+        place, // of a segment: sec, x
+        range,
+        range_ref,
         mechanism, ///< seg.hh
-        number, number_ref, ///< of the world
+        number,
+        number_ref, ///< of the world
         weight,
     };
     Kind kind = Kind::generic;

@@ -22,8 +22,12 @@ struct PyWeights {
         const int count = static_cast<int>(weights.size());
         if (i < 0) i += count;
         if (i < 0 || i >= count)
-            raise(Category::index, {"the index of the weight is out of range", netcon->name, std::to_string(i),
-                                    count ? "0 <= index < " + std::to_string(count) : "the target takes no weight", {}});
+            raise(Category::index,
+                  {"the index of the weight is out of range",
+                   netcon->name,
+                   std::to_string(i),
+                   count ? "0 <= index < " + std::to_string(count) : "the target takes no weight",
+                   {}});
         return weights[static_cast<std::size_t>(i)];
     }
 };
@@ -35,21 +39,31 @@ std::shared_ptr<model::SpikeSource> source_from(const WorldDataPtr& data, nb::ha
     if (cast_to(source, point)) {
         if (point->data != data) throw InputError("the source belongs to another world");
         if (!point->point->type()->mechanism->sends_events)
-            raise(Category::input, {"this point process sends no events", point->point->name(), {},
-                                    "a source with net_event, or a reference to v", {}});
+            raise(Category::input, {"this point process sends no events",
+                                    point->point->name(),
+                                    {},
+                                    "a source with net_event, or a reference to v",
+                                    {}});
         return model.source_of(*point->point);
     }
     PyRef* ref = nullptr;
     if (cast_to(source, ref)) {
         if (ref->data != data) throw InputError("the source belongs to another world");
         if (!ref->section || ref->ref.column != model::kV)
-            raise(Category::input, {"only v of a segment can be watched by a NetCon", ref->ref.path, {},
-                                    "a reference to v: section(x)._ref_v", {}});
-        if (ref->section->is_deleted()) raise(Category::deleted, {"the section was deleted", ref->ref.path, {}, {}, {}});
+            raise(Category::input, {"only v of a segment can be watched by a NetCon",
+                                    ref->ref.path,
+                                    {},
+                                    "a reference to v: section(x)._ref_v",
+                                    {}});
+        if (ref->section->is_deleted())
+            raise(Category::deleted, {"the section was deleted", ref->ref.path, {}, {}, {}});
         return model.source_at(*ref->section, ref->x);
     }
-    raise(Category::type, {"the source of a NetCon must be a reference to v, a point process or None", "NetCon",
-                           nb::repr(source).c_str(), "section(x)._ref_v", {}});
+    raise(Category::type, {"the source of a NetCon must be a reference to v, a point process or None",
+                           "NetCon",
+                           nb::repr(source).c_str(),
+                           "section(x)._ref_v",
+                           {}});
 }
 
 void check_delay(double delay, const std::string& name) {
@@ -58,8 +72,7 @@ void check_delay(double delay, const std::string& name) {
 }
 
 model::SpikeSource& source_of(const PyNetCon& n) {
-    if (!n.netcon->source)
-        raise(Category::state, {"the connection has no source", n.name, {}, {}, {}});
+    if (!n.netcon->source) raise(Category::state, {"the connection has no source", n.name, {}, {}, {}});
     return *n.netcon->source;
 }
 
@@ -87,7 +100,11 @@ void record(PyNetCon& n, nb::object what, nb::object ids, nb::object id) {
         if (!ids.is_none()) {
             PyVector* id_vector = nullptr;
             if (!cast_to(ids, id_vector))
-                raise(Category::type, {"the second argument of record must be a Vector", n.name, nb::repr(ids).c_str(), {}, {}});
+                raise(Category::type, {"the second argument of record must be a Vector",
+                                       n.name,
+                                       nb::repr(ids).c_str(),
+                                       {},
+                                       {}});
             recording->ids = id_vector->numbers;
             recording->id = id.is_none() ? 0 : number_from(id, "the id", n.name);
         }
@@ -97,10 +114,12 @@ void record(PyNetCon& n, nb::object what, nb::object ids, nb::object id) {
         nb::object callable = what;
         if (nb::isinstance<nb::tuple>(what) && nb::len(what) == 2) {
             const nb::object partial = nb::module_::import_("functools").attr("partial");
-            callable = nb::isinstance<nb::tuple>(what[1]) ? partial(what[0], *what[1]) : nb::object(partial(what[0], what[1]));
+            callable = nb::isinstance<nb::tuple>(what[1]) ? partial(what[0], *what[1])
+                                                          : nb::object(partial(what[0], what[1]));
         }
         if (!PyCallable_Check(callable.ptr()))
-            raise(Category::type, {"record takes a Vector or a callable", n.name, nb::repr(what).c_str(), {}, {}});
+            raise(Category::type,
+                  {"record takes a Vector or a callable", n.name, nb::repr(what).c_str(), {}, {}});
         auto* data = n.data.get();
         // The callable is kept by a pointer that gives it back under the interpreter lock.
         auto held = std::shared_ptr<nb::object>(new nb::object(callable), [](nb::object* o) {
@@ -130,11 +149,13 @@ void bind_netcon(nb::module_& m) {
         .def("__getitem__", [](const PyWeights& w, int i) { return w.at(i); })
         .def("__setitem__", [](const PyWeights& w, int i, nb::handle value) {
             const double number = number_from(value, "a weight", w.netcon->name);
-            if (std::isnan(number)) throw InputError::out_of_range("a weight", w.netcon->name, "nan", "a number");
+            if (std::isnan(number))
+                throw InputError::out_of_range("a weight", w.netcon->name, "nan", "a number");
             w.at(i) = number;
         });
-    nb::class_<PyNetCon>(m, "NetCon", nb::is_weak_referenceable(),
-                         R"(A connection: when v at the source passes the threshold from below (or the source sends an event), the target
+    nb::class_<PyNetCon>(
+        m, "NetCon", nb::is_weak_referenceable(),
+        R"(A connection: when v at the source passes the threshold from below (or the source sends an event), the target
 gets an event after the delay.
 
 Parameters
@@ -149,8 +170,8 @@ weight : float
     First weight; default 0. The unit is the target's.)")
         .def(
             "__init__",
-            [](nb::pointer_and_handle<PyNetCon> self, nb::object source, nb::object target, nb::object threshold,
-               nb::object delay, nb::object weight, nb::object sec) {
+            [](nb::pointer_and_handle<PyNetCon> self, nb::object source, nb::object target,
+               nb::object threshold, nb::object delay, nb::object weight, nb::object sec) {
                 auto data = world_of_type(self.h.type());
                 (*data)->check_access();
                 if (!sec.is_none() && !nb::isinstance<PySection>(sec))
@@ -160,12 +181,18 @@ weight : float
                 if (cast_to(target, point)) {
                     if (point->data != data) throw InputError("the target belongs to another world");
                     if (!point->point->type()->mechanism->net_receive.valid())
-                        raise(Category::input, {"this point process receives no events", point->point->name(), {},
-                                                "a target with NET_RECEIVE", {}});
+                        raise(Category::input, {"this point process receives no events",
+                                                point->point->name(),
+                                                {},
+                                                "a target with NET_RECEIVE",
+                                                {}});
                     to = point->point.get();
                 } else if (!target.is_none()) {
-                    raise(Category::type, {"the target of a NetCon must be a point process or None", "NetCon",
-                                           nb::repr(target).c_str(), "h.ExpSyn(segment), ...", {}});
+                    raise(Category::type, {"the target of a NetCon must be a point process or None",
+                                           "NetCon",
+                                           nb::repr(target).c_str(),
+                                           "h.ExpSyn(segment), ...",
+                                           {}});
                 }
                 auto from = source_from(data, source);
                 // all arguments are looked at before anything is made
@@ -184,97 +211,136 @@ weight : float
             },
             "source"_a.none(), "target"_a.none(), "threshold"_a = nb::none(), "delay"_a = nb::none(),
             "weight"_a = nb::none(), nb::kw_only(), "sec"_a = nb::none())
-        .def_prop_rw("delay", [](const PyNetCon& n) { return n.netcon->delay; },
-                     [](PyNetCon& n, double delay) {
-                         (*n.data)->check_access();
-                         check_delay(delay, n.name);
-                         n.netcon->delay = delay;
-                         n.data->world->model().network_changed();
-                     }, "[ms], >= 0")
-        .def_prop_rw("threshold", [](const PyNetCon& n) { return n.netcon->source ? n.netcon->source->threshold : 10.0; },
-                     [](PyNetCon& n, double threshold) {
-                         (*n.data)->check_access();
-                         set_threshold(n, threshold);
-                     }, "[mV], shared by all NetCons of the source's location")
-        .def_prop_rw("weight", [](nb::handle h) { return PyWeights{nb::borrow(h), nb::inst_ptr<PyNetCon>(h)}; },
-                     [](PyNetCon& n, nb::handle) {
-                         raise(Category::type, {"weight is an array", n.name, {}, "weight[0] = number", {}});
-                     }, "Weights by index.")
-        .def_prop_ro("wcnt", [](const PyNetCon& n) { return n.netcon->weights.size(); }, "How many weights there are.")
-        .def("active",
-             [](PyNetCon& n, nb::object flag) {
-                 const bool before = n.netcon->active;
-                 if (!flag.is_none()) {
-                     (*n.data)->check_access();
-                     n.netcon->active = PyObject_IsTrue(flag.ptr()) == 1;
-                     n.data->world->model().network_changed();
-                 }
-                 return before;
-             },
-             "flag"_a = nb::none(), "Whether events pass; with an argument, sets it and returns what it was.")
-        .def("valid",
-             [](const PyNetCon& n) {
-                 const auto& source = n.netcon->source;
-                 return source != nullptr && !source->gone && n.netcon->target != nullptr;
-             },
-             "Whether source and target still exist.")
-        .def("event",
-             [](PyNetCon& n, nb::handle time, nb::object) {
-                 (*n.data)->check_access();
-                 const double t = number_from(time, "the time of an event", n.name);
-                 n.data->world->simulator().send(n.netcon, t);
-             },
-             "time"_a, "flag"_a = nb::none(), "Deliver an event to the target at `time` [ms].")
+        .def_prop_rw(
+            "delay", [](const PyNetCon& n) { return n.netcon->delay; },
+            [](PyNetCon& n, double delay) {
+                (*n.data)->check_access();
+                check_delay(delay, n.name);
+                n.netcon->delay = delay;
+                n.data->world->model().network_changed();
+            },
+            "[ms], >= 0")
+        .def_prop_rw(
+            "threshold",
+            [](const PyNetCon& n) { return n.netcon->source ? n.netcon->source->threshold : 10.0; },
+            [](PyNetCon& n, double threshold) {
+                (*n.data)->check_access();
+                set_threshold(n, threshold);
+            },
+            "[mV], shared by all NetCons of the source's location")
+        .def_prop_rw(
+            "weight", [](nb::handle h) { return PyWeights{nb::borrow(h), nb::inst_ptr<PyNetCon>(h)}; },
+            [](PyNetCon& n, nb::handle) {
+                raise(Category::type, {"weight is an array", n.name, {}, "weight[0] = number", {}});
+            },
+            "Weights by index.")
+        .def_prop_ro(
+            "wcnt", [](const PyNetCon& n) { return n.netcon->weights.size(); }, "How many weights there are.")
+        .def(
+            "active",
+            [](PyNetCon& n, nb::object flag) {
+                const bool before = n.netcon->active;
+                if (!flag.is_none()) {
+                    (*n.data)->check_access();
+                    n.netcon->active = PyObject_IsTrue(flag.ptr()) == 1;
+                    n.data->world->model().network_changed();
+                }
+                return before;
+            },
+            "flag"_a = nb::none(), "Whether events pass; with an argument, sets it and returns what it was.")
+        .def(
+            "valid",
+            [](const PyNetCon& n) {
+                const auto& source = n.netcon->source;
+                return source != nullptr && !source->gone && n.netcon->target != nullptr;
+            },
+            "Whether source and target still exist.")
+        .def(
+            "event",
+            [](PyNetCon& n, nb::handle time, nb::object) {
+                (*n.data)->check_access();
+                const double t = number_from(time, "the time of an event", n.name);
+                n.data->world->simulator().send(n.netcon, t);
+            },
+            "time"_a, "flag"_a = nb::none(), "Deliver an event to the target at `time` [ms].")
         .def("record", record, "what"_a.none() = nb::none(), "ids"_a = nb::none(), "id"_a = nb::none(),
-             "Record spike times into a Vector (and ids into a second one), or call a callable at each; None stops.")
-        .def("get_recordvec", [](const PyNetCon& n) -> nb::object {
-            return n.recorded_into.is_valid() ? n.recorded_into : nb::object(nb::none());
-        })
-        .def("syn", [](const PyNetCon& n) -> nb::object {
-            return n.netcon->target ? point_object(n.data, n.netcon->target) : nb::object(nb::none());
-        }, "The target, or None.")
-        .def("pre", [](const PyNetCon& n) -> nb::object {
-            const auto& s = n.netcon->source;
-            return s && s->point ? point_object(n.data, s->point) : nb::object(nb::none());
-        }, "The source if it is a point process, else None.")
-        .def("preseg", [](const PyNetCon& n) -> nb::object {
-            const auto& s = n.netcon->source;
-            if (!s || s->gone || !s->section) return nb::none();
-            for (const auto& [x, id] : [&] {
-                     std::vector<std::pair<double, state::RowId>> places;
-                     const int count = s->section->nseg();
-                     auto& model = n.data->world->model();
-                     for (int i = 0; i < count; ++i)
-                         places.emplace_back((i + 0.5) / count, s->section->nodes()[static_cast<std::size_t>(i)]);
-                     for (const double end : {0.0, 1.0}) places.emplace_back(end, model.node_at(*s->section, end));
-                     return places;
-                 }())
-                if (id == s->v.id) return segment_object(section_object(n.data, s->section), x);
-            return nb::none();
-        }, "The segment whose v is watched, or None.")
-        .def("precell", [](const PyNetCon& n) -> nb::object {
-            const auto& s = n.netcon->source;
-            if (!s || s->gone || !s->section) return nb::none();
-            const auto section = section_object(n.data, s->section);
-            return section.is_none() ? section : nb::object(section.attr("cell")());
-        }, "The cell of the section whose v is watched, or None.")
-        .def("postseg", [](const PyNetCon& n) -> nb::object {
-            return n.netcon->target ? nb::object(point_object(n.data, n.netcon->target).attr("get_segment")())
-                                    : nb::object(nb::none());
-        })
-        .def("postcell", [](const PyNetCon& n) -> nb::object {
-            auto* section = n.netcon->target ? n.netcon->target->section() : nullptr;
-            return section ? nb::object(section_object(n.data, section).attr("cell")()) : nb::object(nb::none());
-        })
-        .def("setpost", [](PyNetCon& n, nb::object target) {
-            (*n.data)->check_access();
-            PyPoint* point = nullptr;
-            if (!target.is_none() && !cast_to(target, point))
-                raise(Category::type, {"the target must be a point process or None", n.name, nb::repr(target).c_str(), {}, {}});
-            n.netcon->target = point ? point->point.get() : nullptr;
-            n.netcon->weights.resize(point ? static_cast<std::size_t>(point->point->type()->mechanism->weight_count) : 0);
-            n.data->world->model().network_changed();
-        }, "target"_a.none())
+             "Record spike times into a Vector (and ids into a second one), or call a callable at each; None "
+             "stops.")
+        .def("get_recordvec",
+             [](const PyNetCon& n) -> nb::object {
+                 return n.recorded_into.is_valid() ? n.recorded_into : nb::object(nb::none());
+             })
+        .def(
+            "syn",
+            [](const PyNetCon& n) -> nb::object {
+                return n.netcon->target ? point_object(n.data, n.netcon->target) : nb::object(nb::none());
+            },
+            "The target, or None.")
+        .def(
+            "pre",
+            [](const PyNetCon& n) -> nb::object {
+                const auto& s = n.netcon->source;
+                return s && s->point ? point_object(n.data, s->point) : nb::object(nb::none());
+            },
+            "The source if it is a point process, else None.")
+        .def(
+            "preseg",
+            [](const PyNetCon& n) -> nb::object {
+                const auto& s = n.netcon->source;
+                if (!s || s->gone || !s->section) return nb::none();
+                for (const auto& [x, id] : [&] {
+                         std::vector<std::pair<double, state::RowId>> places;
+                         const int count = s->section->nseg();
+                         auto& model = n.data->world->model();
+                         for (int i = 0; i < count; ++i)
+                             places.emplace_back((i + 0.5) / count,
+                                                 s->section->nodes()[static_cast<std::size_t>(i)]);
+                         for (const double end : {0.0, 1.0})
+                             places.emplace_back(end, model.node_at(*s->section, end));
+                         return places;
+                     }())
+                    if (id == s->v.id) return segment_object(section_object(n.data, s->section), x);
+                return nb::none();
+            },
+            "The segment whose v is watched, or None.")
+        .def(
+            "precell",
+            [](const PyNetCon& n) -> nb::object {
+                const auto& s = n.netcon->source;
+                if (!s || s->gone || !s->section) return nb::none();
+                const auto section = section_object(n.data, s->section);
+                return section.is_none() ? section : nb::object(section.attr("cell")());
+            },
+            "The cell of the section whose v is watched, or None.")
+        .def("postseg",
+             [](const PyNetCon& n) -> nb::object {
+                 return n.netcon->target
+                            ? nb::object(point_object(n.data, n.netcon->target).attr("get_segment")())
+                            : nb::object(nb::none());
+             })
+        .def("postcell",
+             [](const PyNetCon& n) -> nb::object {
+                 auto* section = n.netcon->target ? n.netcon->target->section() : nullptr;
+                 return section ? nb::object(section_object(n.data, section).attr("cell")())
+                                : nb::object(nb::none());
+             })
+        .def(
+            "setpost",
+            [](PyNetCon& n, nb::object target) {
+                (*n.data)->check_access();
+                PyPoint* point = nullptr;
+                if (!target.is_none() && !cast_to(target, point))
+                    raise(Category::type, {"the target must be a point process or None",
+                                           n.name,
+                                           nb::repr(target).c_str(),
+                                           {},
+                                           {}});
+                n.netcon->target = point ? point->point.get() : nullptr;
+                n.netcon->weights.resize(
+                    point ? static_cast<std::size_t>(point->point->type()->mechanism->weight_count) : 0);
+                n.data->world->model().network_changed();
+            },
+            "target"_a.none())
         .def("hname", [](const PyNetCon& n) { return n.name; })
         .def("__repr__", [](const PyNetCon& n) { return n.name; })
         .def("__reduce_ex__", [](const PyNetCon& n, int) {

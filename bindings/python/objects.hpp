@@ -98,7 +98,8 @@ struct PyVector {
 [[nodiscard]] nb::object section_object(const WorldDataPtr& data, const model::SectionPtr& section);
 [[nodiscard]] nb::object section_object(const WorldDataPtr& data, model::Section* section); ///< None for null
 [[nodiscard]] nb::object segment_object(nb::object section, double x);
-[[nodiscard]] nb::object point_object(const WorldDataPtr& data, const model::PointProcess* point); ///< None if it has none
+[[nodiscard]] nb::object point_object(const WorldDataPtr& data,
+                                      const model::PointProcess* point); ///< None if it has none
 [[nodiscard]] nb::object ref_object(const WorldDataPtr& data, state::DataRef ref);
 
 [[nodiscard]] PySegment* as_segment(nb::handle h); ///< null if it is none

@@ -13,7 +13,8 @@ namespace {
 
 NameEntry resolve(WorldData& data, const model::MechanismType& type, PyObject* self, const char* name) {
     const std::string_view text(name);
-    if (text.starts_with("__") || PyObject_HasAttrString(reinterpret_cast<PyObject*>(Py_TYPE(self)), name)) return {};
+    if (text.starts_with("__") || PyObject_HasAttrString(reinterpret_cast<PyObject*>(Py_TYPE(self)), name))
+        return {};
     const char* target = after_ref(name);
     const auto* range = data->names().find_member(type, target ? target : name);
     return range ? NameEntry{.kind = target ? Kind::range_ref : Kind::range, .range = range} : NameEntry{};
@@ -21,12 +22,14 @@ NameEntry resolve(WorldData& data, const model::MechanismType& type, PyObject* s
 
 const NameEntry* entry_of(PyPoint& self, PyObject* o, PyObject* name) {
     const auto& type = *self.point->type();
-    return self.data->members_of(type).find(name, [&](const char* n) { return resolve(*self.data, type, o, n); });
+    return self.data->members_of(type).find(name,
+                                            [&](const char* n) { return resolve(*self.data, type, o, n); });
 }
 
 std::vector<std::string> known_names(const PyPoint& self) {
     std::vector<std::string> names;
-    for (const auto* member : self.data->world->names().members(*self.point->type())) names.push_back(member->short_name);
+    for (const auto* member : self.data->world->names().members(*self.point->type()))
+        names.push_back(member->short_name);
     return names;
 }
 
@@ -35,7 +38,8 @@ std::int32_t row_of(const PyPoint& self) {
     (*self.data)->check_access();
     const auto& p = *self.point;
     if (!p.section() && p.type()->mechanism->kind != mir::MechanismKind::artificial_cell) [[unlikely]]
-        raise(Category::no_place, {"the point process has no place", p.name(), {}, {}, "give it one: loc(segment)"});
+        raise(Category::no_place,
+              {"the point process has no place", p.name(), {}, {}, "give it one: loc(segment)"});
     return p.type()->instances->row(p.row());
 }
 
@@ -47,8 +51,11 @@ struct PyPointArray {
     [[nodiscard]] int column(int i) const {
         if (i < 0) i += name->count;
         if (i < 0 || i >= name->count)
-            raise(Category::index, {"the index is out of range", point->point->name() + "." + name->short_name,
-                                    std::to_string(i), "0 <= index < " + std::to_string(name->count), {}});
+            raise(Category::index, {"the index is out of range",
+                                    point->point->name() + "." + name->short_name,
+                                    std::to_string(i),
+                                    "0 <= index < " + std::to_string(name->count),
+                                    {}});
         return name->column + i;
     }
 };
@@ -82,7 +89,8 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
             if (entry->kind == Kind::range && value) {
                 const auto row = row_of(self);
                 if (entry->range->is_array)
-                    raise(Category::index, {"an array needs an index", self.point->name(), entry->range->short_name, {}, {}});
+                    raise(Category::index,
+                          {"an array needs an index", self.point->name(), entry->range->short_name, {}, {}});
                 self.point->type()->instances->set(
                     row, entry->range->column,
                     number_of(value, entry->range->short_name, [&] { return self.point->name(); }));
@@ -94,7 +102,8 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
 }
 
 PyObject* represent(PyObject* o) {
-    return guarded([&]() -> PyObject* { return PyUnicode_FromString(self_of<PyPoint>(o).point->name().c_str()); });
+    return guarded(
+        [&]() -> PyObject* { return PyUnicode_FromString(self_of<PyPoint>(o).point->name().c_str()); });
 }
 
 PyType_Slot slots[] = {
@@ -110,14 +119,19 @@ void place(PyPoint& self, nb::handle where, nb::handle x) {
     (*self.data)->check_access();
     if (auto* segment = as_segment(where)) {
         if (segment->section->data != self.data)
-            throw InputError(ErrorParts{"the segment belongs to another world", self.point->name(), {}, {}, {}});
+            throw InputError(
+                ErrorParts{"the segment belongs to another world", self.point->name(), {}, {}, {}});
         return model.place_point(*self.point, segment->section->live(), segment->x);
     }
     PySection* section = nullptr;
     if (cast_to(where, section))
-        return model.place_point(*self.point, section->live(), x.is_none() ? 0.5 : number_from(x, "x", section->name()));
-    raise(Category::type, {"a point process is placed on a segment", self.point->name(), nb::repr(where).c_str(),
-                           "section(x)", {}});
+        return model.place_point(*self.point, section->live(),
+                                 x.is_none() ? 0.5 : number_from(x, "x", section->name()));
+    raise(Category::type, {"a point process is placed on a segment",
+                           self.point->name(),
+                           nb::repr(where).c_str(),
+                           "section(x)",
+                           {}});
 }
 
 nb::object segment_of(const PyPoint& self) {
@@ -144,16 +158,18 @@ nb::object point_object(const WorldDataPtr& data, const model::PointProcess* poi
 void bind_point(nb::module_& m) {
     nb::class_<PyPointArray>(m, "PointArray", "An array variable of a point process.")
         .def("__len__", [](const PyPointArray& a) { return a.name->count; })
-        .def("__getitem__", [](const PyPointArray& a, int i) {
-            const auto row = row_of(*a.point);
-            return a.point->point->type()->instances->get(row, a.column(i));
-        })
+        .def("__getitem__",
+             [](const PyPointArray& a, int i) {
+                 const auto row = row_of(*a.point);
+                 return a.point->point->type()->instances->get(row, a.column(i));
+             })
         .def("__setitem__", [](const PyPointArray& a, int i, double value) {
             const auto row = row_of(*a.point);
             a.point->point->type()->instances->set(row, a.column(i), value);
         });
     nb::class_<PyPoint>(m, "PointProcess", nb::type_slots(slots), nb::is_weak_referenceable(),
-                        "A point process (h.IClamp, h.ExpSyn, ...) or an artificial cell (h.NetStim). Its variables are attributes.\n"
+                        "A point process (h.IClamp, h.ExpSyn, ...) or an artificial cell (h.NetStim). Its "
+                        "variables are attributes.\n"
                         "It leaves the model with its last Python reference.")
         .def(
             "__init__",
@@ -164,28 +180,32 @@ void bind_point(nb::module_& m) {
                 new (self.p) PyPoint(data, (*data)->make_point((*data)->mechanism(name.c_str())));
                 data->points[self.p->point.get()] = self.h.ptr();
                 // h.IClamp(x, sec=section) is h.IClamp(section(x))
-                if (!sec.is_none())
-                    place(*self.p, sec, where.is_none() ? x : where);
-                else if (!where.is_none())
-                    place(*self.p, where, x);
+                if (!sec.is_none()) place(*self.p, sec, where.is_none() ? x : where);
+                else if (!where.is_none()) place(*self.p, where, x);
             },
             "segment"_a = nb::none(), "x"_a = nb::none(), nb::kw_only(), "sec"_a = nb::none())
-        .def("loc", [](PyPoint& self, nb::object where, nb::object sec) {
-            if (sec.is_none()) place(self, where, nb::none());
-            else place(self, sec, where);
-        }, "segment"_a, nb::kw_only(), "sec"_a = nb::none(), "Move to another place.")
+        .def(
+            "loc",
+            [](PyPoint& self, nb::object where, nb::object sec) {
+                if (sec.is_none()) place(self, where, nb::none());
+                else place(self, sec, where);
+            },
+            "segment"_a, nb::kw_only(), "sec"_a = nb::none(), "Move to another place.")
         .def("get_segment", segment_of, "The segment it stands in, or None.")
         .def("has_loc", [](const PyPoint& self) { return self.point->section() != nullptr; })
-        .def("get_loc", [](const PyPoint& self) {
-            row_of(self);
-            return self.point->x();
-        })
+        .def("get_loc",
+             [](const PyPoint& self) {
+                 row_of(self);
+                 return self.point->x();
+             })
         .def("name", [](const PyPoint& self) { return self.point->name(); })
         .def("hname", [](const PyPoint& self) { return self.point->name(); })
         .def("same", [](nb::handle a, nb::handle b) { return a.is(b); })
-        .def("__reduce_ex__", [](const PyPoint& self, int) {
-            raise(Category::type, {"a point process cannot be copied or pickled", self.point->name(), {}, {}, {}});
-        })
+        .def("__reduce_ex__",
+             [](const PyPoint& self, int) {
+                 raise(Category::type,
+                       {"a point process cannot be copied or pickled", self.point->name(), {}, {}, {}});
+             })
         .def("__dir__", [](nb::handle h) {
             auto names = nb::list(nb::steal(PyObject_Dir(reinterpret_cast<PyObject*>(Py_TYPE(h.ptr())))));
             for (const auto& n : known_names(self_of<PyPoint>(h.ptr()))) names.append(n);

@@ -15,8 +15,10 @@ nb::handle ref_type;
 void check_index(const PyRef& r, nb::handle index) {
     long i = 0;
     if (!nb::try_cast(index, i))
-        raise(Category::type, {"a reference is indexed with 0", r.ref.path, nb::repr(index).c_str(), "[0]", {}});
-    if (i != 0) raise(Category::index, {"a reference holds one number", r.ref.path, std::to_string(i), "[0]", {}});
+        raise(Category::type,
+              {"a reference is indexed with 0", r.ref.path, nb::repr(index).c_str(), "[0]", {}});
+    if (i != 0)
+        raise(Category::index, {"a reference holds one number", r.ref.path, std::to_string(i), "[0]", {}});
 }
 
 } // namespace
@@ -29,16 +31,17 @@ double number_from(nb::handle value, const char* what, const std::string& object
     const double number = PyFloat_AsDouble(value.ptr());
     if (number == -1 && PyErr_Occurred()) {
         PyErr_Clear();
-        raise(Category::type, {std::string(what) + " must be a number", object, nb::repr(value).c_str(), "a number", {}});
+        raise(Category::type,
+              {std::string(what) + " must be a number", object, nb::repr(value).c_str(), "a number", {}});
     }
     return number;
 }
 
 void bind_ref(nb::module_& m) {
-    auto cls =
-        nb::class_<PyRef>(m, "Ref",
-                          "A handle to one number: ``seg._ref_v``. ``ref[0]`` reads and writes it.\n\nIt follows the number "
-                          "wherever it goes; once its section or point process is gone, it raises DeletedError.");
+    auto cls = nb::class_<PyRef>(
+        m, "Ref",
+        "A handle to one number: ``seg._ref_v``. ``ref[0]`` reads and writes it.\n\nIt follows the number "
+        "wherever it goes; once its section or point process is gone, it raises DeletedError.");
     cls.def("__getitem__",
             [](const PyRef& r, nb::handle i) {
                 check_index(r, i);
@@ -52,13 +55,16 @@ void bind_ref(nb::module_& m) {
                  r.ref.set(number_from(value, "the value", r.ref.path));
              })
         .def("__len__", [](const PyRef&) { return 1; })
-        .def("__eq__", [](const PyRef& a, nb::handle b) {
-            PyRef* other = nullptr;
-            return cast_to(b, other) && a.ref == other->ref;
-        })
-        .def("__hash__", [](const PyRef& r) {
-            return std::hash<const void*>{}(r.ref.table.get()) ^ static_cast<std::size_t>(r.ref.id.slot * 64 + r.ref.column);
-        })
+        .def("__eq__",
+             [](const PyRef& a, nb::handle b) {
+                 PyRef* other = nullptr;
+                 return cast_to(b, other) && a.ref == other->ref;
+             })
+        .def("__hash__",
+             [](const PyRef& r) {
+                 return std::hash<const void*>{}(r.ref.table.get()) ^
+                        static_cast<std::size_t>(r.ref.id.slot * 64 + r.ref.column);
+             })
         .def("__repr__", [](const PyRef& r) {
             return r.ref.is_alive() ? "<Ref " + r.ref.path + " = " + number_text(r.ref.get()) + ">"
                                     : "<Ref " + r.ref.path + ", deleted>";

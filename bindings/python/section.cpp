@@ -22,7 +22,8 @@ NameEntry resolve(WorldData& data, PyObject* self, const char* name) {
     if (text == "nseg") return {.kind = Kind::segments};
     if (text == "Ra") return {.kind = Kind::resistivity};
     if (text == "rallbranch") return {.kind = Kind::rallbranch};
-    if (text.starts_with("__") || PyObject_HasAttrString(reinterpret_cast<PyObject*>(Py_TYPE(self)), name)) return {};
+    if (text.starts_with("__") || PyObject_HasAttrString(reinterpret_cast<PyObject*>(Py_TYPE(self)), name))
+        return {};
     if (const auto* range = data->find_range(text)) return {.kind = Kind::range, .range = range};
     return {};
 }
@@ -38,7 +39,8 @@ std::vector<std::string> known_names(PySection& self) {
 PyObject* get_attribute(PyObject* o, PyObject* name) {
     return guarded([&]() -> PyObject* {
         auto& self = self_of<PySection>(o);
-        const auto* entry = self.data->section_names.find(name, [&](const char* n) { return resolve(*self.data, o, n); });
+        const auto* entry =
+            self.data->section_names.find(name, [&](const char* n) { return resolve(*self.data, o, n); });
         if (!entry) return nullptr;
         switch (entry->kind) {
         case Kind::length: return PyFloat_FromDouble(self.live().length());
@@ -60,7 +62,8 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
 long whole_number(nb::handle value, const std::string& object) {
     const double number = number_from(value, "nseg", object);
     if (!(std::abs(number) < 1e15) || number != std::floor(number))
-        throw InputError::out_of_range("nseg", object, number_text(number), "a whole number, 1 <= nseg <= 32767",
+        throw InputError::out_of_range("nseg", object, number_text(number),
+                                       "a whole number, 1 <= nseg <= 32767",
                                        "use an odd number so that x = 0.5 is a node");
     return static_cast<long>(number);
 }
@@ -78,7 +81,8 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
             switch (entry->kind) {
             case Kind::length: return model.set_length(self.live(), number_from(value, "L", self.name())), 0;
             case Kind::segments: return model.set_nseg(self.live(), whole_number(value, self.name())), 0;
-            case Kind::resistivity: return model.set_ra(self.live(), number_from(value, "Ra", self.name())), 0;
+            case Kind::resistivity:
+                return model.set_ra(self.live(), number_from(value, "Ra", self.name())), 0;
             case Kind::rallbranch: {
                 const double factor = number_from(value, "rallbranch", self.name());
                 if (factor != 1)
@@ -88,7 +92,8 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
             }
             case Kind::range:
                 if (entry->range->is_array)
-                    raise(Category::index, {"an array needs an index", self.name(), entry->range->name, {}, {}});
+                    raise(Category::index,
+                          {"an array needs an index", self.name(), entry->range->name, {}, {}});
                 self.data->world->set_all(self.live(), *entry->range,
                                           number_of(value, entry->range->name, [&] { return self.name(); }));
                 return 0;
@@ -103,11 +108,13 @@ PyObject* call(PyObject* o, PyObject* args, PyObject* kwargs) {
     return guarded([&]() -> PyObject* {
         auto& self = self_of<PySection>(o);
         if (kwargs && PyDict_Size(kwargs) != 0)
-            raise(Category::type, {"a place on a section takes no keyword argument", self.name(), {}, "section(x)", {}});
+            raise(Category::type,
+                  {"a place on a section takes no keyword argument", self.name(), {}, "section(x)", {}});
         double x = 0.5;
         const auto count = PyTuple_Size(args);
         if (count > 1)
-            raise(Category::type, {"a place on a section is one number", self.name(), {}, "section(x), 0 <= x <= 1", {}});
+            raise(Category::type,
+                  {"a place on a section is one number", self.name(), {}, "section(x), 0 <= x <= 1", {}});
         if (count == 1) x = number_of(PyTuple_GetItem(args, 0), "x", [&] { return self.name(); });
         self.data->world->model().check_x(self.live(), x);
         return segment_object(nb::borrow(o), x).release().ptr();
@@ -152,7 +159,8 @@ std::string mechanism_name(nb::handle what, const PySection& self) {
     if (nb::isinstance<nb::str>(what)) return nb::borrow<nb::str>(what).c_str();
     const nb::object name = nb::getattr(what, "mechanism_name", nb::none());
     if (nb::isinstance<nb::str>(name)) return nb::borrow<nb::str>(name).c_str();
-    raise(Category::type, {"a mechanism is given by its name", self.name(), nb::repr(what).c_str(), "a string", {}});
+    raise(Category::type,
+          {"a mechanism is given by its name", self.name(), nb::repr(what).c_str(), "a string", {}});
 }
 
 model::TypePtr insertable(const PySection& self, const std::string& name) {
@@ -162,9 +170,16 @@ model::TypePtr insertable(const PySection& self, const std::string& name) {
     for (const auto& t : self.data->world->model().mechanisms().all())
         if (t->mechanism->kind == mir::MechanismKind::density) known.push_back(t->name());
     if (type)
-        raise(Category::input, {"only density mechanisms can be inserted", self.name(), name, {},
+        raise(Category::input, {"only density mechanisms can be inserted",
+                                self.name(),
+                                name,
+                                {},
                                 "a point process is made with h." + name + "(segment)"});
-    raise(Category::lookup, {"there is no mechanism of this name to insert", self.name(), name, {}, near_names_hint(name, known)});
+    raise(Category::lookup, {"there is no mechanism of this name to insert",
+                             self.name(),
+                             name,
+                             {},
+                             near_names_hint(name, known)});
 }
 
 void connect(PySection& self, nb::object parent, nb::object a, nb::object b) {
@@ -175,15 +190,18 @@ void connect(PySection& self, nb::object parent, nb::object a, nb::object b) {
         parent_section = segment->section;
         parent_x = segment->x;
         if (!a.is_none()) child_end = number_from(a, "the child's end", self.name());
-        if (!b.is_none()) raise(Category::type, {"too many arguments", self.name(), {}, "connect(segment, child end)", {}});
+        if (!b.is_none())
+            raise(Category::type, {"too many arguments", self.name(), {}, "connect(segment, child end)", {}});
     } else if (cast_to(parent, parent_section)) {
         if (!a.is_none()) parent_x = number_from(a, "x of the parent", self.name());
         if (!b.is_none()) child_end = number_from(b, "the child's end", self.name());
     } else {
-        raise(Category::type, {"the parent must be a Section or a Segment", self.name(), nb::repr(parent).c_str(), {}, {}});
+        raise(Category::type,
+              {"the parent must be a Section or a Segment", self.name(), nb::repr(parent).c_str(), {}, {}});
     }
     if (parent_section->data != self.data)
-        throw InputError(ErrorParts{"the sections belong to different worlds", self.name(), parent_section->name(), {}, {}});
+        throw InputError(ErrorParts{
+            "the sections belong to different worlds", self.name(), parent_section->name(), {}, {}});
     self.data->world->model().connect(child, child_end, parent_section->live(), parent_x);
 }
 
@@ -200,8 +218,11 @@ void subtree(const WorldDataPtr& data, model::Section* root, nb::list& out) {
 const morph::Point& point_of(const PySection& self, int i) {
     const auto& points = self.live().points();
     if (i < 0 || static_cast<std::size_t>(i) >= points.size())
-        raise(Category::index, {"the index of a 3-d point is out of range", self.name(), std::to_string(i),
-                                points.empty() ? "the section has no 3-d points" : "0 <= index < " + std::to_string(points.size()),
+        raise(Category::index, {"the index of a 3-d point is out of range",
+                                self.name(),
+                                std::to_string(i),
+                                points.empty() ? "the section has no 3-d points"
+                                               : "0 <= index < " + std::to_string(points.size()),
                                 {}});
     return points[static_cast<std::size_t>(i)];
 }
@@ -241,7 +262,8 @@ std::string PySection::name() const {
 }
 
 nb::object section_object(const WorldDataPtr& data, const model::SectionPtr& section) {
-    if (const auto it = data->sections.find(section.get()); it != data->sections.end()) return nb::borrow(it->second);
+    if (const auto it = data->sections.find(section.get()); it != data->sections.end())
+        return nb::borrow(it->second);
     nb::object made = nb::cast(new PySection(data, section), nb::rv_policy::take_ownership);
     data->sections[section.get()] = made.ptr();
     return made;
@@ -249,15 +271,17 @@ nb::object section_object(const WorldDataPtr& data, const model::SectionPtr& sec
 
 nb::object section_object(const WorldDataPtr& data, model::Section* section) {
     if (!section) return nb::none();
-    if (const auto it = data->sections.find(section); it != data->sections.end()) return nb::borrow(it->second);
+    if (const auto it = data->sections.find(section); it != data->sections.end())
+        return nb::borrow(it->second);
     for (const auto& s : data->world->model().sections())
         if (s.get() == section) return section_object(data, s);
     return nb::none();
 }
 
 void bind_section(nb::module_& m) {
-    nb::class_<PySection>(m, "Section", nb::type_slots(slots), nb::is_weak_referenceable(),
-                          R"(A stretch of neurite with one length, one axial resistivity and ``nseg`` segments.
+    nb::class_<PySection>(
+        m, "Section", nb::type_slots(slots), nb::is_weak_referenceable(),
+        R"(A stretch of neurite with one length, one axial resistivity and ``nseg`` segments.
 
 Attributes
 ----------
@@ -281,22 +305,30 @@ diam, cm, v, gnabar_hh, ... : float
                     if (!utf8) throw nb::python_error();
                     text.assign(utf8, static_cast<std::size_t>(size));
                 } else if (!name.is_none()) {
-                    raise(Category::type, {"the name of a section must be a string", "Section", nb::repr(name).c_str(), {}, {}});
+                    raise(Category::type, {"the name of a section must be a string",
+                                           "Section",
+                                           nb::repr(name).c_str(),
+                                           {},
+                                           {}});
                 }
                 nb::object weak;
                 if (!cell.is_none()) {
                     PyObject* w = PyWeakref_NewRef(cell.ptr(), nullptr);
                     if (!w) {
                         PyErr_Clear();
-                        raise(Category::type, {"the cell must be an object that can be referenced weakly", text,
-                                               nb::repr(cell).c_str(), "an instance of a Python class", {}});
+                        raise(Category::type, {"the cell must be an object that can be referenced weakly",
+                                               text,
+                                               nb::repr(cell).c_str(),
+                                               "an instance of a Python class",
+                                               {}});
                     }
                     weak = nb::steal(w);
                 }
                 auto section = (*data)->model().create_section(text);
                 if (text.empty()) {
                     char unnamed[40];
-                    std::snprintf(unnamed, sizeof unnamed, "__nrnsec_%p", static_cast<const void*>(section.get()));
+                    std::snprintf(unnamed, sizeof unnamed, "__nrnsec_%p",
+                                  static_cast<const void*>(section.get()));
                     (*data)->model().rename(*section, unnamed);
                 }
                 new (self.p) PySection(data, section);
@@ -304,18 +336,22 @@ diam, cm, v, gnabar_hh, ... : float
                 data->sections[section.get()] = self.h.ptr();
             },
             "name"_a = nb::none(), "cell"_a = nb::none())
-        .def("__reduce_ex__", [](const PySection& self, int) {
-            raise(Category::type, {"a section cannot be copied or pickled", self.name(), {}, {}, {}});
-        })
-        .def("__dir__", [](nb::handle h) {
-            auto names = nb::list(nb::steal(PyObject_Dir(reinterpret_cast<PyObject*>(Py_TYPE(h.ptr())))));
-            auto& self = self_of<PySection>(h.ptr());
-            for (const auto& n : kOwnNames) names.append(n);
-            for (const auto* n : {"v", "diam", "cm"}) names.append(n);
-            for (const auto& i : self.live().inserted())
-                for (const auto* member : self.data->world->names().members(*i.type)) names.append(member->name);
-            return names;
-        })
+        .def("__reduce_ex__",
+             [](const PySection& self, int) {
+                 raise(Category::type, {"a section cannot be copied or pickled", self.name(), {}, {}, {}});
+             })
+        .def("__dir__",
+             [](nb::handle h) {
+                 auto names =
+                     nb::list(nb::steal(PyObject_Dir(reinterpret_cast<PyObject*>(Py_TYPE(h.ptr())))));
+                 auto& self = self_of<PySection>(h.ptr());
+                 for (const auto& n : kOwnNames) names.append(n);
+                 for (const auto* n : {"v", "diam", "cm"}) names.append(n);
+                 for (const auto& i : self.live().inserted())
+                     for (const auto* member : self.data->world->names().members(*i.type))
+                         names.append(member->name);
+                 return names;
+             })
         // tree
         .def(
             "connect",
@@ -326,43 +362,52 @@ diam, cm, v, gnabar_hh, ... : float
             "parent"_a, "x"_a = nb::none(), "end"_a = nb::none(),
             "Connect an end of this section (0 by default) to a place of another; returns the section.\n\n"
             "Forms: connect(segment), connect(segment, end), connect(section, x), connect(section, x, end).")
-        .def("disconnect",
-             [](nb::handle h) {
-                 auto& self = self_of<PySection>(h.ptr());
-                 self.data->world->model().disconnect(self.live());
-                 return nb::borrow(h);
-             },
-             "Make this section the root of its own tree; returns the section.")
-        .def("parentseg", [](const PySection& s) { return parent_segment(s, false); },
-             "The segment that this section is connected to, or None.")
-        .def("trueparentseg", [](const PySection& s) { return parent_segment(s, true); },
-             "The segment nearer to the root that current flows to: connections to the beginning of a parent are followed up.")
-        .def("orientation", [](const PySection& s) { return s.live().child_end(); },
-             "The end that touches the parent: 0.0 or 1.0.")
-        .def("children",
-             [](const PySection& s) {
-                 nb::list out;
-                 for (auto* child : s.live().children()) out.append(section_object(s.data, child));
-                 return out;
-             },
-             "Sections connected to this one.")
-        .def("subtree",
-             [](const PySection& s) {
-                 nb::list out;
-                 subtree(s.data, &s.live(), out);
-                 return out;
-             },
-             "This section and all below it, root first.")
-        .def("wholetree",
-             [](const PySection& s) {
-                 auto* root = &s.live();
-                 while (root->parent()) root = root->parent();
-                 nb::list out;
-                 subtree(s.data, root, out);
-                 return out;
-             },
-             "All sections of the tree that this one belongs to, root first.")
-        .def("same", [](nb::handle a, nb::handle b) { return a.is(b); }, "Whether both are the same section.")
+        .def(
+            "disconnect",
+            [](nb::handle h) {
+                auto& self = self_of<PySection>(h.ptr());
+                self.data->world->model().disconnect(self.live());
+                return nb::borrow(h);
+            },
+            "Make this section the root of its own tree; returns the section.")
+        .def(
+            "parentseg", [](const PySection& s) { return parent_segment(s, false); },
+            "The segment that this section is connected to, or None.")
+        .def(
+            "trueparentseg", [](const PySection& s) { return parent_segment(s, true); },
+            "The segment nearer to the root that current flows to: connections to the beginning of a parent "
+            "are followed up.")
+        .def(
+            "orientation", [](const PySection& s) { return s.live().child_end(); },
+            "The end that touches the parent: 0.0 or 1.0.")
+        .def(
+            "children",
+            [](const PySection& s) {
+                nb::list out;
+                for (auto* child : s.live().children()) out.append(section_object(s.data, child));
+                return out;
+            },
+            "Sections connected to this one.")
+        .def(
+            "subtree",
+            [](const PySection& s) {
+                nb::list out;
+                subtree(s.data, &s.live(), out);
+                return out;
+            },
+            "This section and all below it, root first.")
+        .def(
+            "wholetree",
+            [](const PySection& s) {
+                auto* root = &s.live();
+                while (root->parent()) root = root->parent();
+                nb::list out;
+                subtree(s.data, root, out);
+                return out;
+            },
+            "All sections of the tree that this one belongs to, root first.")
+        .def(
+            "same", [](nb::handle a, nb::handle b) { return a.is(b); }, "Whether both are the same section.")
         // mechanisms
         .def(
             "insert",
@@ -372,13 +417,15 @@ diam, cm, v, gnabar_hh, ... : float
                 self.data->world->model().insert(section, insertable(self, mechanism_name(mechanism, self)));
                 return nb::borrow(h);
             },
-            "mechanism"_a, "Put a mechanism into every segment; returns the section. Silent if it is there already.")
+            "mechanism"_a,
+            "Put a mechanism into every segment; returns the section. Silent if it is there already.")
         .def(
             "uninsert",
             [](nb::handle h, nb::handle mechanism) {
                 auto& self = self_of<PySection>(h.ptr());
                 auto& section = self.live();
-                self.data->world->model().uninsert(section, insertable(self, mechanism_name(mechanism, self)));
+                self.data->world->model().uninsert(section,
+                                                   insertable(self, mechanism_name(mechanism, self)));
                 return nb::borrow(h);
             },
             "mechanism"_a, "Take a mechanism out; returns the section. Silent if it is not there.")
@@ -391,57 +438,83 @@ diam, cm, v, gnabar_hh, ... : float
             },
             "name"_a, "Whether a mechanism is inserted.")
         // places
-        .def("allseg", [](nb::handle h) { return nb::iter(segments_of(h, true)); },
-             "Segments at 0, at the centres, and at 1.")
+        .def(
+            "allseg", [](nb::handle h) { return nb::iter(segments_of(h, true)); },
+            "Segments at 0, at the centres, and at 1.")
         // names
         .def("name", [](const PySection& s) { return s.live(), s.name(); })
         .def("hname", [](const PySection& s) { return s.live(), s.name(); })
-        .def("cell", [](const PySection& s) -> nb::object {
-            s.live();
-            return s.cell.is_valid() ? nb::object(s.cell()) : nb::object(nb::none());
-        }, "The object given as cell=, or None.")
+        .def(
+            "cell",
+            [](const PySection& s) -> nb::object {
+                s.live();
+                return s.cell.is_valid() ? nb::object(s.cell()) : nb::object(nb::none());
+            },
+            "The object given as cell=, or None.")
         // 3-d points
-        .def("pt3dadd",
-             [](const PySection& s, double x, double y, double z, double d) {
-                 s.data->world->model().add_point(s.live(), x, y, z, d);
-             },
-             "x"_a, "y"_a, "z"_a, "diam"_a, "Append a 3-d point [um]. A negative diameter marks a spine.")
-        .def("pt3dclear",
-             [](const PySection& s, double) {
-                 s.data->world->model().clear_points(s.live());
-             },
-             "buffer"_a = 0.0, "Remove all 3-d points; L and diam stay.")
-        .def("pt3dinsert",
-             [](const PySection& s, int i, double x, double y, double z, double d) {
-                 s.data->world->model().insert_point(s.live(), i, x, y, z, d);
-             },
-             "i"_a, "x"_a, "y"_a, "z"_a, "diam"_a)
-        .def("pt3dremove", [](const PySection& s, int i) {
-            point_of(s, i);
-            s.data->world->model().remove_point(s.live(), i);
-        }, "i"_a)
-        .def("pt3dchange",
-             [](const PySection& s, int i, double x, double y, double z, double d) {
-                 point_of(s, i);
-                 s.data->world->model().change_point(s.live(), i, x, y, z, d);
-             },
-             "i"_a, "x"_a, "y"_a, "z"_a, "diam"_a)
-        .def("pt3dchange", [](const PySection& s, int i, double d) {
-            point_of(s, i);
-            s.data->world->model().change_point(s.live(), i, d);
-        }, "i"_a, "diam"_a)
-        .def("n3d", [](const PySection& s) { return static_cast<int>(s.live().points().size()); }, "Number of 3-d points.")
-        .def("x3d", [](const PySection& s, int i) { return static_cast<double>(point_of(s, i).x); }, "i"_a, "[um]")
-        .def("y3d", [](const PySection& s, int i) { return static_cast<double>(point_of(s, i).y); }, "i"_a, "[um]")
-        .def("z3d", [](const PySection& s, int i) { return static_cast<double>(point_of(s, i).z); }, "i"_a, "[um]")
-        .def("diam3d", [](const PySection& s, int i) { return static_cast<double>(point_of(s, i).diameter); }, "i"_a, "[um]")
-        .def("arc3d", [](const PySection& s, int i) { return point_of(s, i).arc; }, "i"_a,
-             "Path length from the first point [um].")
-        .def("spine3d", [](const PySection& s, int i) { return point_of(s, i).is_spine ? 1.0 : 0.0; }, "i"_a)
-        .def("psection", [](nb::handle h) {
-            self_of<PySection>(h.ptr()).live();
-            return nb::object(nb::module_::import_("ranvier._psection").attr("psection")(h));
-        }, "What the section holds, as a dict.")
+        .def(
+            "pt3dadd",
+            [](const PySection& s, double x, double y, double z, double d) {
+                s.data->world->model().add_point(s.live(), x, y, z, d);
+            },
+            "x"_a, "y"_a, "z"_a, "diam"_a, "Append a 3-d point [um]. A negative diameter marks a spine.")
+        .def(
+            "pt3dclear", [](const PySection& s, double) { s.data->world->model().clear_points(s.live()); },
+            "buffer"_a = 0.0, "Remove all 3-d points; L and diam stay.")
+        .def(
+            "pt3dinsert",
+            [](const PySection& s, int i, double x, double y, double z, double d) {
+                s.data->world->model().insert_point(s.live(), i, x, y, z, d);
+            },
+            "i"_a, "x"_a, "y"_a, "z"_a, "diam"_a)
+        .def(
+            "pt3dremove",
+            [](const PySection& s, int i) {
+                point_of(s, i);
+                s.data->world->model().remove_point(s.live(), i);
+            },
+            "i"_a)
+        .def(
+            "pt3dchange",
+            [](const PySection& s, int i, double x, double y, double z, double d) {
+                point_of(s, i);
+                s.data->world->model().change_point(s.live(), i, x, y, z, d);
+            },
+            "i"_a, "x"_a, "y"_a, "z"_a, "diam"_a)
+        .def(
+            "pt3dchange",
+            [](const PySection& s, int i, double d) {
+                point_of(s, i);
+                s.data->world->model().change_point(s.live(), i, d);
+            },
+            "i"_a, "diam"_a)
+        .def(
+            "n3d", [](const PySection& s) { return static_cast<int>(s.live().points().size()); },
+            "Number of 3-d points.")
+        .def(
+            "x3d", [](const PySection& s, int i) { return static_cast<double>(point_of(s, i).x); }, "i"_a,
+            "[um]")
+        .def(
+            "y3d", [](const PySection& s, int i) { return static_cast<double>(point_of(s, i).y); }, "i"_a,
+            "[um]")
+        .def(
+            "z3d", [](const PySection& s, int i) { return static_cast<double>(point_of(s, i).z); }, "i"_a,
+            "[um]")
+        .def(
+            "diam3d", [](const PySection& s, int i) { return static_cast<double>(point_of(s, i).diameter); },
+            "i"_a, "[um]")
+        .def(
+            "arc3d", [](const PySection& s, int i) { return point_of(s, i).arc; }, "i"_a,
+            "Path length from the first point [um].")
+        .def(
+            "spine3d", [](const PySection& s, int i) { return point_of(s, i).is_spine ? 1.0 : 0.0; }, "i"_a)
+        .def(
+            "psection",
+            [](nb::handle h) {
+                self_of<PySection>(h.ptr()).live();
+                return nb::object(nb::module_::import_("ranvier._psection").attr("psection")(h));
+            },
+            "What the section holds, as a dict.")
         .def_prop_ro("_inserted", [](const PySection& s) {
             nb::list out;
             for (const auto& i : s.live().inserted()) out.append(nb::str(i.type->name().c_str()));

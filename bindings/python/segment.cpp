@@ -15,20 +15,23 @@ nb::handle segment_type;
 nb::handle mechanism_type;
 
 std::string name_of(const PySegment& s) {
-    return s.section->section->is_deleted() ? "<segment of deleted section>" : place_text(s.section->name(), s.x);
+    return s.section->section->is_deleted() ? "<segment of deleted section>"
+                                            : place_text(s.section->name(), s.x);
 }
 
 NameEntry resolve(WorldData& data, PyObject* self, const char* name) {
     const std::string_view text(name);
     if (text == "x") return {.kind = Kind::place};
     if (text == "sec") return {.kind = Kind::section};
-    if (text.starts_with("__") || PyObject_HasAttrString(reinterpret_cast<PyObject*>(Py_TYPE(self)), name)) return {};
+    if (text.starts_with("__") || PyObject_HasAttrString(reinterpret_cast<PyObject*>(Py_TYPE(self)), name))
+        return {};
     if (const char* target = after_ref(name)) {
         const auto* range = data->find_range(target);
         return range ? NameEntry{.kind = Kind::range_ref, .range = range} : NameEntry{};
     }
     if (const auto* range = data->find_range(text)) return {.kind = Kind::range, .range = range};
-    if (const auto type = data->find_mechanism(text); type && type->mechanism->kind == mir::MechanismKind::density)
+    if (const auto type = data->find_mechanism(text);
+        type && type->mechanism->kind == mir::MechanismKind::density)
         return {.kind = Kind::mechanism, .type = type.get()};
     return {};
 }
@@ -43,7 +46,9 @@ std::vector<std::string> known_names(const PySegment& self) {
 void require_inserted(const model::Section& section, double x, const model::MechanismType& type) {
     if (!section.find(type)) [[unlikely]]
         throw LookupFailure(ErrorParts{"the mechanism " + type.name() + " does not exist at this place",
-                                       model::Model::place(section, x), {}, {},
+                                       model::Model::place(section, x),
+                                       {},
+                                       {},
                                        "insert it: " + section.name() + ".insert('" + type.name() + "')"});
 }
 
@@ -74,7 +79,9 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
         }
         case Kind::mechanism:
             require_inserted(self.section->live(), self.x, *entry->type);
-            return make_object<PyMechanism>(mechanism_type, self.owner, self.section, self.x, entry->type).release().ptr();
+            return make_object<PyMechanism>(mechanism_type, self.owner, self.section, self.x, entry->type)
+                .release()
+                .ptr();
         default: break;
         }
         return generic_attribute(o, name, name_of(self), [&] { return known_names(self); });
@@ -86,12 +93,14 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
         [&]() -> int {
             auto& self = self_of<PySegment>(o);
             auto& data = *self.section->data;
-            const auto* entry = data.segment_names.find(name, [&](const char* n) { return resolve(data, o, n); });
+            const auto* entry =
+                data.segment_names.find(name, [&](const char* n) { return resolve(data, o, n); });
             if (!entry) return -1;
             if (entry->kind == Kind::range && value) {
                 auto& section = self.section->live();
                 if (entry->range->is_array)
-                    raise(Category::index, {"an array needs an index", name_of(self), entry->range->name, {}, {}});
+                    raise(Category::index,
+                          {"an array needs an index", name_of(self), entry->range->name, {}, {}});
                 const double number = number_of(value, entry->range->name, [&] { return name_of(self); });
                 data->set(section, self.x, *entry->range, number);
                 return 0;
@@ -110,7 +119,9 @@ PyObject* represent(PyObject* o) {
     });
 }
 
-state::RowId node_of(const PySegment& s) { return s.section->data->world->model().node_at(s.section->live(), s.x); }
+state::RowId node_of(const PySegment& s) {
+    return s.section->data->world->model().node_at(s.section->live(), s.x);
+}
 
 PyObject* compare(PyObject* a, PyObject* b, int op) {
     return guarded([&]() -> PyObject* {
@@ -159,7 +170,8 @@ nb::object segment_object(nb::object section, double x) {
 }
 
 PySegment* as_segment(nb::handle h) {
-    if (Py_TYPE(h.ptr()) == reinterpret_cast<PyTypeObject*>(segment_type.ptr())) return nb::inst_ptr<PySegment>(h);
+    if (Py_TYPE(h.ptr()) == reinterpret_cast<PyTypeObject*>(segment_type.ptr()))
+        return nb::inst_ptr<PySegment>(h);
     PySegment* found = nullptr;
     return cast_to(h, found) ? found : nullptr;
 }
@@ -167,8 +179,9 @@ PySegment* as_segment(nb::handle h) {
 void bind_segment(nb::module_& m) {
     // Bound first, so that make_object finds it.
     mechanism_type = m.attr("Mechanism").ptr();
-    auto cls = nb::class_<PySegment>(m, "Segment", nb::type_slots(slots),
-                                     R"(A place on a section; reads and writes act on the segment that holds it.
+    auto cls =
+        nb::class_<PySegment>(m, "Segment", nb::type_slots(slots),
+                              R"(A place on a section; reads and writes act on the segment that holds it.
 
 Two are equal if they act on the same node. Range variables are attributes (``seg.v``, ``seg.gnabar_hh``), so are mechanisms
 (``seg.hh.gnabar``); ``_ref_v`` gives a reference to the number.
@@ -178,45 +191,53 @@ Attributes
 x : float
     As given, 0 to 1.
 sec : Section)");
-    cls.def("area",
-            [](const PySegment& s) { return s.section->data->world->model().area(s.section->live(), s.x); },
-            "Membrane area [um2]; 0 at the ends.")
-        .def("ri",
-             [](const PySegment& s) { return s.section->data->world->model().axial_resistance(s.section->live(), s.x); },
-             "Axial resistance to the neighbour on the parent's side [Mohm]; 1e30 where there is none.")
-        .def("volume",
-             [](const PySegment& s) -> double {
-                 auto& section = s.section->live();
-                 if (s.x == 0 || s.x == 1) return 0;
-                 const double d = s.section->data->world->model().diameter(section, s.x);
-                 return 3.14159265358979323846 * d * d / 4 * section.length() / section.nseg();
-             },
-             "Volume of a cylinder of the segment's length and mean diameter [um3]; 0 at the ends.")
-        .def("node_index",
-             [](const PySegment& s) {
-                 return s.section->data->world->model().nodes()->row(node_of(s));
-             },
-             "Row of the node in the present layout.")
-        .def("point_processes",
-             [](const PySegment& s) {
-                 nb::list out;
-                 const auto node = node_of(s);
-                 auto& model = s.section->data->world->model();
-                 for (auto* p : s.section->live().point_processes())
-                     if (model.node_at(*p->section(), p->x()) == node) out.append(point_object(s.section->data, p));
-                 return out;
-             },
-             "Point processes in this segment, in the order in which they were made.")
-        .def("__reduce_ex__", [](const PySegment& s, int) {
-            raise(Category::type, {"a segment cannot be copied or pickled", name_of(s), {}, {}, {}});
-        })
+    cls.def(
+           "area",
+           [](const PySegment& s) { return s.section->data->world->model().area(s.section->live(), s.x); },
+           "Membrane area [um2]; 0 at the ends.")
+        .def(
+            "ri",
+            [](const PySegment& s) {
+                return s.section->data->world->model().axial_resistance(s.section->live(), s.x);
+            },
+            "Axial resistance to the neighbour on the parent's side [Mohm]; 1e30 where there is none.")
+        .def(
+            "volume",
+            [](const PySegment& s) -> double {
+                auto& section = s.section->live();
+                if (s.x == 0 || s.x == 1) return 0;
+                const double d = s.section->data->world->model().diameter(section, s.x);
+                return 3.14159265358979323846 * d * d / 4 * section.length() / section.nseg();
+            },
+            "Volume of a cylinder of the segment's length and mean diameter [um3]; 0 at the ends.")
+        .def(
+            "node_index",
+            [](const PySegment& s) { return s.section->data->world->model().nodes()->row(node_of(s)); },
+            "Row of the node in the present layout.")
+        .def(
+            "point_processes",
+            [](const PySegment& s) {
+                nb::list out;
+                const auto node = node_of(s);
+                auto& model = s.section->data->world->model();
+                for (auto* p : s.section->live().point_processes())
+                    if (model.node_at(*p->section(), p->x()) == node)
+                        out.append(point_object(s.section->data, p));
+                return out;
+            },
+            "Point processes in this segment, in the order in which they were made.")
+        .def("__reduce_ex__",
+             [](const PySegment& s, int) {
+                 raise(Category::type, {"a segment cannot be copied or pickled", name_of(s), {}, {}, {}});
+             })
         .def("__dir__", [](nb::handle h) {
             auto names = nb::list(nb::steal(PyObject_Dir(reinterpret_cast<PyObject*>(Py_TYPE(h.ptr())))));
             const auto& self = self_of<PySegment>(h.ptr());
             for (const auto* n : {"x", "sec", "v", "diam", "cm"}) names.append(n);
             for (const auto& i : self.section->live().inserted()) {
                 names.append(i.type->name());
-                for (const auto* member : self.section->data->world->names().members(*i.type)) names.append(member->name);
+                for (const auto* member : self.section->data->world->names().members(*i.type))
+                    names.append(member->name);
             }
             return names;
         });

@@ -31,25 +31,29 @@ template <class Name> double number_of(PyObject* value, const std::string& what,
 }
 
 /// Replaces a plain AttributeError by one with near names. `known` is asked for only then.
-template <class Known> PyObject* generic_attribute(PyObject* self, PyObject* name, const std::string& object, Known&& known) {
+template <class Known>
+PyObject* generic_attribute(PyObject* self, PyObject* name, const std::string& object, Known&& known) {
     PyObject* found = PyObject_GenericGetAttr(self, name);
     if (found || !PyErr_ExceptionMatches(PyExc_AttributeError)) return found;
     const auto text = text_of(name);
     if (text.starts_with("__")) return nullptr;
     PyErr_Clear();
-    set_error(Category::lookup, {"there is no such attribute or variable", object, text, {}, near_names_hint(text, known())});
+    set_error(Category::lookup,
+              {"there is no such attribute or variable", object, text, {}, near_names_hint(text, known())});
     return nullptr;
 }
 
 /// For a name that nobody knows; objects without a __dict__ say so in a clear way.
-template <class Known> int generic_assignment(PyObject* self, PyObject* name, PyObject* value, const std::string& object,
-                                              Known&& known) {
+template <class Known>
+int generic_assignment(PyObject* self, PyObject* name, PyObject* value, const std::string& object,
+                       Known&& known) {
     if (PyObject_GenericSetAttr(self, name, value) == 0) return 0;
     if (!PyErr_ExceptionMatches(PyExc_AttributeError)) return -1;
     const auto text = text_of(name);
     PyErr_Clear();
-    set_error(Category::lookup, {"there is no such attribute or variable to set", object, text, {},
-                                 near_names_hint(text, known())});
+    set_error(
+        Category::lookup,
+        {"there is no such attribute or variable to set", object, text, {}, near_names_hint(text, known())});
     return -1;
 }
 

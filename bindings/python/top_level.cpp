@@ -18,7 +18,8 @@ struct PyTopLevel {
 /// Numbers of a world that are known before any mechanism was read.
 NameEntry resolve(WorldData& data, PyObject* self, const char* name) {
     const std::string_view text(name);
-    if (text.starts_with("__") || PyObject_HasAttrString(reinterpret_cast<PyObject*>(Py_TYPE(self)), name)) return {};
+    if (text.starts_with("__") || PyObject_HasAttrString(reinterpret_cast<PyObject*>(Py_TYPE(self)), name))
+        return {};
     const char* target = after_ref(name);
     const char* wanted = target ? target : name;
     const auto* number = data->names().find_global(wanted);
@@ -26,18 +27,18 @@ NameEntry resolve(WorldData& data, PyObject* self, const char* name) {
         data->require_mechanisms();
         number = data->names().find_global(wanted);
     }
-    return number ? NameEntry{.kind = target ? Kind::number_ref : Kind::number, .number = number} : NameEntry{};
+    return number ? NameEntry{.kind = target ? Kind::number_ref : Kind::number, .number = number}
+                  : NameEntry{};
 }
 
 PyObject* get_attribute(PyObject* o, PyObject* name) {
     return guarded([&]() -> PyObject* {
         auto& self = self_of<PyTopLevel>(o);
-        const auto* entry = self.data->top_names.find(name, [&](const char* n) { return resolve(*self.data, o, n); });
+        const auto* entry =
+            self.data->top_names.find(name, [&](const char* n) { return resolve(*self.data, o, n); });
         if (!entry) return nullptr;
         switch (entry->kind) {
-        case Kind::number:
-            (*self.data)->check_access();
-            return PyFloat_FromDouble(entry->number->ref.get());
+        case Kind::number: (*self.data)->check_access(); return PyFloat_FromDouble(entry->number->ref.get());
         case Kind::number_ref: return ref_object(self.data, entry->number->ref).release().ptr();
         default: break;
         }
@@ -55,16 +56,22 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
     return guarded(
         [&]() -> int {
             auto& self = self_of<PyTopLevel>(o);
-            const auto* entry = self.data->top_names.find(name, [&](const char* n) { return resolve(*self.data, o, n); });
+            const auto* entry =
+                self.data->top_names.find(name, [&](const char* n) { return resolve(*self.data, o, n); });
             if (!entry) return -1;
             if (entry->kind == Kind::number && value) {
                 (*self.data)->check_access();
-                entry->number->ref.set(number_of(value, entry->number->name, [] { return std::string("h"); }));
+                entry->number->ref.set(
+                    number_of(value, entry->number->name, [] { return std::string("h"); }));
                 return 0;
             }
             const auto text = text_of(name);
-            if (text.starts_with("_")) return PyObject_GenericSetAttr(o, name, value); // the Python layer's own
-            raise(Category::lookup, {"there is no such number to set", "h", text, {},
+            if (text.starts_with("_"))
+                return PyObject_GenericSetAttr(o, name, value); // the Python layer's own
+            raise(Category::lookup, {"there is no such number to set",
+                                     "h",
+                                     text,
+                                     {},
                                      near_names_hint(text, self.data->world->names().global_names())});
         },
         -1);
@@ -79,15 +86,17 @@ PyType_Slot slots[] = {
 } // namespace
 
 void bind_top_level(nb::module_& m) {
-    nb::class_<PyTopLevel>(m, "TopLevel", nb::type_slots(slots), nb::dynamic_attr(), "Numbers of a world, and single steps.")
+    nb::class_<PyTopLevel>(m, "TopLevel", nb::type_slots(slots), nb::dynamic_attr(),
+                           "Numbers of a world, and single steps.")
         .def("__init__", [](PyTopLevel* self, const PyWorld& w) { new (self) PyTopLevel{w.data}; })
-        .def("fadvance",
-             [](const PyTopLevel& self) {
-                 auto& data = *self.data;
-                 data.run(data.is_large(), [&] { data.world->step(); });
-                 return 1.0;
-             },
-             "One step of dt; afterwards every variable reads as after a full step.");
+        .def(
+            "fadvance",
+            [](const PyTopLevel& self) {
+                auto& data = *self.data;
+                data.run(data.is_large(), [&] { data.world->step(); });
+                return 1.0;
+            },
+            "One step of dt; afterwards every variable reads as after a full step.");
 }
 
 } // namespace ranvier::python

@@ -37,8 +37,11 @@ std::size_t index_of(const PyVector& v, Py_ssize_t i) {
     const auto size = static_cast<Py_ssize_t>(v.numbers->size());
     const auto index = i < 0 ? i + size : i;
     if (index < 0 || index >= size) [[unlikely]]
-        raise(Category::index, {"the index is out of range", v.label, std::to_string(i),
-                                size ? "-" + std::to_string(size) + " <= index < " + std::to_string(size) : "the Vector is empty",
+        raise(Category::index, {"the index is out of range",
+                                v.label,
+                                std::to_string(i),
+                                size ? "-" + std::to_string(size) + " <= index < " + std::to_string(size)
+                                     : "the Vector is empty",
                                 {}});
     return static_cast<std::size_t>(index);
 }
@@ -51,7 +54,8 @@ Py_ssize_t integer_from(nb::handle h, const PyVector& v) {
     const auto i = PyNumber_AsSsize_t(h.ptr(), PyExc_IndexError);
     if (i == -1 && PyErr_Occurred()) {
         PyErr_Clear();
-        raise(Category::type, {"an index must be a whole number or a slice", v.label, nb::repr(h).c_str(), {}, {}});
+        raise(Category::type,
+              {"an index must be a whole number or a slice", v.label, nb::repr(h).c_str(), {}, {}});
     }
     return i;
 }
@@ -87,8 +91,7 @@ void set_item(PyVector& v, nb::handle index, nb::handle value) {
     state::Numbers values;
     if (PyFloat_Check(value.ptr()) || PyLong_Check(value.ptr()))
         values.resize(static_cast<std::size_t>(s.count), number_from(value, "an element", v.label));
-    else
-        append_values(values, value, v.label);
+    else append_values(values, value, v.label);
     if (static_cast<Py_ssize_t>(values.size()) != s.count)
         throw InputError::out_of_range("the number of values", v.label, std::to_string(values.size()),
                                        std::to_string(s.count) + ", as many as the slice selects");
@@ -99,25 +102,35 @@ void set_item(PyVector& v, nb::handle index, nb::handle value) {
 PyRef& ref_from(nb::handle h, const char* what) {
     PyRef* ref = nullptr;
     if (!cast_to(h, ref))
-        raise(Category::type, {std::string(what) + " needs a reference to a number", "Vector", nb::repr(h).c_str(),
-                               "for example section(0.5)._ref_v", {}});
+        raise(Category::type, {std::string(what) + " needs a reference to a number",
+                               "Vector",
+                               nb::repr(h).c_str(),
+                               "for example section(0.5)._ref_v",
+                               {}});
     if (!ref->ref.is_alive())
-        raise(Category::deleted, {"the reference is no longer valid: what it pointed to was deleted", ref->ref.path, {}, {}, {}});
+        raise(
+            Category::deleted,
+            {"the reference is no longer valid: what it pointed to was deleted", ref->ref.path, {}, {}, {}});
     (*ref->data)->check_access();
     return *ref;
 }
 
 double positive_interval(nb::handle h, const char* what) {
     const double dt = number_from(h, what, "Vector");
-    if (!(dt > 0) || !std::isfinite(dt)) throw InputError::out_of_range(what, "Vector", number_text(dt) + " ms", "> 0, finite");
+    if (!(dt > 0) || !std::isfinite(dt))
+        throw InputError::out_of_range(what, "Vector", number_text(dt) + " ms", "> 0, finite");
     return dt;
 }
 
 void check_times(const state::Numbers& times, const char* what) {
     for (std::size_t i = 0; i < times.size(); ++i)
         if (std::isnan(times[i]) || (i > 0 && times[i] < times[i - 1]))
-            throw InputError(ErrorParts{std::string(what) + " must not decrease", "Vector",
-                                        "element " + std::to_string(i) + " is " + number_text(times[i]) + " ms", "rising times", {}});
+            throw InputError(
+                ErrorParts{std::string(what) + " must not decrease",
+                           "Vector",
+                           "element " + std::to_string(i) + " is " + number_text(times[i]) + " ms",
+                           "rising times",
+                           {}});
 }
 
 void remove_kind(PyVector& v, bool recordings) {
@@ -133,7 +146,8 @@ nb::object record(nb::handle h, nb::args args, nb::object) {
     auto& self = *nb::inst_ptr<PyVector>(h);
     std::size_t at = 0;
     if (nb::len(args) > 0 && nb::isinstance<PyPoint>(args[0])) at = 1; // whose integrator: one here
-    if (nb::len(args) <= at) raise(Category::type, {"record needs a reference to a number", self.label, {}, "record(ref)", {}});
+    if (nb::len(args) <= at)
+        raise(Category::type, {"record needs a reference to a number", self.label, {}, "record(ref)", {}});
     auto& ref = ref_from(args[at], "record");
     auto recording = std::make_shared<engine::Recording>();
     recording->source = ref.ref;
@@ -158,7 +172,11 @@ nb::object play(nb::handle h, nb::args args) {
     if (nb::len(args) > 0 && nb::isinstance<PyPoint>(args[0])) at = 1;
     const auto count = nb::len(args);
     if (count < at + 2)
-        raise(Category::type, {"play needs a reference and times or an interval", self.label, {}, "play(ref, times or dt)", {}});
+        raise(Category::type, {"play needs a reference and times or an interval",
+                               self.label,
+                               {},
+                               "play(ref, times or dt)",
+                               {}});
     auto& ref = ref_from(args[at], "play");
     auto playing = std::make_shared<engine::Playing>();
     playing->target = ref.ref;
@@ -168,8 +186,12 @@ nb::object play(nb::handle h, nb::args args) {
         playing->times = times->numbers;
         if (count > at + 2) {
             if (as_vector(args[at + 2]))
-                raise(Category::input, {"discontinuity indices are not needed: give a time twice where the value jumps",
-                                        self.label, {}, "play(ref, times, 1)", {}});
+                raise(Category::input,
+                      {"discontinuity indices are not needed: give a time twice where the value jumps",
+                       self.label,
+                       {},
+                       "play(ref, times, 1)",
+                       {}});
             const int continuous = PyObject_IsTrue(nb::object(args[at + 2]).ptr());
             if (continuous == 1) playing->kind = engine::Playing::Kind::interpolate;
         }
@@ -193,7 +215,8 @@ nb::object as_numpy(PyVector& v) {
 void construct(PyVector& v, nb::args args) {
     if (nb::len(args) == 0) return;
     const nb::object first = args[0];
-    if (nb::len(args) > 2) raise(Category::type, {"a Vector takes at most a size and a value", "Vector", {}, {}, {}});
+    if (nb::len(args) > 2)
+        raise(Category::type, {"a Vector takes at most a size and a value", "Vector", {}, {}, {}});
     if (PyFloat_Check(first.ptr()) || PyLong_Check(first.ptr())) {
         const double value = nb::len(args) == 2 ? number_from(args[1], "the value", "Vector") : 0;
         set_size(v, number_from(first, "the size", "Vector"), value);
@@ -217,7 +240,9 @@ void PyVector::remove_uses() {
     uses.clear();
 }
 
-nb::object new_vector(state::NumbersPtr numbers) { return make_object<PyVector>(vector_type, std::move(numbers)); }
+nb::object new_vector(state::NumbersPtr numbers) {
+    return make_object<PyVector>(vector_type, std::move(numbers));
+}
 
 PyVector* as_vector(nb::handle h) {
     PyVector* v = nullptr;
@@ -240,15 +265,19 @@ void append_values(state::Numbers& numbers, nb::handle values, const std::string
             const auto stride = array.stride(0);
             const auto n = array.shape(0);
             numbers.reserve(numbers.size() + n);
-            for (std::size_t i = 0; i < n; ++i) numbers.push_back(data[static_cast<std::int64_t>(i) * stride]);
+            for (std::size_t i = 0; i < n; ++i)
+                numbers.push_back(data[static_cast<std::int64_t>(i) * stride]);
             return;
         }
     }
     PyObject* iterator = PyObject_GetIter(values.ptr());
     if (!iterator) {
         PyErr_Clear();
-        raise(Category::type, {"a Vector is made of a size or of numbers", label, nb::repr(values).c_str(),
-                               "a number, or something to iterate over", {}});
+        raise(Category::type, {"a Vector is made of a size or of numbers",
+                               label,
+                               nb::repr(values).c_str(),
+                               "a number, or something to iterate over",
+                               {}});
     }
     const nb::object held = nb::steal(iterator);
     while (PyObject* item = PyIter_Next(iterator)) {
@@ -264,7 +293,8 @@ Range range_of(const PyVector& v, nb::handle start, nb::handle end) {
     const auto number = [&](nb::handle h) {
         const double d = number_from(h, "an index", v.label);
         if (!(d >= 0) || d >= static_cast<double>(size))
-            throw InputError::out_of_range("the index", v.label, number_text(d), "0 <= index < " + std::to_string(size));
+            throw InputError::out_of_range("the index", v.label, number_text(d),
+                                           "0 <= index < " + std::to_string(size));
         return static_cast<std::size_t>(d);
     };
     const auto first = number(start);
@@ -278,7 +308,8 @@ Range range_of(const PyVector& v, nb::handle start, nb::handle end) {
 void bind_vector(nb::module_& m) {
     nb::class_<PyElements>(m, "Elements", "Elements of a Vector by index.")
         .def("__getitem__", [](const PyElements& e, nb::handle i) { return get_item(*e.vector, i); })
-        .def("__setitem__", [](const PyElements& e, nb::handle i, nb::handle value) { set_item(*e.vector, i, value); })
+        .def("__setitem__",
+             [](const PyElements& e, nb::handle i, nb::handle value) { set_item(*e.vector, i, value); })
         .def("__len__", [](const PyElements& e) { return e.vector->numbers->size(); });
     VectorClass cls(m, "Vector", nb::is_weak_referenceable(),
                     R"(A growing array of float64 that can record and drive numbers of a simulation.
@@ -296,112 +327,162 @@ Made of a size (filled with 0 or a value), or of the values of an iterable or ar
                 }
             })
         .def("__len__", [](const PyVector& v) { return v.numbers->size(); })
-        .def("__iter__", [](const PyVector& v) {
-            nb::list out;
-            for (const double x : v.numbers->span()) out.append(x);
-            return nb::iter(out);
-        })
+        .def("__iter__",
+             [](const PyVector& v) {
+                 nb::list out;
+                 for (const double x : v.numbers->span()) out.append(x);
+                 return nb::iter(out);
+             })
         .def("__getitem__", get_item)
         .def("__setitem__", set_item)
         .def("__repr__", [](const PyVector& v) { return v.label; })
         .def("hname", [](const PyVector& v) { return v.label; })
         .def("__hash__", [](nb::handle h) { return reinterpret_cast<std::intptr_t>(h.ptr()) >> 4; })
-        .def("__reduce_ex__", [](nb::handle h, int) {
-            nb::list values;
-            for (const double x : nb::inst_ptr<PyVector>(h)->numbers->span()) values.append(x);
-            return nb::make_tuple(nb::borrow(vector_type), nb::make_tuple(values));
-        })
-        .def_prop_rw("x", [](nb::handle h) { return PyElements{nb::borrow(h), nb::inst_ptr<PyVector>(h)}; },
-                     [](PyVector& v, nb::handle) {
-                         raise(Category::type, {"x is an array", v.label, {}, "x[i] = number", {}});
-                     }, "Elements by index.")
+        .def("__reduce_ex__",
+             [](nb::handle h, int) {
+                 nb::list values;
+                 for (const double x : nb::inst_ptr<PyVector>(h)->numbers->span()) values.append(x);
+                 return nb::make_tuple(nb::borrow(vector_type), nb::make_tuple(values));
+             })
+        .def_prop_rw(
+            "x", [](nb::handle h) { return PyElements{nb::borrow(h), nb::inst_ptr<PyVector>(h)}; },
+            [](PyVector& v, nb::handle) {
+                raise(Category::type, {"x is an array", v.label, {}, "x[i] = number", {}});
+            },
+            "Elements by index.")
         // recording and playing
-        .def("record", [](nb::handle h, nb::args args, nb::kwargs kwargs) { return record(h, args, kwargs); },
-             R"(Record a number during runs; returns the Vector.
+        .def(
+            "record", [](nb::handle h, nb::args args, nb::kwargs kwargs) { return record(h, args, kwargs); },
+            R"(Record a number during runs; returns the Vector.
 
 record(ref)         at the start of a run and after each step
 record(ref, dt)     at multiples of dt [ms]
 record(ref, times)  at the times [ms] of another Vector)")
-        .def("play", [](nb::handle h, nb::args args, nb::kwargs) { return play(h, args); },
-             R"(Drive a number from these values; returns the Vector.
+        .def(
+            "play", [](nb::handle h, nb::args args, nb::kwargs) { return play(h, args); },
+            R"(Drive a number from these values; returns the Vector.
 
 play(ref, dt)        value i from i dt on [ms]
 play(ref, times)     value i from time i on
 play(ref, times, 1)  linear between the times)")
-        .def("play_remove", [](nb::handle h) {
-            nb::inst_ptr<PyVector>(h)->remove_uses();
-            return nb::borrow(h);
-        }, "End recording and playing; returns the Vector.")
+        .def(
+            "play_remove",
+            [](nb::handle h) {
+                nb::inst_ptr<PyVector>(h)->remove_uses();
+                return nb::borrow(h);
+            },
+            "End recording and playing; returns the Vector.")
         // memory
         .def("size", [](const PyVector& v) { return static_cast<std::int64_t>(v.numbers->size()); })
-        .def("resize", [](nb::handle h, double n) {
-            auto& v = *nb::inst_ptr<PyVector>(h);
-            set_size(v, n, 0);
-            return nb::borrow(h);
-        }, "n"_a, "New elements are 0; returns the Vector.")
-        .def("clear", [](nb::handle h) {
-            nb::inst_ptr<PyVector>(h)->numbers->clear();
-            return nb::borrow(h);
-        })
-        .def("buffer_size", [](PyVector& v, nb::object n) {
-            if (!n.is_none()) v.numbers->reserve(static_cast<std::size_t>(std::max(0.0, number_from(n, "the size", v.label))));
-            return static_cast<std::int64_t>(v.numbers->size());
-        }, "n"_a = nb::none())
+        .def(
+            "resize",
+            [](nb::handle h, double n) {
+                auto& v = *nb::inst_ptr<PyVector>(h);
+                set_size(v, n, 0);
+                return nb::borrow(h);
+            },
+            "n"_a, "New elements are 0; returns the Vector.")
+        .def("clear",
+             [](nb::handle h) {
+                 nb::inst_ptr<PyVector>(h)->numbers->clear();
+                 return nb::borrow(h);
+             })
+        .def(
+            "buffer_size",
+            [](PyVector& v, nb::object n) {
+                if (!n.is_none())
+                    v.numbers->reserve(
+                        static_cast<std::size_t>(std::max(0.0, number_from(n, "the size", v.label))));
+                return static_cast<std::int64_t>(v.numbers->size());
+            },
+            "n"_a = nb::none())
         .def("as_numpy", as_numpy, "A view of the present memory; it keeps its length when the Vector grows.")
-        .def("__array__", [](PyVector& v, nb::object dtype, nb::object copy) {
-            nb::object array = as_numpy(v);
-            if (!dtype.is_none()) return nb::object(array.attr("astype")(dtype));
-            return copy.ptr() == Py_False ? array : nb::object(array.attr("copy")());
-        }, "dtype"_a = nb::none(), "copy"_a = nb::none())
-        .def("to_python", [](const PyVector& v, nb::object target) -> nb::object {
-            if (target.is_none()) {
-                nb::list out;
-                for (const double x : v.numbers->span()) out.append(x);
-                return out;
-            }
-            for (std::size_t i = 0; i < v.numbers->size(); ++i) target[nb::int_(i)] = nb::float_((*v.numbers)[i]);
-            return target;
-        }, "target"_a = nb::none(), "A copy as a list, or into something that can be assigned by index.")
-        .def("from_python", [](nb::handle h, nb::handle values) {
-            auto& v = *nb::inst_ptr<PyVector>(h);
-            state::Numbers made;
-            append_values(made, values, v.label);
-            v.numbers->assign(made.span());
-            return nb::borrow(h);
-        }, "values"_a, "Take over the values of an iterable or array; returns the Vector.")
-        .def("append", [](nb::handle h, nb::args args) {
-            auto& v = *nb::inst_ptr<PyVector>(h);
-            for (nb::handle a : args) {
-                if (PyFloat_Check(a.ptr()) || PyLong_Check(a.ptr())) v.numbers->push_back(number_from(a, "a value", v.label));
-                else append_values(*v.numbers, a, v.label);
-            }
-            return nb::borrow(h);
-        }, "Add numbers or other Vectors at the end; returns the Vector.")
-        .def("get", [](const PyVector& v, double i) { return (*v.numbers)[range_of(v, nb::float_(i), nb::none()).begin]; }, "i"_a)
-        .def("set", [](nb::handle h, double i, double value) {
-            auto& v = *nb::inst_ptr<PyVector>(h);
-            (*v.numbers)[range_of(v, nb::float_(i), nb::none()).begin] = value;
-            return nb::borrow(h);
-        }, "i"_a, "value"_a)
-        .def("insrt", [](nb::handle h, double i, nb::handle value) {
-            auto& v = *nb::inst_ptr<PyVector>(h);
-            if (!(i >= 0) || i > static_cast<double>(v.numbers->size()))
-                throw InputError::out_of_range("the index", v.label, number_text(i), "0 <= index <= " + std::to_string(v.numbers->size()));
-            state::Numbers made;
-            for (std::size_t k = 0; k < static_cast<std::size_t>(i); ++k) made.push_back((*v.numbers)[k]);
-            if (PyFloat_Check(value.ptr()) || PyLong_Check(value.ptr())) made.push_back(number_from(value, "a value", v.label));
-            else append_values(made, value, v.label);
-            for (std::size_t k = static_cast<std::size_t>(i); k < v.numbers->size(); ++k) made.push_back((*v.numbers)[k]);
-            v.numbers->assign(made.span());
-            return nb::borrow(h);
-        }, "i"_a, "value"_a)
-        .def("remove", [](nb::handle h, nb::object start, nb::object end) {
-            auto& v = *nb::inst_ptr<PyVector>(h);
-            const auto r = range_of(v, start, end.is_none() ? start : end);
-            for (auto k = r.end; k < v.numbers->size(); ++k) (*v.numbers)[r.begin + k - r.end] = (*v.numbers)[k];
-            v.numbers->resize(v.numbers->size() - (r.end - r.begin));
-            return nb::borrow(h);
-        }, "start"_a, "end"_a = nb::none());
+        .def(
+            "__array__",
+            [](PyVector& v, nb::object dtype, nb::object copy) {
+                nb::object array = as_numpy(v);
+                if (!dtype.is_none()) return nb::object(array.attr("astype")(dtype));
+                return copy.ptr() == Py_False ? array : nb::object(array.attr("copy")());
+            },
+            "dtype"_a = nb::none(), "copy"_a = nb::none())
+        .def(
+            "to_python",
+            [](const PyVector& v, nb::object target) -> nb::object {
+                if (target.is_none()) {
+                    nb::list out;
+                    for (const double x : v.numbers->span()) out.append(x);
+                    return out;
+                }
+                for (std::size_t i = 0; i < v.numbers->size(); ++i)
+                    target[nb::int_(i)] = nb::float_((*v.numbers)[i]);
+                return target;
+            },
+            "target"_a = nb::none(), "A copy as a list, or into something that can be assigned by index.")
+        .def(
+            "from_python",
+            [](nb::handle h, nb::handle values) {
+                auto& v = *nb::inst_ptr<PyVector>(h);
+                state::Numbers made;
+                append_values(made, values, v.label);
+                v.numbers->assign(made.span());
+                return nb::borrow(h);
+            },
+            "values"_a, "Take over the values of an iterable or array; returns the Vector.")
+        .def(
+            "append",
+            [](nb::handle h, nb::args args) {
+                auto& v = *nb::inst_ptr<PyVector>(h);
+                for (nb::handle a : args) {
+                    if (PyFloat_Check(a.ptr()) || PyLong_Check(a.ptr()))
+                        v.numbers->push_back(number_from(a, "a value", v.label));
+                    else append_values(*v.numbers, a, v.label);
+                }
+                return nb::borrow(h);
+            },
+            "Add numbers or other Vectors at the end; returns the Vector.")
+        .def(
+            "get",
+            [](const PyVector& v, double i) {
+                return (*v.numbers)[range_of(v, nb::float_(i), nb::none()).begin];
+            },
+            "i"_a)
+        .def(
+            "set",
+            [](nb::handle h, double i, double value) {
+                auto& v = *nb::inst_ptr<PyVector>(h);
+                (*v.numbers)[range_of(v, nb::float_(i), nb::none()).begin] = value;
+                return nb::borrow(h);
+            },
+            "i"_a, "value"_a)
+        .def(
+            "insrt",
+            [](nb::handle h, double i, nb::handle value) {
+                auto& v = *nb::inst_ptr<PyVector>(h);
+                if (!(i >= 0) || i > static_cast<double>(v.numbers->size()))
+                    throw InputError::out_of_range("the index", v.label, number_text(i),
+                                                   "0 <= index <= " + std::to_string(v.numbers->size()));
+                state::Numbers made;
+                for (std::size_t k = 0; k < static_cast<std::size_t>(i); ++k) made.push_back((*v.numbers)[k]);
+                if (PyFloat_Check(value.ptr()) || PyLong_Check(value.ptr()))
+                    made.push_back(number_from(value, "a value", v.label));
+                else append_values(made, value, v.label);
+                for (std::size_t k = static_cast<std::size_t>(i); k < v.numbers->size(); ++k)
+                    made.push_back((*v.numbers)[k]);
+                v.numbers->assign(made.span());
+                return nb::borrow(h);
+            },
+            "i"_a, "value"_a)
+        .def(
+            "remove",
+            [](nb::handle h, nb::object start, nb::object end) {
+                auto& v = *nb::inst_ptr<PyVector>(h);
+                const auto r = range_of(v, start, end.is_none() ? start : end);
+                for (auto k = r.end; k < v.numbers->size(); ++k)
+                    (*v.numbers)[r.begin + k - r.end] = (*v.numbers)[k];
+                v.numbers->resize(v.numbers->size() - (r.end - r.begin));
+                return nb::borrow(h);
+            },
+            "start"_a, "end"_a = nb::none());
     vector_type = cls.ptr();
     bind_vector_math(cls);
 }

@@ -15,7 +15,8 @@ using namespace nb::literals;
 namespace {
 
 world::Backend backend_from(const std::string& name) {
-    for (const auto b : {world::Backend::automatic, world::Backend::interpreter, world::Backend::scalar, world::Backend::lanes})
+    for (const auto b : {world::Backend::automatic, world::Backend::interpreter, world::Backend::scalar,
+                         world::Backend::lanes})
         if (name == world::name(b)) return b;
     throw InputError::out_of_range("the back end", "World", name, "automatic, interpreter, scalar or lanes");
 }
@@ -54,7 +55,8 @@ const char* kind_name(world::BuiltinKind kind) {
 
 void bind_world(nb::module_& m) {
     nb::class_<PyHandler>(m, "Handler");
-    nb::class_<PyWorld>(m, "World", nb::is_weak_referenceable(), "A simulation: model, numbers, time. Many may live in one process.")
+    nb::class_<PyWorld>(m, "World", nb::is_weak_referenceable(),
+                        "A simulation: model, numbers, time. Many may live in one process.")
         .def(
             "__init__",
             [](PyWorld* self, nb::object backend, int threads) {
@@ -66,31 +68,44 @@ void bind_world(nb::module_& m) {
                     wanted.backend = backend_from(nb::str(backend).c_str());
                     runtime = std::make_shared<world::Runtime>(wanted);
                 }
-                new (self) PyWorld{std::make_shared<WorldData>(world::World::create(std::move(runtime), options))};
+                new (self)
+                    PyWorld{std::make_shared<WorldData>(world::World::create(std::move(runtime), options))};
             },
             "backend"_a = nb::none(), "threads"_a = 0)
-        .def("_initialize",
-             [](PyWorld& w, nb::object v) {
-                 if (v.is_none()) return w.data->run(true, [&] { w.data->world->initialize(); });
-                 const double value = number_from(v, "the initial potential", "finitialize");
-                 w.data->run(true, [&] { w.data->world->initialize(value); });
-             },
-             "v"_a.none())
-        .def("_run", [](PyWorld& w, double stop) { w.data->run(true, [&] { w.data->world->run_control().continue_to(stop); }); })
+        .def(
+            "_initialize",
+            [](PyWorld& w, nb::object v) {
+                if (v.is_none()) return w.data->run(true, [&] { w.data->world->initialize(); });
+                const double value = number_from(v, "the initial potential", "finitialize");
+                w.data->run(true, [&] { w.data->world->initialize(value); });
+            },
+            "v"_a.none())
+        .def("_run",
+             [](PyWorld& w, double stop) {
+                 w.data->run(true, [&] { w.data->world->run_control().continue_to(stop); });
+             })
         .def("_std_run", [](PyWorld& w) { w.data->run(true, [&] { w.data->world->run_control().run(); }); })
-        .def("_std_init", [](PyWorld& w) { w.data->run(true, [&] { w.data->world->run_control().std_init(); }); })
+        .def("_std_init",
+             [](PyWorld& w) { w.data->run(true, [&] { w.data->world->run_control().std_init(); }); })
         .def("_init", [](PyWorld& w) { w.data->run(true, [&] { w.data->world->run_control().init(); }); })
-        .def("_set_dt", [](PyWorld& w) {
-            (*w.data)->check_access();
-            w.data->world->run_control().set_dt();
-        })
-        .def("_step_run", [](PyWorld& w) { w.data->run(w.data->is_large(), [&] { w.data->world->run_control().step(); }); })
-        .def("_currents", [](PyWorld& w) { w.data->run(w.data->is_large(), [&] { w.data->world->currents(); }); })
-        .def("_restart_recording", [](PyWorld& w) { w.data->run(false, [&] { w.data->world->restart_recording(); }); })
+        .def("_set_dt",
+             [](PyWorld& w) {
+                 (*w.data)->check_access();
+                 w.data->world->run_control().set_dt();
+             })
+        .def(
+            "_step_run",
+            [](PyWorld& w) { w.data->run(w.data->is_large(), [&] { w.data->world->run_control().step(); }); })
+        .def("_currents",
+             [](PyWorld& w) { w.data->run(w.data->is_large(), [&] { w.data->world->currents(); }); })
+        .def("_restart_recording",
+             [](PyWorld& w) { w.data->run(false, [&] { w.data->world->restart_recording(); }); })
         .def("_call_at",
              [](PyWorld& w, double time, nb::object callable) {
                  (*w.data)->check_access();
-                 if (!std::isfinite(time)) throw InputError::out_of_range("the time of an event", "event", number_text(time) + " ms", "a finite number");
+                 if (!std::isfinite(time))
+                     throw InputError::out_of_range("the time of an event", "event",
+                                                    number_text(time) + " ms", "a finite number");
                  auto* data = w.data.get();
                  auto held = keep(std::move(callable));
                  w.data->world->simulator().call_at(time, [data, held] { data->call_back(*held); });
@@ -109,15 +124,22 @@ void bind_world(nb::module_& m) {
              [](PyWorld& w) {
                  (*w.data)->check_access();
                  nb::list out;
-                 for (const auto& s : w.data->world->model().sections()) out.append(section_object(w.data, s));
+                 for (const auto& s : w.data->world->model().sections())
+                     out.append(section_object(w.data, s));
                  return out;
              })
-        .def("_delete_section", [](PyWorld& w, nb::handle section) { w.data->world->model().delete_section(section_from(w, section)); })
+        .def("_delete_section",
+             [](PyWorld& w, nb::handle section) {
+                 w.data->world->model().delete_section(section_from(w, section));
+             })
         .def("_distance",
              [](PyWorld& w, nb::handle a, nb::handle b) {
                  const auto *from = as_segment(a), *to = as_segment(b);
-                 if (!from || !to) raise(Category::type, {"distance is measured between segments", "distance", {}, "section(x)", {}});
-                 return w.data->world->model().distance(from->section->live(), from->x, to->section->live(), to->x);
+                 if (!from || !to)
+                     raise(Category::type,
+                           {"distance is measured between segments", "distance", {}, "section(x)", {}});
+                 return w.data->world->model().distance(from->section->live(), from->x, to->section->live(),
+                                                        to->x);
              })
         .def("_load_mechanisms",
              [](PyWorld& w, const std::string& path) {
@@ -141,7 +163,8 @@ void bind_world(nb::module_& m) {
                  const auto type = w.data->world->mechanism(name);
                  std::string text = type->mechanism->title;
                  for (const auto* member : w.data->world->names().members(*type))
-                     text += "\n" + member->short_name + (member->unit.empty() ? "" : " [" + member->unit + "]");
+                     text +=
+                         "\n" + member->short_name + (member->unit.empty() ? "" : " [" + member->unit + "]");
                  return text;
              })
         .def("_mechanisms",
@@ -149,27 +172,32 @@ void bind_world(nb::module_& m) {
                  w.data->world->require_mechanisms();
                  nb::list out;
                  for (const auto& type : w.data->world->model().mechanisms().all())
-                     out.append(nb::make_tuple(type->name(), type->is_point() ? "point" : type->is_ion() ? "ion" : "density"));
+                     out.append(nb::make_tuple(type->name(), type->is_point() ? "point"
+                                                             : type->is_ion() ? "ion"
+                                                                              : "density"));
                  return out;
              })
         .def("_members",
              [](PyWorld& w, const std::string& mechanism) {
                  nb::list out;
-                 for (const auto* member : w.data->world->names().members(*w.data->world->mechanism(mechanism)))
+                 for (const auto* member :
+                      w.data->world->names().members(*w.data->world->mechanism(mechanism)))
                      out.append(member->short_name);
                  return out;
              })
         .def("_unit",
              [](PyWorld& w, const std::string& name) -> nb::object {
                  if (const auto* range = w.data->world->find_range(name)) return nb::str(range->unit.c_str());
-                 if (const auto* number = w.data->world->names().find_global(name)) return nb::str(number->unit.c_str());
+                 if (const auto* number = w.data->world->names().find_global(name))
+                     return nb::str(number->unit.c_str());
                  return nb::none();
              })
-        .def("_use_legacy_units", [](PyWorld& w, bool flag) {
-            (*w.data)->check_access();
-            w.data->world->require_mechanisms();
-            w.data->world->model().mechanisms().use_legacy_units(flag);
-        })
+        .def("_use_legacy_units",
+             [](PyWorld& w, bool flag) {
+                 (*w.data)->check_access();
+                 w.data->world->require_mechanisms();
+                 w.data->world->model().mechanisms().use_legacy_units(flag);
+             })
         .def("_number_names", [](PyWorld& w) { return w.data->world->names().global_names(); })
         .def("_set_log",
              [](PyWorld& w, nb::object sink) {
@@ -187,13 +215,15 @@ void bind_world(nb::module_& m) {
                  options.threads = threads;
                  w.data->world->simulator().set_options(options);
              })
-        .def("_set_lane_cells",
-             [](PyWorld& w, int cells) {
-                 (*w.data)->check_access();
-                 auto options = w.data->world->simulator().options();
-                 options.lane_cells = cells;
-                 w.data->world->simulator().set_options(options);
-             }, "Cells of one class that make a lane group worth while.")
+        .def(
+            "_set_lane_cells",
+            [](PyWorld& w, int cells) {
+                (*w.data)->check_access();
+                auto options = w.data->world->simulator().options();
+                options.lane_cells = cells;
+                w.data->world->simulator().set_options(options);
+            },
+            "Cells of one class that make a lane group worth while.")
         .def("_set_fuse_steps",
              [](PyWorld& w, bool flag) {
                  (*w.data)->check_access();
@@ -201,25 +231,37 @@ void bind_world(nb::module_& m) {
                  options.fuse_steps = flag;
                  w.data->world->simulator().set_options(options);
              })
-        .def("describe", [](PyWorld& w) {
-            (*w.data)->check_access();
-            return w.data->world->simulator().describe();
-        }, "Text: cell groups, lanes, kernels, rows.")
-        .def_prop_ro("backend", [](PyWorld& w) { return std::string(world::name(w.data->world->runtime().backend())); },
-                     "The back end that runs kernels: interpreter, scalar or lanes.");
+        .def(
+            "describe",
+            [](PyWorld& w) {
+                (*w.data)->check_access();
+                return w.data->world->simulator().describe();
+            },
+            "Text: cell groups, lanes, kernels, rows.")
+        .def_prop_ro(
+            "backend",
+            [](PyWorld& w) { return std::string(world::name(w.data->world->runtime().backend())); },
+            "The back end that runs kernels: interpreter, scalar or lanes.");
 
-    m.def("_near_names", [](const std::string& name, const std::vector<std::string>& known) { return near_names_hint(name, known); });
-    m.def("_builtins", [] {
-        nb::list out;
-        for (const auto& b : world::builtins()) {
-            const auto str = [](std::string_view s) { return nb::str(s.data(), s.size()); };
-            nb::list members;
-            for (const auto& member : b.members)
-                members.append(nb::make_tuple(str(member.name), str(member.signature), str(member.summary)));
-            out.append(nb::make_tuple(nb::str(kind_name(b.kind)), str(b.name), str(b.signature), str(b.unit), str(b.summary), members));
-        }
-        return out;
-    }, "The one table of builtin names: (kind, name, signature, unit, summary, members).");
+    m.def("_near_names", [](const std::string& name, const std::vector<std::string>& known) {
+        return near_names_hint(name, known);
+    });
+    m.def(
+        "_builtins",
+        [] {
+            nb::list out;
+            for (const auto& b : world::builtins()) {
+                const auto str = [](std::string_view s) { return nb::str(s.data(), s.size()); };
+                nb::list members;
+                for (const auto& member : b.members)
+                    members.append(
+                        nb::make_tuple(str(member.name), str(member.signature), str(member.summary)));
+                out.append(nb::make_tuple(nb::str(kind_name(b.kind)), str(b.name), str(b.signature),
+                                          str(b.unit), str(b.summary), members));
+            }
+            return out;
+        },
+        "The one table of builtin names: (kind, name, signature, unit, summary, members).");
 }
 
 } // namespace ranvier::python

@@ -35,7 +35,8 @@ void WorldData::call_back(const nb::object& callable) {
         Py_DECREF(result);
         return;
     }
-    const bool is_plain = PyErr_ExceptionMatches(PyExc_Exception) != 0; // KeyboardInterrupt and SystemExit pass as they are
+    const bool is_plain =
+        PyErr_ExceptionMatches(PyExc_Exception) != 0; // KeyboardInterrupt and SystemExit pass as they are
     keep_current_error();
     if (is_plain) {
         PyErr_NormalizeException(&pending_type_, &pending_value_, &pending_trace_);
@@ -43,7 +44,9 @@ void WorldData::call_back(const nb::object& callable) {
         PyObject* text = PyObject_Str(pending_value_);
         const char* utf8 = text ? PyUnicode_AsUTF8AndSize(text, nullptr) : nullptr;
         const nb::str type_name(nb::getattr(nb::handle(pending_type_), "__name__"));
-        set_error(Category::callback, {"a Python callback raised " + std::string(type_name.c_str()), {}, utf8 ? utf8 : "", {}, {}});
+        set_error(
+            Category::callback,
+            {"a Python callback raised " + std::string(type_name.c_str()), {}, utf8 ? utf8 : "", {}, {}});
         Py_XDECREF(text);
         PyObject* cause = pending_value_;
         Py_INCREF(cause);
@@ -80,7 +83,8 @@ WorldDataPtr world_of_type(nb::handle type) {
     const nb::object w = nb::getattr(type, "_world_", nb::none());
     PyWorld* found = nullptr;
     if (w.is_none() || !cast_to(w, found))
-        raise(Category::type, {"this class belongs to no world", {}, {}, "h.Section, h.IClamp, ... of an h", {}});
+        raise(Category::type,
+              {"this class belongs to no world", {}, {}, "h.Section, h.IClamp, ... of an h", {}});
     return found->data;
 }
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Ranvier simulates neurons and networks of neurons.
 
-``from ranvier import h`` is the interface that models for NEURON use, on a default world; ``World()`` makes another world
-with an ``h`` of its own. Units are ms, mV, um, nA, uS, mA/cm2, S/cm2, uF/cm2, ohm cm, mM and degC everywhere.
+``from ranvier import h`` is the interface that models for NEURON use, on a default world; ``World()`` makes another
+world with an ``h`` of its own. Units are ms, mV, um, nA, uS, mA/cm2, S/cm2, uF/cm2, ohm cm, mM and degC everywhere.
 """
 
 from __future__ import annotations

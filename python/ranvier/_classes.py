@@ -19,7 +19,7 @@ def as_callable(what: Any, where: str) -> Callable[[], Any]:
     """Turn a callable or (callable, argument or tuple of arguments) into something to call without arguments."""
     if callable(what):
         return what  # type: ignore[no-any-return]
-    if isinstance(what, (tuple, list)) and len(what) == 2 and callable(what[0]):
+    if isinstance(what, tuple | list) and len(what) == 2 and callable(what[0]):
         function, arguments = what
         if not isinstance(arguments, tuple):
             arguments = (arguments,)
@@ -73,7 +73,9 @@ class ParallelContext(OfWorld):
         """Set the number of threads, if one is given; returns it."""
         count = int(count)
         if count < 0 or count > MAX_THREADS:
-            raise InputError(f"ParallelContext: the number of threads is out of range (got {count}); allowed: 1 to {MAX_THREADS}")
+            raise InputError(
+                f"ParallelContext: the number of threads is out of range (got {count}); allowed: 1 to {MAX_THREADS}"
+            )
         if count:
             self._world_._set_threads(count)
         return max(1, self._world_._threads())
@@ -121,12 +123,16 @@ class FInitializeHandler(OfWorld):
     def __init__(self, *args: Any) -> None:
         super().__init__()
         stage = 1
-        if args and isinstance(args[0], (int, float)):
+        if args and isinstance(args[0], int | float):
             if args[0] not in (0, 1, 2, 3):
-                raise InputError(f"FInitializeHandler: the type is out of range (got {args[0]}); allowed: 0, 1, 2, 3")
+                raise InputError(
+                    f"FInitializeHandler: the type is out of range (got {args[0]}); allowed: 0, 1, 2, 3"
+                )
             stage, args = int(args[0]), args[1:]
         if not args:
-            raise WrongType("FInitializeHandler: needs something to call; allowed: FInitializeHandler([type,] callable)")
+            raise WrongType(
+                "FInitializeHandler: needs something to call; allowed: FInitializeHandler([type,] callable)"
+            )
         self._handler = self._world_._add_handler(stage, as_callable(args[0], "FInitializeHandler"))
 
 
@@ -134,7 +140,9 @@ class HocRef:
     """A one-element reference to a number, a string or an object."""
 
     def __init__(self, value: Any) -> None:
-        self._value = float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+        self._value = (
+            float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+        )
 
     def __getitem__(self, index: int) -> Any:
         self._check(index)

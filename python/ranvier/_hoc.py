@@ -66,7 +66,13 @@ class Hoc(_ext.TopLevel):
             made = type(
                 name,
                 (_ext.PointProcess,),
-                {"_world_": self._world, "mechanism_name": name, "__slots__": (), "__module__": "ranvier", "__doc__": doc},
+                {
+                    "_world_": self._world,
+                    "mechanism_name": name,
+                    "__slots__": (),
+                    "__module__": "ranvier",
+                    "__doc__": doc,
+                },
             )
         else:
             made = DensityMechanism(name, doc)
@@ -172,7 +178,7 @@ class Hoc(_ext.TopLevel):
         return 0.0
 
     def load_file(self, *args: Any) -> float:
-        """1.0 if the file was found. The parts of the run library are there from the start; other hoc files are not read yet."""
+        """1.0 if the file was found, else 0.0. The run library is there from the start; no other hoc file is read."""
         name = args[-1]
         if not isinstance(name, str):
             raise WrongType(f"h.load_file: needs the name of a file (got {name!r})")
@@ -254,7 +260,7 @@ class Hoc(_ext.TopLevel):
                 open_.append((child, indent + column + is_root))
 
     def distance(self, *args: Any, sec: Section | None = None) -> float:
-        """Path length [um]: ``distance(a, b)``, or from the origin set by ``distance(0, segment)`` to ``distance(segment)``.
+        """Path length [um]: ``distance(a, b)``, or from the origin that ``distance(0, segment)`` set to a segment.
 
         Unconnected places are 1e20 apart.
         """
@@ -344,7 +350,9 @@ class Hoc(_ext.TopLevel):
         self._section(sec).pt3dchange(int(i), *values)
         return 0.0
 
-    def pt3dinsert(self, i: int, x: float, y: float, z: float, diam: float, sec: Section | None = None) -> float:
+    def pt3dinsert(
+        self, i: int, x: float, y: float, z: float, diam: float, sec: Section | None = None
+    ) -> float:
         """Insert a 3-d point [um]."""
         self._section(sec).pt3dinsert(int(i), x, y, z, diam)
         return 0.0

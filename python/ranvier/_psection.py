@@ -28,7 +28,8 @@ def psection(section: Section) -> dict[str, Any]:
     ions: dict[str, dict[str, list[float]]] = {}
     for mechanism in segments[0]:
         values = {
-            v.name().removesuffix("_" + mechanism.name()): [getattr(seg, v.name()) for seg in segments] for v in mechanism
+            v.name().removesuffix("_" + mechanism.name()): [getattr(seg, v.name()) for seg in segments]
+            for v in mechanism
         }
         if mechanism.is_ion():
             ions[mechanism.name().removesuffix("_ion")] = values
@@ -46,7 +47,9 @@ def psection(section: Section) -> dict[str, Any]:
         "morphology": {
             "L": section.L,
             "diam": [seg.diam for seg in segments],
-            "pts3d": [(section.x3d(i), section.y3d(i), section.z3d(i), section.diam3d(i)) for i in range(count)],
+            "pts3d": [
+                (section.x3d(i), section.y3d(i), section.z3d(i), section.diam3d(i)) for i in range(count)
+            ],
             "parent": section.parentseg(),
             "trueparent": section.trueparentseg(),
         },

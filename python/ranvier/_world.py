@@ -16,8 +16,8 @@ class World(_ext.World):
     Parameters
     ----------
     backend : {"automatic", "interpreter", "scalar", "lanes"}, optional
-        What runs the mechanisms. By default compiled code where that is possible, else the interpreter; the environment variable
-        ``RANVIER_BACKEND`` changes the default. All give the same numbers.
+        What runs the mechanisms. By default compiled code where that is possible, else the interpreter; the environment
+        variable ``RANVIER_BACKEND`` changes the default. All give the same numbers.
     threads : int, optional
         Number of threads; 0 takes as many as there are cores.
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
+# ruff: noqa: PLC2401 - µ is how the units are written
 """Units as factors to the canonical ones: ``soma.L = 0.02 * mm``, ``h.tstop = 1 * s``.
 
 Canonical: ms, mV, um, nA, uS, uF/cm2, ohm cm, mM, degC. A value without a unit is in the canonical one.

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # Writes OUTPUT: a header with one hash over the files named in LIST; left alone if nothing changed.
+cmake_minimum_required(VERSION 3.25) # run as a script: without this, old rules of quoting
 file(STRINGS "${LIST}" files)
 set(all "")
 foreach(file IN LISTS files)

@@ -3,6 +3,7 @@
 // step begins, events act in the step whose middle they do not pass.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "impl.hpp"
 #include "ranvier/base/error.hpp"
@@ -102,7 +103,7 @@ void Simulator::Impl::send_spike(SourceInfo& info, double time, Group& from) {
         if (!r->is_active) continue;
         if (r->times) r->times->push_back(time);
         if (r->ids) r->ids->push_back(r->id);
-        if (r->callback) r->callback(time);
+        if (r->callback) pending_callbacks.emplace_back(r->callback, time);
     }
     for (const auto& c : info.connections) {
         if (c.group < 0 || !c.netcon->active) continue;
@@ -119,6 +120,28 @@ void Simulator::Impl::send_spike(SourceInfo& info, double time, Group& from) {
         e.point = c.netcon->target;
         push(e, from);
     }
+}
+
+void Simulator::Impl::run_callbacks() {
+    while (!pending_callbacks.empty()) {
+        const auto pending = std::exchange(pending_callbacks, {});
+        for (const auto& [function, time] : pending) function(time);
+        after_callback();
+    }
+}
+
+/// The groups stand at one time here, in the middle of `steps_together` or at the end of `initialize`.
+void Simulator::Impl::after_callback() {
+    const double now = plan.groups[0]->t, begin = plan.groups[0]->t_begin, delivered = plan.groups[0]->delivered;
+    bring_up_to_date();
+    for (auto& group : plan.groups) {
+        group->t = now;
+        group->t_begin = begin;
+        group->delivered = delivered;
+    }
+    update_rate();
+    tables.check();
+    if (options.fuse_steps && second_order() != 2) make_lean_kernels();
 }
 
 void Simulator::Impl::detect(Group& group) {
@@ -182,7 +205,7 @@ void Simulator::Impl::handle(Group& group, const Event& e) {
         calls.erase(it);
         t() = group.t;
         call.function();
-        bring_up_to_date();
+        after_callback(); // `group` may be another one now
         break;
     }
     }
@@ -197,6 +220,7 @@ void Simulator::Impl::deliver_shared(double until) {
     while (shared.has_due(until)) {
         const Event e = shared.pop();
         handle(*plan.groups[static_cast<std::size_t>(e.group)], e);
+        run_callbacks();
     }
     for (auto& group : plan.groups) group->delivered = until;
 }

@@ -38,6 +38,8 @@ struct Simulator::Impl {
     void handle(Group& group, const Event& e);
     void detect(Group& group);
     void send_spike(SourceInfo& info, double time, Group& from);
+    void run_callbacks();  ///< those that spikes asked for, where no address is held
+    void after_callback(); ///< a user's function may have edited the model in the middle of a run
     void receive(Group& group, const Event& e);
     void run_initial(Group& group, PointBlock& block, std::int32_t block_index);
     void run_net_initial();
@@ -108,6 +110,8 @@ struct Simulator::Impl {
         std::function<void()> function;
     };
     std::unordered_map<std::int64_t, Call> calls;
+    std::vector<std::pair<std::function<void(double)>, double>> pending_callbacks; ///< of spikes, with their times
+    bool has_callbacks = false; ///< a spike may call a user's function, who may look at everything
     std::int64_t next_call = 0;
     EventQueue shared;
     bool events_are_shared = false;

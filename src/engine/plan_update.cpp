@@ -282,8 +282,12 @@ void Simulator::Impl::resolve_network() {
         if (nc->target) std::tie(c.group, c.block, c.row) = place(nc->target);
         info(nc->source).connections.push_back(c);
     }
-    for (const auto& r : spike_recordings)
-        if (r->source && !r->source->gone) info(r->source).recordings.push_back(r.get());
+    has_callbacks = false;
+    for (const auto& r : spike_recordings) {
+        if (!r->source || r->source->gone) continue;
+        info(r->source).recordings.push_back(r.get());
+        has_callbacks = has_callbacks || r->callback != nullptr;
+    }
     // Events under way follow their targets; those whose NetCon or target is gone are dropped.
     std::unordered_set<const model::PointProcess*> points(model.point_processes().begin(),
                                                           model.point_processes().end());

@@ -58,6 +58,7 @@ void Simulator::Impl::initialize(const double* v) {
     share_events(true);
     shared.clear();
     calls.clear();
+    pending_callbacks.clear();
     t() = 0;
     for (auto& group : plan.groups) {
         group->t = group->t_begin = 0;

@@ -246,17 +246,18 @@ template <class F> class AtEnd {
 void Simulator::Impl::steps_together(std::int64_t count) {
     share_events(true);
     const AtEnd put_time([this] { t() = plan.groups[0]->t; });
-    const bool may_fuse = options.fuse_steps && second_order() != 2 && count > 2;
     bool stopping = false;
     for (std::int64_t k = 0; k < count; ++k) {
         for (auto& group : plan.groups) detect(*group);
+        run_callbacks();
         deliver_shared(plan.groups[0]->t + 0.5 * dt());
         for (auto& group : plan.groups) begin_step(*group);
         for (auto& group : plan.groups) solve(*group);
         const bool stop_now = stopping;
         stopping = stopping || should_stop();
         // The next step's currents may be lean only if it is not the last one.
-        const bool fuse = may_fuse && !stopping && k + 2 < count && calls.empty();
+        const bool may_fuse = options.fuse_steps && second_order() != 2 && calls.empty() && !has_callbacks;
+        const bool fuse = may_fuse && !stopping && k + 2 < count;
         for (auto& group : plan.groups) end_step(*group, fuse && group->may_fuse());
         t() = plan.groups[0]->t;
         deliver_shared(plan.groups[0]->t);

@@ -40,7 +40,10 @@ std::string World::next_name(const std::string& class_name) {
 model::PointPtr World::make_point(const model::TypePtr& type) {
     check_access();
     if (!type->is_point())
-        throw InputError(ErrorParts{"this is not a point process", type->name(), {}, {},
+        throw InputError(ErrorParts{"this is not a point process",
+                                    type->name(),
+                                    {},
+                                    {},
                                     "insert it: section.insert('" + type->name() + "')"});
     return model_.create_point(type, next_name(type->name()));
 }
@@ -52,7 +55,9 @@ Point World::point_process(std::string_view type, const Segment& segment) {
     return point;
 }
 
-Point World::artificial_cell(std::string_view type) { return {shared_from_this(), make_point(mechanism(type))}; }
+Point World::artificial_cell(std::string_view type) {
+    return {shared_from_this(), make_point(mechanism(type))};
+}
 
 Connection World::connect(const Segment& source, double threshold, const Point& target) {
     check_access();
@@ -104,7 +109,10 @@ model::TypePtr World::find_mechanism(std::string_view name) {
 
 model::TypePtr World::mechanism(std::string_view name) {
     if (auto type = find_mechanism(name)) return type;
-    throw LookupFailure(ErrorParts{"there is no mechanism of this name", std::string(name), {}, {},
+    throw LookupFailure(ErrorParts{"there is no mechanism of this name",
+                                   std::string(name),
+                                   {},
+                                   {},
                                    near_names_hint(name, names_of(model_.mechanisms()))});
 }
 
@@ -119,7 +127,8 @@ int World::load_mechanisms(const std::string& path) {
             if (entry.path().extension() == ".mod") files.push_back(entry.path().string());
         std::sort(files.begin(), files.end());
         if (files.empty())
-            throw InputError(ErrorParts{"there is no .mod file in this folder", path, {}, "a folder with .mod files", {}});
+            throw InputError(
+                ErrorParts{"there is no .mod file in this folder", path, {}, "a folder with .mod files", {}});
     } else {
         files.push_back(path);
     }
@@ -137,7 +146,8 @@ int World::load_mechanisms(const std::string& path) {
     for (std::size_t i = 0; i < compiled.size(); ++i) {
         const auto& name = compiled[i]->name;
         const auto same = [&](const MechanismPtr& m) { return m->name == name; };
-        if (model_.mechanisms().find(name) || std::any_of(compiled.begin(), compiled.begin() + static_cast<long>(i), same))
+        if (model_.mechanisms().find(name) ||
+            std::any_of(compiled.begin(), compiled.begin() + static_cast<long>(i), same))
             throw StateError(ErrorParts{"a mechanism of this name is already there", name, files[i],
                                         "one mechanism a name", "rename it with SUFFIX or POINT_PROCESS"});
     }
@@ -151,8 +161,9 @@ void World::load_mechanism_text(std::string file, std::string text) {
     require_mechanisms();
     const auto mechanism = compile_mechanism(std::move(file), std::move(text));
     if (model_.mechanisms().find(mechanism->name))
-        throw StateError(ErrorParts{"a mechanism of this name is already there", mechanism->name, mechanism->file,
-                                    "one mechanism a name", "rename it with SUFFIX or POINT_PROCESS"});
+        throw StateError(ErrorParts{"a mechanism of this name is already there", mechanism->name,
+                                    mechanism->file, "one mechanism a name",
+                                    "rename it with SUFFIX or POINT_PROCESS"});
     add_ions_of(*mechanism);
     add_mechanism(mechanism);
 }

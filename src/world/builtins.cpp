@@ -42,7 +42,8 @@ constexpr BuiltinMember kSection[] = {
 };
 
 constexpr BuiltinMember kVector[] = {
-    {"record", "(ref[, dt or times]) -> Vector", "Record a number at every step, at multiples of dt, or at times [ms]"},
+    {"record", "(ref[, dt or times]) -> Vector",
+     "Record a number at every step, at multiples of dt, or at times [ms]"},
     {"play", "(ref, dt or times[, continuous]) -> Vector", "Drive a number from these values"},
     {"play_remove", "() -> Vector", "End recording and playing"},
     {"x", "", "Elements by index"},
@@ -109,7 +110,8 @@ constexpr auto kType = BuiltinKind::type;
 constexpr Builtin kBuiltins[] = {
     {kType, "Section", "(name=None, cell=None)", "", "A stretch of neurite", kSection},
     {kType, "Vector", "([n[, value]] or iterable)", "", "A growing array of numbers", kVector},
-    {kType, "NetCon", "(source, target[, threshold, delay, weight])", "", "Carries spikes to a point process", kNetCon},
+    {kType, "NetCon", "(source, target[, threshold, delay, weight])", "", "Carries spikes to a point process",
+     kNetCon},
     {kType, "CVode", "()", "", "Events and the variable step", kCVode},
     {kType, "ParallelContext", "()", "", "Threads and processes", kParallelContext},
     {kType, "FInitializeHandler", "([type,] callable)", "", "Called by finitialize", kFInitializeHandler},

@@ -53,8 +53,11 @@ const Section& Section::uninsert(std::string_view mechanism) const {
 }
 void Section::connect(const Segment& parent, double child_end) const {
     if (parent.world_ != world_)
-        throw InputError(ErrorParts{"the parent is in another world", name(), parent.section()->name(),
-                                    "a section of the same world", {}});
+        throw InputError(ErrorParts{"the parent is in another world",
+                                    name(),
+                                    parent.section()->name(),
+                                    "a section of the same world",
+                                    {}});
     model_of(world_).connect(*section_, child_end, *parent.section(), parent.x());
 }
 void Section::set(std::string_view variable, double value) const {
@@ -64,7 +67,8 @@ void Section::set(std::string_view variable, double value) const {
 void Section::erase() const { model_of(world_).delete_section(*section_); }
 
 Point::Point(std::shared_ptr<World> world, model::PointPtr point)
-    : world_(std::move(world)), point_(point.get(), [w = world_, point](model::PointProcess*) { w->release(point); }) {}
+    : world_(std::move(world)),
+      point_(point.get(), [w = world_, point](model::PointProcess*) { w->release(point); }) {}
 
 state::DataRef Point::ref(std::string_view variable) const {
     world_->check_access();
@@ -72,7 +76,10 @@ state::DataRef Point::ref(std::string_view variable) const {
     if (!name) {
         std::vector<std::string> known;
         for (const auto* m : world_->names().members(*point_->type())) known.push_back(m->short_name);
-        throw LookupFailure(ErrorParts{"there is no such variable", point_->name(), std::string(variable), {},
+        throw LookupFailure(ErrorParts{"there is no such variable",
+                                       point_->name(),
+                                       std::string(variable),
+                                       {},
                                        near_names_hint(variable, known)});
     }
     return world_->ref(*point_, *name);

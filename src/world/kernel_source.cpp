@@ -32,7 +32,7 @@ std::string_view name(Operation operation) {
 
 std::vector<codegen::Part> parts_of(const KernelRequest& request) {
     std::vector<codegen::Part> parts;
-    const auto add = [&](mir::FunctionId mir::Mechanism::*operation, const char* time) {
+    const auto add = [&](mir::FunctionId mir::Mechanism::* operation, const char* time) {
         for (const auto* m : request.mechanisms)
             if ((m->*operation).valid()) parts.push_back({m, m->*operation, time});
     };

@@ -35,7 +35,8 @@ void Names::add_mechanism(const model::TypePtr& type) {
         const auto kind = m.variables[i].kind;
         return kind == mir::VariableKind::parameter ? 0 : kind == mir::VariableKind::state ? 2 : 1;
     };
-    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return rank(a) < rank(b); });
+    std::sort(order.begin(), order.end(),
+              [&](auto a, auto b) { return std::pair(rank(a), a) < std::pair(rank(b), b); });
     for (const auto i : order) {
         const auto& v = m.variables[i];
         if (!v.visible || type->column[i] < 0) continue;
@@ -45,13 +46,17 @@ void Names::add_mechanism(const model::TypePtr& type) {
             const auto name = m.kind == mir::MechanismKind::nothing || v.name.ends_with("_" + m.name)
                                   ? v.name
                                   : v.name + "_" + m.name;
-            add_global({name, {type->globals, type->column[i], type->globals_row, name}, v.count, v.is_array, v.unit});
+            add_global({name,
+                        {type->globals, type->column[i], type->globals_row, name},
+                        v.count,
+                        v.is_array,
+                        v.unit});
             continue;
         }
         if (v.kind == mir::VariableKind::constant) continue;
         auto range = std::make_unique<RangeName>(RangeName{density ? v.name + suffix : v.name, v.name,
-                                                           RangeName::Kind::mechanism, type, type->column[i], v.count,
-                                                           v.is_array, v.unit});
+                                                           RangeName::Kind::mechanism, type, type->column[i],
+                                                           v.count, v.is_array, v.unit});
         members.push_back(range.get());
         if (density) ranges_.insert_or_assign(range->name, range.get());
         kept_.push_back(std::move(range));

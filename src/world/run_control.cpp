@@ -18,10 +18,18 @@ struct RunVariable {
 };
 /// Names and defaults as scripts know them. Those without a use here are kept because scripts set them.
 constexpr std::array kVariables{
-    RunVariable{"tstop", 5, "ms"},       RunVariable{"v_init", -65, "mV"},   RunVariable{"steps_per_ms", 40, "/ms"},
-    RunVariable{"nstep_steprun", 1, ""}, RunVariable{"stdrun_quiet", 0, ""}, RunVariable{"using_cvode_", 0, ""},
-    RunVariable{"realtime", 0, "s"},     RunVariable{"runStopAt", 5, "ms"},  RunVariable{"runStopIn", 1, "ms"},
-    RunVariable{"stoprun", 0, ""},       RunVariable{"eventslow", 1, ""},    RunVariable{"eventcount", 0, ""},
+    RunVariable{"tstop", 5, "ms"},
+    RunVariable{"v_init", -65, "mV"},
+    RunVariable{"steps_per_ms", 40, "/ms"},
+    RunVariable{"nstep_steprun", 1, ""},
+    RunVariable{"stdrun_quiet", 0, ""},
+    RunVariable{"using_cvode_", 0, ""},
+    RunVariable{"realtime", 0, "s"},
+    RunVariable{"runStopAt", 5, "ms"},
+    RunVariable{"runStopIn", 1, "ms"},
+    RunVariable{"stoprun", 0, ""},
+    RunVariable{"eventslow", 1, ""},
+    RunVariable{"eventcount", 0, ""},
     RunVariable{"screen_update_invl", 0.05, "s"},
 };
 enum Column : int { kTStop, kVInit, kStepsPerMs, kStepsInStep, kQuiet };
@@ -66,8 +74,9 @@ void RunControl::set_dt() {
     set("nstep_steprun", count);
     if (std::abs(dt * count * per_ms - 1) <= kSameStep) return;
     dt_ref.set(step / count);
-    if (number(kQuiet) == 0) world_.log("dt changed from " + number_text(dt) + " to " + number_text(step / count) +
-                                        " ms, so that steps_per_ms = " + number_text(per_ms) + " holds");
+    if (number(kQuiet) == 0)
+        world_.log("dt changed from " + number_text(dt) + " to " + number_text(step / count) +
+                   " ms, so that steps_per_ms = " + number_text(per_ms) + " holds");
 }
 
 void RunControl::init() { world_.initialize(number(kVInit)); }
@@ -83,7 +92,8 @@ void RunControl::run() {
 }
 
 void RunControl::continue_to(double stop) {
-    if (std::isnan(stop)) throw InputError::out_of_range("the time to stop at", "h", "nan ms", "a number [ms]");
+    if (std::isnan(stop))
+        throw InputError::out_of_range("the time to stop at", "h", "nan ms", "a number [ms]");
     world_.run(stop);
 }
 

@@ -38,7 +38,8 @@ fs::path own_folder() {
 
 std::string read_file(const fs::path& path) {
     std::error_code error;
-    if (fs::is_directory(path, error)) throw IoError(ErrorParts{"this is a folder, not a file", path.string(), {}, {}, {}});
+    if (fs::is_directory(path, error))
+        throw IoError(ErrorParts{"this is a folder, not a file", path.string(), {}, {}, {}});
     std::ifstream in(path, std::ios::binary);
     if (!in) throw IoError(ErrorParts{"cannot read the file", path.string(), {}, {}, {}});
     return {std::istreambuf_iterator<char>(in), {}};
@@ -52,7 +53,7 @@ std::string default_cache() {
 
 /// Types are numbered in this order, so that sums at a node are made in the order of the field's programs. Files that are not
 /// named here follow, by name.
-constexpr std::array kOrder{"na_ion", "k_ion",  "ca_ion",  "pas",    "hh",     "AlphaSynapse",
+constexpr std::array kOrder{"na_ion", "k_ion",   "ca_ion",  "pas",    "hh",     "AlphaSynapse",
                             "ExpSyn", "Exp2Syn", "SEClamp", "VClamp", "IClamp", "NetStim"};
 
 auto order_of(const MechanismPtr& m) {
@@ -103,7 +104,9 @@ MechanismPtr compile_mechanism(std::string file, std::string text) {
     return {compiled, &compiled->mechanism};
 }
 
-MechanismPtr compile_mechanism_file(const std::string& path) { return compile_mechanism(path, read_file(path)); }
+MechanismPtr compile_mechanism_file(const std::string& path) {
+    return compile_mechanism(path, read_file(path));
+}
 
 Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {}
 
@@ -161,7 +164,10 @@ std::string Runtime::find_mechanisms() const {
         if (fs::exists(place / kIonTemplate, error)) return place.string();
         tried += (tried.empty() ? "" : ", ") + place.string();
     }
-    throw IoError(ErrorParts{"the standard mechanisms are not there", tried, {}, "a folder with ion.mod, hh.mod, ...",
+    throw IoError(ErrorParts{"the standard mechanisms are not there",
+                             tried,
+                             {},
+                             "a folder with ion.mod, hh.mod, ...",
                              "set RANVIER_MECHANISMS to that folder"});
 }
 
@@ -178,7 +184,8 @@ const std::vector<MechanismPtr>& Runtime::standard_mechanisms() {
     for (const auto& entry : fs::directory_iterator(find_mechanisms(), error))
         if (entry.path().extension() == ".mod" && entry.path().filename() != kIonTemplate)
             made.push_back(compile_mechanism_file(entry.path().string()));
-    std::sort(made.begin(), made.end(), [](const auto& a, const auto& b) { return order_of(a) < order_of(b); });
+    std::sort(made.begin(), made.end(),
+              [](const auto& a, const auto& b) { return order_of(a) < order_of(b); });
     standard_ = std::move(made);
     return standard_;
 }

@@ -24,7 +24,10 @@ const RangeName* World::find_range(std::string_view name) {
 
 const RangeName& World::range(std::string_view name, std::string_view object) {
     if (const auto* found = find_range(name)) return *found;
-    throw LookupFailure(ErrorParts{"there is no such range variable", std::string(object), std::string(name), {},
+    throw LookupFailure(ErrorParts{"there is no such range variable",
+                                   std::string(object),
+                                   std::string(name),
+                                   {},
                                    near_names_hint(name, names_.range_names())});
 }
 
@@ -33,15 +36,19 @@ state::RowId World::mechanism_row(const model::Section& section, double x, const
         throw StateError(ErrorParts{"the section was deleted", section.name(), {}, {}, {}});
     const auto* inserted = section.find(*name.type);
     if (!inserted)
-        throw LookupFailure(ErrorParts{"the mechanism " + name.type->name() + " does not exist at this place",
-                                       model::Model::place(section, x), name.name, {},
-                                       "insert it: " + section.name() + ".insert('" + name.type->name() + "')"});
+        throw LookupFailure(
+            ErrorParts{"the mechanism " + name.type->name() + " does not exist at this place",
+                       model::Model::place(section, x),
+                       name.name,
+                       {},
+                       "insert it: " + section.name() + ".insert('" + name.type->name() + "')"});
     return inserted->rows[static_cast<std::size_t>(section.segment_index(x))];
 }
 
 double World::get(model::Section& section, double x, const RangeName& name, int element) {
     switch (name.kind) {
-    case RangeName::Kind::node: return model_.nodes()->get(model_.nodes()->row(model_.node_at(section, x)), name.column);
+    case RangeName::Kind::node:
+        return model_.nodes()->get(model_.nodes()->row(model_.node_at(section, x)), name.column);
     case RangeName::Kind::diameter: return model_.diameter(section, x);
     case RangeName::Kind::capacitance: return model_.cm(section, x);
     case RangeName::Kind::mechanism: break;
@@ -55,8 +62,8 @@ void World::set(model::Section& section, double x, const RangeName& name, double
     switch (name.kind) {
     case RangeName::Kind::node:
         if (!std::isfinite(value))
-            throw InputError::out_of_range(name.name, model::Model::place(section, x), number_text(value) + " " + name.unit,
-                                           "a finite number");
+            throw InputError::out_of_range(name.name, model::Model::place(section, x),
+                                           number_text(value) + " " + name.unit, "a finite number");
         return model_.nodes()->set(model_.nodes()->row(model_.node_at(section, x)), name.column, value);
     case RangeName::Kind::diameter: return model_.set_diameter(section, x, value);
     case RangeName::Kind::capacitance: return model_.set_cm(section, x, value);
@@ -91,7 +98,10 @@ state::DataRef World::ref(model::Section& section, double x, const RangeName& na
 state::DataRef World::ref(const model::PointProcess& point, const RangeName& name, int element) const {
     if (name.is_array) check_element(name, element, point.name());
     if (!point.section() && point.type()->mechanism->kind != mir::MechanismKind::artificial_cell)
-        throw StateError(ErrorParts{"the point process has no place", point.name(), name.short_name, {},
+        throw StateError(ErrorParts{"the point process has no place",
+                                    point.name(),
+                                    name.short_name,
+                                    {},
                                     "give it one: " + point.name() + ".loc(segment)"});
     auto path = point.name() + "." + name.short_name;
     if (name.is_array) path += "[" + std::to_string(element) + "]";
@@ -102,8 +112,8 @@ double World::global(std::string_view name) {
     check_access();
     require_mechanisms();
     if (const auto* found = names_.find_global(name)) return found->ref.get();
-    throw LookupFailure(
-        ErrorParts{"there is no such number", std::string(name), {}, {}, near_names_hint(name, names_.global_names())});
+    throw LookupFailure(ErrorParts{
+        "there is no such number", std::string(name), {}, {}, near_names_hint(name, names_.global_names())});
 }
 
 void World::set_global(std::string_view name, double value) {
@@ -111,8 +121,11 @@ void World::set_global(std::string_view name, double value) {
     require_mechanisms();
     const auto* found = names_.find_global(name);
     if (!found)
-        throw LookupFailure(
-            ErrorParts{"there is no such number", std::string(name), {}, {}, near_names_hint(name, names_.global_names())});
+        throw LookupFailure(ErrorParts{"there is no such number",
+                                       std::string(name),
+                                       {},
+                                       {},
+                                       near_names_hint(name, names_.global_names())});
     found->ref.set(value);
 }
 

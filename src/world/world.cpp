@@ -10,14 +10,16 @@
 
 namespace ranvier::world {
 
-std::shared_ptr<World> World::create(std::shared_ptr<Runtime> runtime, const engine::SimulatorOptions& options) {
+std::shared_ptr<World> World::create(std::shared_ptr<Runtime> runtime,
+                                     const engine::SimulatorOptions& options) {
     return std::make_shared<World>(Private{}, std::move(runtime), options);
 }
 
 World::World(Private, std::shared_ptr<Runtime> runtime, const engine::SimulatorOptions& options)
     : runtime_(std::move(runtime)), names_(model_),
       simulator_(std::make_unique<engine::Simulator>(model_, make_kernel_source(runtime_), options)) {
-    for (const auto& [name, unit] : {std::pair{"t", "ms"}, {"dt", "ms"}, {"celsius", "degC"}, {"secondorder", ""}})
+    for (const auto& [name, unit] :
+         {std::pair{"t", "ms"}, {"dt", "ms"}, {"celsius", "degC"}, {"secondorder", ""}})
         names_.add_global({name, simulator_->scalar(name), 1, false, unit});
     run_control_ = std::make_unique<RunControl>(*this);
 }
@@ -32,7 +34,9 @@ const void* World::this_thread() noexcept {
 }
 
 void World::refuse_access() {
-    throw StateError(ErrorParts{"this world is running in another thread", "World", {},
+    throw StateError(ErrorParts{"this world is running in another thread",
+                                "World",
+                                {},
                                 "one thread at a time",
                                 "wait for the run to end, or give each thread a world of its own"});
 }
@@ -112,7 +116,8 @@ void World::initialize_with(const double* v) {
     const Running running(*this);
     require_mechanisms();
     if (v && !std::isfinite(*v))
-        throw InputError::out_of_range("the initial potential", "finitialize", number_text(*v) + " mV", "a finite number");
+        throw InputError::out_of_range("the initial potential", "finitialize", number_text(*v) + " mV",
+                                       "a finite number");
     call_handlers(InitializeStage::first);
     const auto has = [&](InitializeStage stage) {
         return std::any_of(handlers_.begin(), handlers_.end(), [&](const auto& weak) {
@@ -176,7 +181,8 @@ state::NumbersPtr World::record(const state::DataRef& ref) {
                              return ref.table == type->instances || ref.table == type->globals;
                          });
     if (!ref.table || !is_ours)
-        throw InputError(ErrorParts{"only a number of this world's model can be recorded", ref.path, {}, {}, {}});
+        throw InputError(
+            ErrorParts{"only a number of this world's model can be recorded", ref.path, {}, {}, {}});
     static_cast<void>(ref.get()); // says so if it is gone
     auto recording = std::make_shared<engine::Recording>();
     recording->source = ref;

@@ -29,7 +29,13 @@ def test_every_notation_reaches_the_same_number(soma):
         lambda x: seg.hh._ref_gnabar.__setitem__(0, x),
     ):
         write(0.5)
-        reads = (soma.gnabar_hh, seg.gnabar_hh, seg.hh.gnabar, seg._ref_gnabar_hh[0], soma(0.4).hh._ref_gnabar[0])
+        reads = (
+            soma.gnabar_hh,
+            seg.gnabar_hh,
+            seg.hh.gnabar,
+            seg._ref_gnabar_hh[0],
+            soma(0.4).hh._ref_gnabar[0],
+        )
         assert reads == (0.5,) * 5
         write(0.25)
         assert seg.hh.gnabar == 0.25
@@ -53,7 +59,9 @@ def test_names_that_do_not_exist(h, soma):
         soma.insert("IClamp")
     other = h.Section(name="other")
     for use in (lambda: other.gnabar_hh, lambda: other(0.5).hh, lambda: other(0.5).gnabar_hh):
-        with pytest.raises(AttributeError, match=r"hh does not exist.*other\(0.5\)|other\(0.5\).*hh does not exist"):
+        with pytest.raises(
+            AttributeError, match=r"hh does not exist.*other\(0.5\)|other\(0.5\).*hh does not exist"
+        ):
             use()
     with pytest.raises(AttributeError, match="nosuch"):
         soma(0.5).hh.nosuch  # noqa: B018

@@ -77,7 +77,14 @@ def test_a_point_process_ends_with_its_last_reference(h, soma):
 def test_netcon_defaults_and_fields(h, soma):
     syn = h.ExpSyn(soma(0.5))
     nc = h.NetCon(soma(0.5)._ref_v, syn, sec=soma)
-    assert (nc.threshold, nc.delay, nc.weight[0], nc.wcnt, nc.active(), nc.valid()) == (10, 1, 0, 1, True, True)
+    assert (nc.threshold, nc.delay, nc.weight[0], nc.wcnt, nc.active(), nc.valid()) == (
+        10,
+        1,
+        0,
+        1,
+        True,
+        True,
+    )
     other = h.NetCon(soma(0.5)._ref_v, syn, -20, 3, 0.25)
     assert (other.threshold, other.delay, other.weight[0]) == (-20, 3, 0.25)
     assert nc.threshold == -20  # of the location

@@ -27,7 +27,8 @@ def test_the_run_library_is_there(h, capsys):
 
 
 @pytest.mark.parametrize(
-    ("dt", "per_ms", "expected"), [(0.03, 40, 0.025), (0.1, 40, 0.025), (0.01, 40, 0.0125), (0.0125, 10, 0.0125), (0.025, 40, 0.025)]
+    ("dt", "per_ms", "expected"),
+    [(0.03, 40, 0.025), (0.1, 40, 0.025), (0.01, 40, 0.0125), (0.0125, 10, 0.0125), (0.025, 40, 0.025)],
 )
 def test_setdt(h, capsys, dt, per_ms, expected):
     h.dt, h.steps_per_ms = dt, per_ms
@@ -145,7 +146,10 @@ def test_play_in_steps(h, soma):
 
 def test_handlers_are_called_in_their_stages(h, soma):
     seen = []
-    handlers = [h.FInitializeHandler(k, lambda k=k: seen.append((k, h.t, soma.v, soma(0.5).hh.m > 0))) for k in (2, 1, 0, 3)]
+    handlers = [
+        h.FInitializeHandler(k, lambda k=k: seen.append((k, h.t, soma.v, soma(0.5).hh.m > 0)))
+        for k in (2, 1, 0, 3)
+    ]
     handlers.append(h.FInitializeHandler((seen.append, "with an argument")))
     h.finitialize(-65)
     h.continuerun(1)
@@ -179,7 +183,9 @@ def test_callbacks_may_edit_the_model(h, soma):
 
 def test_events_see_the_time_of_their_step(h, soma):
     seen = []
-    handler = h.FInitializeHandler(lambda: [h.cvode.event(x, lambda x=x: seen.append((x, h.t))) for x in (1.005, 1.0)])
+    handler = h.FInitializeHandler(
+        lambda: [h.cvode.event(x, lambda x=x: seen.append((x, h.t))) for x in (1.005, 1.0)]
+    )
     h.finitialize(-65)
     h.continuerun(2)
     assert sorted(seen) == [(1.0, pytest.approx(1.0)), (1.005, pytest.approx(1.025))]
@@ -293,7 +299,13 @@ def test_a_world_in_use_is_refused_to_other_threads(h, soma):
     h.cvode.event(2e5, lambda: stop.append(1) or 1 / 0)  # ends the run in any case
     thread.start()
     assert started.wait(10)
-    for use in (lambda: h.t, lambda: soma.v, lambda: soma.nseg, lambda: h.fadvance(), lambda: h.Section(name="x")):
+    for use in (
+        lambda: h.t,
+        lambda: soma.v,
+        lambda: soma.nseg,
+        lambda: h.fadvance(),
+        lambda: h.Section(name="x"),
+    ):
         with pytest.raises(RuntimeError, match="another thread"):
             use()
     thread.join(60)

@@ -3,6 +3,7 @@
 
 import copy
 import gc
+import itertools
 import math
 import pickle
 
@@ -99,7 +100,13 @@ def test_a_deleted_section_says_so(h):
     ref = s(0.5)._ref_v
     h.delete_section(sec=s)
     assert str(s) == "<deleted section>"
-    for use in (lambda: s.L, lambda: s.name(), lambda: s(0.5), lambda: s.insert("hh"), lambda: setattr(s, "nseg", 3)):
+    for use in (
+        lambda: s.L,
+        lambda: s.name(),
+        lambda: s(0.5),
+        lambda: s.insert("hh"),
+        lambda: setattr(s, "nseg", 3),
+    ):
         with pytest.raises(ReferenceError, match="deleted"):
             use()
     with pytest.raises(ValueError, match=r"s\(0.5\).v.*deleted"):
@@ -180,7 +187,12 @@ def test_current_section(h):
 def test_attributes_that_are_not_there(h):
     s = h.Section(name="soma")
     seg = s(0.5)
-    for use in (lambda: s.nosuch, lambda: seg.nosuch, lambda: setattr(s, "nosuch", 1), lambda: setattr(seg, "nosuch", 1)):
+    for use in (
+        lambda: s.nosuch,
+        lambda: seg.nosuch,
+        lambda: setattr(s, "nosuch", 1),
+        lambda: setattr(seg, "nosuch", 1),
+    ):
         with pytest.raises(AttributeError, match=r"soma.*nosuch"):
             use()
     with pytest.raises(AttributeError, match="did you mean gnabar_hh"):
@@ -206,7 +218,7 @@ def test_sections_do_not_copy(h, copier):
 def test_deep_trees_need_no_recursion(h):
     count = 5000
     sections = [h.Section(name=f"s{i}") for i in range(count)]
-    for parent, child in zip(sections, sections[1:], strict=False):
+    for parent, child in itertools.pairwise(sections):
         child.connect(parent(1))
     assert len(sections[0].subtree()) == count
     h.finitialize(-65)

@@ -49,7 +49,9 @@ def test_the_stub_names_what_is_there(project_root):
         assert there <= members, (name, there - members)
         missing = {m for m in members if not m.startswith("_")} - there
         # attributes that tp_getattro serves are on no type
-        assert missing <= {"L", "nseg", "Ra", "rallbranch", "v", "diam", "cm", "x", "sec"} | set(ranvier.World()._number_names()), (
+        assert missing <= {"L", "nseg", "Ra", "rallbranch", "v", "diam", "cm", "x", "sec"} | set(
+            ranvier.World()._number_names()
+        ), (
             name,
             missing,
         )
@@ -59,8 +61,18 @@ def test_the_stub_names_what_is_there(project_root):
 def test_mypy_is_content(project_root, tmp_path):
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
-    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), "--no-error-summary"]
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--cache-dir",
+        str(tmp_path / "cache"),
+        "--no-error-summary",
+    ]
     environment = os.environ | {"MYPYPATH": str(project_root / "python")}
     for what in (["-p", "ranvier"], [str(script)]):
-        done = subprocess.run([*command, *what], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*command, *what], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
         assert done.stdout + done.stderr == ""

@@ -15,7 +15,14 @@ def test_construction():
     assert list(Vector()) == []
     assert list(Vector(3)) == [0, 0, 0]
     assert list(Vector(2, 1.5)) == [1.5, 1.5]
-    for values in ([1, 2, 3], (1, 2, 3), range(1, 4), (x for x in (1, 2, 3)), np.array([1, 2, 3]), Vector([1, 2, 3])):
+    for values in (
+        [1, 2, 3],
+        (1, 2, 3),
+        range(1, 4),
+        (x for x in (1, 2, 3)),
+        np.array([1, 2, 3]),
+        Vector([1, 2, 3]),
+    ):
         assert list(Vector(values)) == [1, 2, 3]
     assert list(Vector(np.arange(10.0)[::2])) == [0, 2, 4, 6, 8]
     assert list(Vector(np.arange(3, dtype=np.float32))) == [0, 1, 2]

@@ -88,7 +88,9 @@ def test_import_is_light():
         "print([m for m in ('numpy', 'matplotlib') if m in sys.modules]);"
         "print('LLVM' if 'libranvier_llvm' in open('/proc/self/maps').read() else 'light')"
     )
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split("\n")
+    out = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split("\n")
     assert float(out[0]) < 0.5  # 0.1 s on a machine with nothing else to do
     assert out[1:3] == ["[]", "light"]
 
@@ -123,7 +125,11 @@ def test_every_builtin_of_the_table_exists():
         thing = getattr(h, name)
         assert (kind == "number") == isinstance(thing, float), name
         for member, signature, _ in members:
-            if kind == "type" and (signature.startswith("(") or name != "Section") and name != "FInitializeHandler":
+            if (
+                kind == "type"
+                and (signature.startswith("(") or name != "Section")
+                and name != "FInitializeHandler"
+            ):
                 assert hasattr(thing, member), f"{name}.{member}"
 
 

@@ -22,8 +22,9 @@ inline mir::Variable variable(std::string name, mir::VariableKind kind, double i
 inline std::shared_ptr<mir::Mechanism> leak(std::string name = "leak") {
     auto m = std::make_shared<mir::Mechanism>();
     m->name = std::move(name);
-    m->variables = {variable("g", mir::VariableKind::parameter, 0.001), variable("i", mir::VariableKind::assigned),
-                    variable("m", mir::VariableKind::state), variable("w", mir::VariableKind::parameter, 5),
+    m->variables = {variable("g", mir::VariableKind::parameter, 0.001),
+                    variable("i", mir::VariableKind::assigned), variable("m", mir::VariableKind::state),
+                    variable("w", mir::VariableKind::parameter, 5),
                     variable("q", mir::VariableKind::global, 2)};
     m->variables[3].count = 3;
     m->variables[3].is_array = true;
@@ -33,7 +34,8 @@ inline std::shared_ptr<mir::Mechanism> leak(std::string name = "leak") {
 inline std::shared_ptr<mir::Mechanism> ion(const std::string& ion) {
     auto m = std::make_shared<mir::Mechanism>();
     m->name = ion + "_ion";
-    for (const auto& name : {"e" + ion, ion + "i", ion + "o"}) m->variables.push_back(variable(name, mir::VariableKind::parameter));
+    for (const auto& name : {"e" + ion, ion + "i", ion + "o"})
+        m->variables.push_back(variable(name, mir::VariableKind::parameter));
     for (const char* name : {"cinit_", "einit_", "eadvance_", "c_style_", "e_style_"})
         m->variables.push_back(variable(name, mir::VariableKind::parameter));
     return m;

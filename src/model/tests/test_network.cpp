@@ -69,7 +69,8 @@ TEST(Insert, TheStyleOfAnIonFollowsItsUse) {
     const auto pump = m.mechanisms().add(test::uses_ion("pump", "ca", {Q::current}, {Q::inside}));
     const auto s = m.create_section("s");
     const auto at = [&](const char* column) {
-        return ion->instances->get(ion->instances->row(s->find(*ion)->rows[0]), ion->instances->find_column(column));
+        return ion->instances->get(ion->instances->row(s->find(*ion)->rows[0]),
+                                   ion->instances->find_column(column));
     };
     m.insert(*s, reader);
     EXPECT_EQ(at("e_style_"), 1);

@@ -34,7 +34,8 @@ TEST(Sections, NewOnesHaveTheFieldsDefaults) {
 TEST(Sections, BadValuesAreRefusedAndChangeNothing) {
     Model m;
     const auto s = m.create_section("soma");
-    for (const long nseg : {0L, -3L, 32768L, 1000000000L}) EXPECT_THROW(m.set_nseg(*s, nseg), InputError) << nseg;
+    for (const long nseg : {0L, -3L, 32768L, 1000000000L})
+        EXPECT_THROW(m.set_nseg(*s, nseg), InputError) << nseg;
     for (const double bad : {0.0, -1.0, kNan, std::numeric_limits<double>::infinity()}) {
         EXPECT_THROW(m.set_length(*s, bad), InputError) << bad;
         EXPECT_THROW(m.set_ra(*s, bad), InputError) << bad;
@@ -65,7 +66,8 @@ TEST(Sections, RaisingNsegCopiesPiecewiseAndLoweringKeepsCentres) {
     auto& table = *type->instances;
     const auto g = [&] {
         std::vector<double> out;
-        for (const auto row : s->find(*type)->rows) out.push_back(table.get(table.row(row), type->instance_column("g")));
+        for (const auto row : s->find(*type)->rows)
+            out.push_back(table.get(table.row(row), type->instance_column("g")));
         return out;
     };
     for (std::size_t i = 0; i < 3; ++i)
@@ -119,8 +121,8 @@ TEST(Sections, ConnectionsShareNodesAndLoopsAreRefused) {
 
 TEST(Sections, DistanceIsThePathLength) {
     Model m;
-    const auto root = m.create_section("root"), left = m.create_section("left"), right = m.create_section("right"),
-               alone = m.create_section("alone");
+    const auto root = m.create_section("root"), left = m.create_section("left"),
+               right = m.create_section("right"), alone = m.create_section("alone");
     m.connect(*left, 0, *root, 1);
     m.connect(*right, 0, *root, 1);
     m.set_length(*left, 30);

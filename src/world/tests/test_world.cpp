@@ -147,7 +147,8 @@ TEST(RunControl, MakesDtADivisorOfTheDrawingInterval) {
     world->run_control().set("stdrun_quiet", 1);
     const struct {
         double dt, per_ms, expected;
-    } cases[] = {{0.03, 40, 0.025}, {0.1, 40, 0.025}, {0.01, 40, 0.0125}, {0.0125, 10, 0.0125}, {0.005, 40, 0.005}};
+    } cases[] = {
+        {0.03, 40, 0.025}, {0.1, 40, 0.025}, {0.01, 40, 0.0125}, {0.0125, 10, 0.0125}, {0.005, 40, 0.005}};
     for (const auto& c : cases) {
         world->set_dt(c.dt);
         world->run_control().set("steps_per_ms", c.per_ms);

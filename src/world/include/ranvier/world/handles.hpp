@@ -20,7 +20,8 @@ class Segment {
   public:
     [[nodiscard]] double x() const noexcept { return x_; }
     [[nodiscard]] const model::SectionPtr& section() const noexcept { return section_; }
-    [[nodiscard]] double get(std::string_view variable) const; ///< "v", "gnabar_hh", "ena"; throws LookupFailure
+    [[nodiscard]] double
+    get(std::string_view variable) const; ///< "v", "gnabar_hh", "ena"; throws LookupFailure
     void set(std::string_view variable, double value) const;
     [[nodiscard]] state::DataRef ref(std::string_view variable) const;
     [[nodiscard]] double area() const;             ///< [um2]

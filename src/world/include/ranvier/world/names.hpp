@@ -15,12 +15,12 @@ namespace ranvier::world {
 /// A variable that has a value in each segment.
 struct RangeName {
     enum class Kind : std::uint8_t { node, diameter, capacitance, mechanism };
-    std::string name;        ///< as a section knows it: "gnabar_hh"
-    std::string short_name;  ///< as its mechanism knows it: "gnabar"
+    std::string name;       ///< as a section knows it: "gnabar_hh"
+    std::string short_name; ///< as its mechanism knows it: "gnabar"
     Kind kind = Kind::node;
-    model::TypePtr type;     ///< of a mechanism's variable
+    model::TypePtr type; ///< of a mechanism's variable
     int column = -1;
-    int count = 1;           ///< elements
+    int count = 1; ///< elements
     bool is_array = false;
     std::string unit;
 };
@@ -52,7 +52,8 @@ class Names {
 
   private:
     std::vector<std::unique_ptr<RangeName>> kept_;
-    std::unordered_map<std::string, const RangeName*> ranges_; // a later mechanism's name hides an earlier one's
+    std::unordered_map<std::string, const RangeName*>
+        ranges_; // a later mechanism's name hides an earlier one's
     std::unordered_map<std::string, std::unique_ptr<GlobalName>> globals_;
     std::vector<std::vector<const RangeName*>> members_; // by type index
 };

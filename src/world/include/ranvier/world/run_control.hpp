@@ -24,7 +24,7 @@ class RunControl {
     void run();      ///< std_init, continue to tstop
     /// Steps until t reaches `stop` to within half a step; does nothing if it has already. [ms]
     void continue_to(double stop);
-    void step();     ///< nstep_steprun steps, which make 1/steps_per_ms ms
+    void step(); ///< nstep_steprun steps, which make 1/steps_per_ms ms
 
   private:
     [[nodiscard]] double number(int column) const;

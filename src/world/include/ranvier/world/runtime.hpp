@@ -25,9 +25,10 @@ enum class Backend : std::uint8_t {
 
 struct RuntimeOptions {
     Backend backend = Backend::automatic;
-    std::string mechanism_directory;            ///< of the standard .mod files; empty: found
-    std::string module_path;                    ///< of the LLVM module; empty: found
-    std::optional<std::string> cache_directory; ///< of compiled kernels; "" none; absent: ~/.cache/ranvier/kernels
+    std::string mechanism_directory; ///< of the standard .mod files; empty: found
+    std::string module_path;         ///< of the LLVM module; empty: found
+    std::optional<std::string>
+        cache_directory; ///< of compiled kernels; "" none; absent: ~/.cache/ranvier/kernels
 
     /// RANVIER_BACKEND (interpreter, scalar, lanes), RANVIER_MECHANISMS, RANVIER_CACHE_DIR. Throws InputError for an unknown
     /// back end.

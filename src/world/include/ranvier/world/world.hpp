@@ -103,9 +103,11 @@ class World : public std::enable_shared_from_this<World> {
     [[nodiscard]] double get(model::Section& section, double x, const RangeName& name, int element = 0);
     void set(model::Section& section, double x, const RangeName& name, double value, int element = 0);
     void set_all(model::Section& section, const RangeName& name, double value, int element = 0);
-    [[nodiscard]] state::DataRef ref(model::Section& section, double x, const RangeName& name, int element = 0);
+    [[nodiscard]] state::DataRef ref(model::Section& section, double x, const RangeName& name,
+                                     int element = 0);
     /// Of a point process; throws StateError if it needs a place and has none.
-    [[nodiscard]] state::DataRef ref(const model::PointProcess& point, const RangeName& name, int element = 0) const;
+    [[nodiscard]] state::DataRef ref(const model::PointProcess& point, const RangeName& name,
+                                     int element = 0) const;
 
     // life of what a user's objects own: may be called from any thread; waits for the end of a run in another one ------------
     void release(const model::SectionPtr& section);
@@ -118,7 +120,8 @@ class World : public std::enable_shared_from_this<World> {
     [[nodiscard]] model::PointPtr make_point(const model::TypePtr& type);
     /// "IClamp[3]": numbers grow for ever.
     [[nodiscard]] std::string next_name(const std::string& class_name);
-    void add_handler(const std::shared_ptr<InitializeHandler>& handler); ///< kept while somebody else keeps it
+    void
+    add_handler(const std::shared_ptr<InitializeHandler>& handler); ///< kept while somebody else keeps it
 
     // parts ------------------------------------------------------------------------------------------------------------------
     [[nodiscard]] model::Model& model() noexcept { return model_; }
@@ -140,7 +143,9 @@ class World : public std::enable_shared_from_this<World> {
         const void* runner = runner_.load(std::memory_order_acquire);
         if (runner != nullptr && runner != this_thread()) refuse_access();
     }
-    [[nodiscard]] bool is_running() const noexcept { return runner_.load(std::memory_order_acquire) != nullptr; }
+    [[nodiscard]] bool is_running() const noexcept {
+        return runner_.load(std::memory_order_acquire) != nullptr;
+    }
 
   private:
     class Running;
