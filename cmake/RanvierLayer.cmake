@@ -29,6 +29,6 @@ function(ranvier_layer name)
     target_link_libraries(${target}_tests PRIVATE ${target} GTest::gtest_main)
     target_compile_definitions(${target}_tests PRIVATE RANVIER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     gtest_discover_tests(${target}_tests TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
-      PROPERTIES TIMEOUT 300)
+      PROPERTIES TIMEOUT 300 LABELS ${name})
   endif()
 endfunction()

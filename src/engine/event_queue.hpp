@@ -14,7 +14,6 @@ namespace ranvier::engine {
 enum class EventKind : std::uint8_t {
     netcon, ///< reaches the target of `netcon`
     self,   ///< net_send to `point` with `flag`
-    call,   ///< a user's function, `index` into the calls
     sample, ///< a recording at given times, `index` into the group's timed recordings
     set,    ///< a stepwise play, `index` into the group's stepwise plays
 };

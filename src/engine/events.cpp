@@ -198,16 +198,17 @@ void Simulator::Impl::handle(Group& group, const Event& e) {
     }
     case EventKind::sample: sample(group, e); break;
     case EventKind::set: set_stepwise(group, e); break;
-    case EventKind::call: {
-        const auto it = calls.find(e.index);
-        if (it == calls.end()) break;
-        const auto call = std::move(it->second);
-        calls.erase(it);
-        t() = group.t;
-        call.function();
-        after_callback(); // `group` may be another one now
-        break;
     }
+}
+
+/// t is a sum of steps, so a time that is meant to be its end may stand a rounding error beyond it.
+void Simulator::Impl::run_calls() {
+    constexpr double kRounding = 1e-9; // [ms]
+    while (!calls.empty() && calls.begin()->first <= t() + kRounding) {
+        const auto call = std::move(calls.begin()->second);
+        calls.erase(calls.begin());
+        call();
+        after_callback();
     }
 }
 

@@ -48,6 +48,7 @@ struct Simulator::Impl {
     void set_stepwise(Group& group, const Event& e);
     void share_events(bool shared);
     void hand_over_outboxes();
+    void run_calls(); ///< users' functions that are due
     [[nodiscard]] RvEvents events_for(struct EventContext& context);
 
     // stepping.cpp -------------------------------------------------------------------------------------------------------
@@ -69,6 +70,7 @@ struct Simulator::Impl {
     [[nodiscard]] std::int64_t interval_steps() const; ///< 0: all groups must step together
     [[nodiscard]] bool should_stop();
     void initialize(const double* v);
+    void call_hook(int stage);
     void all_currents();
 
     /// Marks a run, refuses a second one inside it.
@@ -105,17 +107,13 @@ struct Simulator::Impl {
     std::unordered_map<const void*, std::uint64_t> observer_serial;
     std::uint64_t next_observer = 1;
 
-    struct Call {
-        double time;
-        std::function<void()> function;
-    };
-    std::unordered_map<std::int64_t, Call> calls;
+    std::multimap<double, std::function<void()>> calls; ///< users' functions by time, then as given
+    std::function<void(int)> initialize_hook;
+    bool in_hook = false;
     std::vector<std::pair<std::function<void(double)>, double>> pending_callbacks; ///< of spikes, with their times
     bool has_callbacks = false; ///< a spike may call a user's function, who may look at everything
-    std::int64_t next_call = 0;
     EventQueue shared;
     bool events_are_shared = false;
-    bool in_init = false;
 
     bool is_running = false;
     std::atomic<bool> stop_requested{false};

@@ -2,6 +2,7 @@
 #include "ranvier/engine/simulator.hpp"
 
 #include <cmath>
+#include <optional>
 #include <thread>
 
 #include "impl.hpp"
@@ -77,6 +78,7 @@ void Simulator::Impl::initialize(const double* v) {
         start_timed(*group, 0);
     }
     if (v) model.nodes()->fill(model::kV, *v);
+    call_hook(0);
     // INITIAL type by type: ions, then writers of concentrations, then the rest; artificial cells last.
     std::vector<model::TypePtr> order = model.mechanisms().all();
     std::stable_sort(order.begin(), order.end(),
@@ -103,10 +105,26 @@ void Simulator::Impl::initialize(const double* v) {
     for (const auto& type : order)
         if (is_artificial(type)) initialize_type(type);
     run_net_initial();
+    call_hook(1);
     deliver_shared(0);
+    run_calls();
     all_currents();
     for (auto& group : plan.groups) record(*group);
     deliver_shared(0);
+    call_hook(2);
+}
+
+void Simulator::Impl::call_hook(int stage) {
+    if (!initialize_hook) return;
+    in_hook = true;
+    try {
+        initialize_hook(stage);
+    } catch (...) {
+        in_hook = false;
+        throw;
+    }
+    in_hook = false;
+    after_callback();
 }
 
 Simulator::Simulator(model::Model& model, KernelSource kernels, SimulatorOptions options)
@@ -162,7 +180,8 @@ void Simulator::run(double stop) {
 }
 
 void Simulator::currents() {
-    Impl::Running running(*impl_);
+    std::optional<Impl::Running> running;
+    if (!impl_->in_hook) running.emplace(*impl_);
     impl_->bring_up_to_date();
     impl_->update_rate();
     impl_->tables.check();
@@ -180,6 +199,7 @@ void Simulator::restart_recording() {
 }
 
 void Simulator::request_stop() noexcept { impl_->stop_requested = true; }
+void Simulator::set_initialize_hook(std::function<void(int)> hook) { impl_->initialize_hook = std::move(hook); }
 void Simulator::set_poll(std::function<bool()> poll) { impl_->poll = std::move(poll); }
 
 void Simulator::record(RecordingPtr recording) {
@@ -236,17 +256,7 @@ void Simulator::call_at(double time, std::function<void()> callback) {
     if (!std::isfinite(time) || time < impl_->t())
         throw InputError::out_of_range("the time of an event", "cvode.event", number_text(time) + " ms",
                                        "t = " + number_text(impl_->t()) + " ms or later");
-    impl_->bring_up_to_date();
-    impl_->share_events(true);
-    const auto index = impl_->next_call++;
-    impl_->calls.emplace(index, Impl::Call{time, std::move(callback)});
-    Event e;
-    e.time = time;
-    e.sent = impl_->t();
-    e.sequence = static_cast<std::uint64_t>(index);
-    e.kind = EventKind::call;
-    e.index = index;
-    impl_->shared.push(e);
+    impl_->calls.emplace(time, std::move(callback));
 }
 
 void Simulator::bring_up_to_date() { impl_->bring_up_to_date(); }

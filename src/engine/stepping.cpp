@@ -261,6 +261,7 @@ void Simulator::Impl::steps_together(std::int64_t count) {
         for (auto& group : plan.groups) end_step(*group, fuse && group->may_fuse());
         t() = plan.groups[0]->t;
         deliver_shared(plan.groups[0]->t);
+        run_calls();
         if (stop_now) throw Interrupted("the run was stopped at t = " + time_text(plan.groups[0]->t));
         if (stopping) count = std::max(count, k + 2); // one full step more, so that all variables are of one time
     }

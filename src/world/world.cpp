@@ -119,27 +119,9 @@ void World::initialize_with(const double* v) {
         throw InputError::out_of_range("the initial potential", "finitialize", number_text(*v) + " mV",
                                        "a finite number");
     call_handlers(InitializeStage::first);
-    const auto has = [&](InitializeStage stage) {
-        return std::any_of(handlers_.begin(), handlers_.end(), [&](const auto& weak) {
-            const auto handler = weak.lock();
-            return handler && handler->stage == stage;
-        });
-    };
-    if (has(InitializeStage::before_initial)) {
-        // v is set here, so that the handlers see it and may change it before INITIAL reads it
-        if (v) model_.nodes()->fill(model::kV, *v);
-        simulator_->scalar("t").set(0);
-        call_handlers(InitializeStage::before_initial);
-        simulator_->initialize();
-    } else if (v) {
-        simulator_->initialize(*v);
-    } else {
-        simulator_->initialize();
-    }
-    if (!has(InitializeStage::after_initial) && !has(InitializeStage::last)) return;
-    call_handlers(InitializeStage::after_initial);
-    call_handlers(InitializeStage::last);
-    simulator_->restart_recording(); // the first sample is what the handlers left
+    simulator_->set_initialize_hook([this](int stage) { call_handlers(static_cast<InitializeStage>(stage)); });
+    if (v) simulator_->initialize(*v);
+    else simulator_->initialize();
 }
 
 void World::initialize() { initialize_with(nullptr); }

@@ -94,6 +94,10 @@ class Simulator {
     /// Called now and then (every 20 ms or so) by the thread that runs; returning true stops the run.
     void set_poll(std::function<bool()> poll);
 
+    /// Called within `initialize`: 0 when v is set and INITIAL blocks have not run, 1 after them, 2 last. It may edit the model,
+    /// send events, and call `currents` and `restart_recording`, but not step.
+    void set_initialize_hook(std::function<void(int stage)> hook);
+
     // observers ----------------------------------------------------------------------------------------------------------
     void record(RecordingPtr recording);
     void play(PlayingPtr playing);
@@ -105,7 +109,7 @@ class Simulator {
     // events -------------------------------------------------------------------------------------------------------------
     /// NetCon.event: delivered to the target at `time`. Throws InputError for a time in the past or not finite.
     void send(const model::NetConPtr& netcon, double time);
-    /// cvode.event: called at the step that covers `time`, with t as there.
+    /// cvode.event: called at the end of the first step that reaches `time`, with t as there.
     void call_at(double time, std::function<void()> callback);
 
     /// Lays the tables out and binds the kernels, if the model changed. Called by all of the above.
