@@ -15,10 +15,13 @@ using namespace mir;
 
 namespace {
 
-Kernel finished(Assembler& assembler, const PromoteOptions& options) {
+Kernel finished(Assembler& assembler, const PromoteOptions& options, const KnownValues& known = {}) {
     Kernel kernel = assembler.finish();
+    substitute_known(kernel, known);
     // Indices that become constants here let array elements be promoted.
     fold_constants(kernel.function);
+    // Branches that were resolved leave blocks behind that nothing enters; their stores are none.
+    remove_dead(kernel.function);
     promote_slots(kernel, options);
     clean(kernel);
     return kernel;
@@ -36,7 +39,8 @@ Kernel fuse(std::string name, std::span<const Part> parts, const FuseOptions& op
     }
     for (const Part& part : parts)
         assembler.append(part);
-    return finished(assembler, {.stores_node = options.stores_node, .is_needed = options.is_needed});
+    return finished(assembler, {.stores_node = options.stores_node, .is_needed = options.is_needed},
+                    options.known);
 }
 
 Kernel call_kernel(const Mechanism& mechanism, FunctionId function, Addressing addressing) {

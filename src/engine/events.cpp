@@ -147,7 +147,7 @@ void Simulator::Impl::after_callback() {
 void Simulator::Impl::detect(Group& group) {
     group.t_begin = group.t;
     for (auto& d : group.detectors) {
-        const bool above = *d.v > d.state->threshold;
+        const bool above = *d.value > d.state->threshold;
         if (above == d.state->is_above) continue;
         d.state->is_above = above;
         if (above) send_spike(plan.sources[static_cast<std::size_t>(d.source)], group.t + kDetectionDelay, group);

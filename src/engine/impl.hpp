@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "binding.hpp"
@@ -21,6 +22,9 @@ struct Simulator::Impl {
     // plan_update.cpp ----------------------------------------------------------------------------------------------------
     void bring_up_to_date();
     void make_kernels();
+    void find_switches();
+    [[nodiscard]] bool switches_moved() const;
+    [[nodiscard]] std::optional<double> known_switch(const std::string& table, const std::string& variable) const;
     void make_lean_kernels(); ///< only runs of several steps need them
     void resolve_network();
     void bind_observers();
@@ -99,6 +103,13 @@ struct Simulator::Impl {
     double rate = 0;          ///< 1/dt or 2/dt that d_static holds [1/ms]; 0 if it holds none
     double wanted_rate = 0;   ///< what it should hold
     double rate_dt = 0;       ///< the dt that wanted_rate was made of; 0: make it again
+    /// Columns that kernels took as constants: what an ion's style switches on or off.
+    struct Switch {
+        state::TablePtr table;
+        int column = 0;
+        double value = 0;
+    };
+    std::vector<Switch> switches;
     std::unordered_map<std::string, bool> carried; ///< by "table.variable": read before written somewhere
 
     std::vector<RecordingPtr> recordings;

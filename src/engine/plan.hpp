@@ -104,11 +104,11 @@ struct SourceInfo {
     std::vector<SpikeRecording*> recordings;
 };
 
-/// Watches v of a node against a threshold.
+/// Watches a number, mostly v of a node, against a threshold.
 struct Detector {
     int source = -1; ///< index into Plan::sources
-    const double* v = nullptr;
-    model::SpikeSource* state = nullptr; ///< threshold, and whether v was above it
+    const double* value = nullptr;
+    model::SpikeSource* state = nullptr; ///< threshold, and whether the number was above it
 };
 
 struct ContinuousRecording {

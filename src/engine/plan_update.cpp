@@ -20,12 +20,15 @@ std::uint64_t Simulator::Impl::table_revisions() const {
 void Simulator::Impl::bring_up_to_date() {
     const auto& now = model.revisions();
     const bool new_structure =
-        now.structure != seen.structure || model.mechanisms().all().size() != seen_mechanisms;
+        now.structure != seen.structure || model.mechanisms().all().size() != seen_mechanisms || switches_moved();
     if (new_structure) {
         model.update_geometry();
         share_events(true);
         plan = Plan{};
         lay_out(model, options, plan);
+        for (const auto& type : model.mechanisms().all())
+            for (int c = 0; c < type->instances->column_count(); ++c) type->instances->compact(c);
+        find_switches();
         make_kernels();
         seen_mechanisms = model.mechanisms().all().size();
     }
@@ -79,22 +82,50 @@ bool Simulator::Impl::is_carried(const std::string& table, const std::string& va
     return carried.contains(table + "." + variable);
 }
 
+void Simulator::Impl::find_switches() {
+    switches.clear();
+    for (const auto& type : model.mechanisms().all()) {
+        if (!type->is_ion()) continue;
+        for (const char* name : {"cinit_", "einit_", "eadvance_"}) {
+            const int column = type->instances->find_column(name);
+            if (column < 0 || !type->instances->is_uniform(column)) continue;
+            switches.push_back({type->instances, column, type->instances->get(0, column)});
+        }
+    }
+}
+
+bool Simulator::Impl::switches_moved() const {
+    return std::any_of(switches.begin(), switches.end(), [](const Switch& s) {
+        return !s.table->is_uniform(s.column) || s.table->get(0, s.column) != s.value;
+    });
+}
+
+std::optional<double> Simulator::Impl::known_switch(const std::string& table, const std::string& variable) const {
+    for (const auto& s : switches)
+        if (s.table->name() == table && s.table->column_name(s.column) == variable) return s.value;
+    return std::nullopt;
+}
+
 void Simulator::Impl::make_kernels() {
     carried.clear();
+    const auto known = [this](const std::string& table, const std::string& variable) {
+        return known_switch(table, variable);
+    };
     for (auto& region : plan.regions) {
         std::vector<const mir::Mechanism*> mechanisms;
         for (const auto& type : region.types) mechanisms.push_back(type->mechanism.get());
-        region.current = kernels.kernel({mechanisms, Operation::current, false, {}});
-        region.advance = kernels.kernel({mechanisms, Operation::advance, false, {}});
-        for (const auto* m : mechanisms) region.initial.push_back(kernels.kernel({{m}, Operation::initial, false, {}}));
+        region.current = kernels.kernel({mechanisms, Operation::current, false, {}, known});
+        region.advance = kernels.kernel({mechanisms, Operation::advance, false, {}, known});
+        for (const auto* m : mechanisms)
+            region.initial.push_back(kernels.kernel({{m}, Operation::initial, false, {}, known}));
     }
     for (auto& point : plan.points) {
         const auto* m = point.type->mechanism.get();
-        point.initial = kernels.kernel({{m}, Operation::initial, true, {}});
-        point.current = kernels.kernel({{m}, Operation::current, true, {}});
-        point.advance = kernels.kernel({{m}, Operation::advance, true, {}});
-        point.net_receive = kernels.kernel({{m}, Operation::net_receive, true, {}});
-        point.net_initial = kernels.kernel({{m}, Operation::net_initial, true, {}});
+        point.initial = kernels.kernel({{m}, Operation::initial, true, {}, {}});
+        point.current = kernels.kernel({{m}, Operation::current, true, {}, {}});
+        point.advance = kernels.kernel({{m}, Operation::advance, true, {}, {}});
+        point.net_receive = kernels.kernel({{m}, Operation::net_receive, true, {}, {}});
+        point.net_initial = kernels.kernel({{m}, Operation::net_initial, true, {}, {}});
     }
 }
 
@@ -106,7 +137,8 @@ void Simulator::Impl::make_lean_kernels() {
         for (const auto& type : region.types) mechanisms.push_back(type->mechanism.get());
         region.advance_current = kernels.kernel(
             {mechanisms, Operation::advance_current, false,
-             [this](const std::string& table, const std::string& variable) { return is_carried(table, variable); }});
+             [this](const std::string& table, const std::string& variable) { return is_carried(table, variable); },
+             [this](const std::string& table, const std::string& variable) { return known_switch(table, variable); }});
         made = true;
     }
     if (!made) return;
@@ -196,6 +228,9 @@ void Simulator::Impl::bind_observers() {
             for (const auto& type : plan.regions[static_cast<std::size_t>(region.region)].types)
                 group->must_show_all |= type->mechanism->is_ordered;
     }
+    for (const auto& source : plan.sources)
+        if (source.source->is_watched() && is_hidden_between_steps(source.source->value))
+            plan.groups[static_cast<std::size_t>(group_of(source.source->value))]->must_show_all = true;
     const auto serial_of = [&](const void* observer) {
         auto& serial = observer_serial[observer];
         if (!serial) serial = next_observer++;
@@ -259,9 +294,10 @@ void Simulator::Impl::resolve_network() {
                 auto& block = plan.groups[static_cast<std::size_t>(g)]->blocks[static_cast<std::size_t>(b)];
                 const auto row = source->point->type()->instances->row(source->point->row()) - block.base;
                 block.source[static_cast<std::size_t>(row)] = index;
-            } else if (!source->gone) {
-                auto& group = *plan.groups[static_cast<std::size_t>(group_of(source->v))];
-                group.detectors.push_back({index, source->v.address(false), source.get()});
+            } else if (source->is_watched()) {
+                auto& group = *plan.groups[static_cast<std::size_t>(group_of(source->value))];
+                const bool is_time = source->value.table == scalars && source->value.column == 0;
+                group.detectors.push_back({index, is_time ? &group.t : source->value.address(false), source.get()});
             }
         }
         return plan.sources[static_cast<std::size_t>(it->second)];
@@ -277,14 +313,14 @@ void Simulator::Impl::resolve_network() {
     std::unordered_set<std::uint64_t> live;
     for (auto* nc : netcons) {
         live.insert(nc->serial);
-        if (!nc->source || nc->source->gone) continue;
+        if (!nc->source || nc->source->is_gone()) continue;
         Connection c{nc, -1, -1, -1};
         if (nc->target) std::tie(c.group, c.block, c.row) = place(nc->target);
         info(nc->source).connections.push_back(c);
     }
     has_callbacks = false;
     for (const auto& r : spike_recordings) {
-        if (!r->source || r->source->gone) continue;
+        if (!r->source || r->source->is_gone()) continue;
         info(r->source).recordings.push_back(r.get());
         has_callbacks = has_callbacks || r->callback != nullptr;
     }

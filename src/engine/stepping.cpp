@@ -186,8 +186,8 @@ std::int64_t Simulator::Impl::interval_steps() const {
         if (source.source->point) {
             const auto it = plan.block_of_point.find(source.source->point);
             if (it != plan.block_of_point.end()) from = it->second.first;
-        } else {
-            from = group_of(source.source->v);
+        } else if (source.source->is_watched()) {
+            from = group_of(source.source->value);
         }
         for (const auto& c : source.connections)
             if (c.group >= 0 && c.group != from) shortest = std::min(shortest, c.netcon->delay);

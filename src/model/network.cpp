@@ -47,7 +47,7 @@ void Model::destroy_point(PointProcess& point) {
     drop_place(point);
     if (auto it = point_sources_.find(&point); it != point_sources_.end()) {
         if (auto s = it->second.lock()) {
-            s->gone = true;
+            s->point_is_gone = true;
             s->point = nullptr;
         }
         point_sources_.erase(it);
@@ -63,12 +63,16 @@ void Model::destroy_point(PointProcess& point) {
 }
 
 std::shared_ptr<SpikeSource> Model::source_at(Section& section, double x) {
-    const auto id = node_at(section, x);
-    auto& known = voltage_sources_[id.slot];
+    return source_of({nodes_, kV, node_at(section, x), place(section, x) + ".v"}, &section);
+}
+
+std::shared_ptr<SpikeSource> Model::source_of(const state::DataRef& value, Section* section) {
+    RV_CHECK(value.is_alive());
+    auto& known = value_sources_[{value.table.get(), value.column, value.id.slot, value.id.generation}];
     if (auto s = known.lock()) return s;
     auto s = std::make_shared<SpikeSource>();
-    s->v = state::DataRef{nodes_, kV, id, place(section, x) + ".v"};
-    s->section = &section;
+    s->value = value;
+    if (section) s->section = *section->self_;
     s->serial = next_serial_++;
     known = s;
     return s;
@@ -88,7 +92,8 @@ NetConPtr Model::create_netcon(std::shared_ptr<SpikeSource> source, PointProcess
     auto nc = std::make_shared<NetCon>();
     nc->source = std::move(source);
     nc->target = target;
-    nc->weights.assign(target ? static_cast<std::size_t>(target->type()->mechanism->weight_count) : 0, 0.0);
+    // without a target there is one all the same: scripts set it before they ask
+    nc->weights.assign(target ? static_cast<std::size_t>(target->type()->mechanism->weight_count) : 1, 0.0);
     nc->serial = next_serial_++;
     nc->index = netcons_.size();
     netcons_.push_back(nc.get());
@@ -100,6 +105,8 @@ void Model::destroy_netcon(NetCon& netcon) {
     netcons_[netcon.index] = netcons_.back();
     netcons_[netcon.index]->index = netcon.index;
     netcons_.pop_back();
+    if (const auto& s = netcon.source; s && s.use_count() == 1 && !s->value.is_null())
+        value_sources_.erase({s->value.table.get(), s->value.column, s->value.id.slot, s->value.id.generation});
     ++revisions_.network;
 }
 

@@ -83,19 +83,9 @@ void Model::delete_section(Section& section) {
     if (section.parent_) {
         remove_from_parent(section);
     } else {
-        if (auto it = voltage_sources_.find(section.root_node_.slot); it != voltage_sources_.end()) {
-            if (auto s = it->second.lock()) s->gone = true;
-            voltage_sources_.erase(it);
-        }
         nodes_->remove_row(section.root_node_);
     }
-    for (auto node : section.nodes_) {
-        if (auto it = voltage_sources_.find(node.slot); it != voltage_sources_.end()) {
-            if (auto s = it->second.lock()) s->gone = true;
-            voltage_sources_.erase(it);
-        }
-        nodes_->remove_row(node);
-    }
+    for (auto node : section.nodes_) nodes_->remove_row(node);
     for (const auto& i : section.inserted_)
         for (auto row : i.rows) i.type->instances->remove_row(row);
     section.inserted_.clear();
@@ -145,13 +135,6 @@ void Model::set_nseg(Section& section, long nseg) {
     };
     const auto far_end = section.nodes_.back();
     section.nodes_.pop_back();
-    for (int o = 0; o < before; ++o) {
-        if (heir[static_cast<std::size_t>(o)] >= 0) continue;
-        const auto it = voltage_sources_.find(section.nodes_[static_cast<std::size_t>(o)].slot);
-        if (it == voltage_sources_.end()) continue;
-        if (auto s = it->second.lock()) s->gone = true;
-        voltage_sources_.erase(it);
-    }
     rebuild(*nodes_, section.nodes_, [&] { return make_node(false); });
     section.nodes_.push_back(far_end);
     for (auto& i : section.inserted_)
@@ -206,10 +189,6 @@ void Model::connect(Section& child, double child_end, Section& parent, double pa
         remove_from_parent(child);
     } else {
         // the child's own root node gives way to the parent's node
-        if (auto it = voltage_sources_.find(child.root_node_.slot); it != voltage_sources_.end()) {
-            if (auto s = it->second.lock()) s->gone = true;
-            voltage_sources_.erase(it);
-        }
         nodes_->remove_row(child.root_node_);
         child.root_node_ = {};
     }

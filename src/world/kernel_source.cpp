@@ -60,6 +60,10 @@ std::string key_of(const KernelRequest& request) {
     key += request.indexed ? " indexed" : " rows";
     for (const auto* m : request.mechanisms) {
         key += ' ' + m->name;
+        for (const auto& v : m->variables) {
+            const auto value = request.known ? request.known(m->name, v.name) : std::nullopt;
+            if (value) key += '=' + number_text(*value);
+        }
         if (!request.is_needed) continue;
         key += ':';
         for (const auto& v : m->variables) {
@@ -86,6 +90,7 @@ class KernelMaker {
             options.addressing = request.indexed ? codegen::Addressing::indexed : codegen::Addressing::rows;
             options.stores_node = !request.indexed && computes_currents(request.operation);
             options.is_needed = request.is_needed;
+            options.known = request.known;
             kernel = runnable(codegen::fuse(kernel_name(request), parts, options));
         }
         const std::lock_guard lock(mutex_);

@@ -122,7 +122,20 @@ TEST_F(Points, SourcesAreSharedByLocation) {
     model.set_nseg(*section, 3);
     EXPECT_NE(model.source_at(*section, 0.9), one);
     model.delete_section(*section);
-    EXPECT_TRUE(one->gone);
+    EXPECT_TRUE(one->is_gone());
+}
+
+TEST(Network, AnyNumberMayBeWatchedAndKnowsWhenItIsGone) {
+    Model model;
+    const auto section = model.create_section("soma");
+    const state::DataRef cm{model.nodes(), kCm, section->nodes()[0], "soma(0.5).cm"};
+    const auto one = model.source_of(cm, section.get());
+    EXPECT_EQ(model.source_of(cm, nullptr), one);
+    EXPECT_NE(model.source_at(*section, 0.5), one);
+    EXPECT_TRUE(one->is_watched());
+    model.delete_section(*section);
+    EXPECT_TRUE(one->is_gone());
+    EXPECT_FALSE(one->is_watched());
 }
 
 TEST_F(Points, NetConsOutliveWhatTheyConnect) {
@@ -130,11 +143,11 @@ TEST_F(Points, NetConsOutliveWhatTheyConnect) {
     const auto a = model.create_netcon(model.source_at(*section, 0.5), target.get());
     const auto b = model.create_netcon(model.source_of(*target), nullptr);
     EXPECT_EQ(a->weights.size(), 2u);
-    EXPECT_EQ(b->weights.size(), 0u);
+    EXPECT_EQ(b->weights.size(), 1u); // without a target
     EXPECT_EQ(a->delay, 1);
     model.destroy_point(*target);
     EXPECT_EQ(a->target, nullptr);
-    EXPECT_TRUE(b->source->gone);
+    EXPECT_TRUE(b->source->is_gone());
     EXPECT_EQ(b->source->point, nullptr);
     model.destroy_netcon(*a);
     EXPECT_EQ(model.netcons(), (std::vector<NetCon*>{b.get()}));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -31,6 +32,8 @@ struct FuseOptions {
     bool stores_node = false;
     /// Lean kernels: whether anybody looks at column (table, variable) after the call. Empty: everything is stored (full).
     std::function<bool(const std::string& table, const std::string& variable)> is_needed;
+    /// Columns whose one value the kernel may take as a constant; may be empty.
+    std::function<std::optional<double>(const std::string& table, const std::string& variable)> known;
 };
 
 /// Joins the parts in order into one kernel.

@@ -4,11 +4,18 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "ranvier/mir/kernel.hpp"
 
 namespace ranvier::codegen {
+
+/// The value that column (table, variable) has in all rows, if that is known and fixed for the life of the kernel.
+using KnownValues = std::function<std::optional<double>(const std::string& table, const std::string& variable)>;
+
+/// Replaces loads of known columns that the kernel does not write by their values.
+void substitute_known(mir::Kernel& kernel, const KnownValues& known);
 
 struct PromoteOptions {
     /// node.rhs and node.d start at 0 in the kernel and are stored; else they are added to what stands there.

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct KernelRequest {
     bool indexed = false; ///< point processes
     /// Lean kernels: who is looked at after the call; empty means all (full).
     std::function<bool(const std::string& table, const std::string& variable)> is_needed;
+    /// Columns that have one value in all rows for as long as the kernel is used.
+    std::function<std::optional<double>(const std::string& table, const std::string& variable)> known;
 };
 
 struct KernelCode {

@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <list>
+#include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -108,15 +110,22 @@ class Section {
 
 using SectionPtr = std::shared_ptr<Section>;
 
-/// Where spikes come from: a threshold on a node's v, or a point process that sends them. Shared by its NetCons.
+/// Where spikes come from: a threshold on a number (mostly a node's v), or a point process that sends them. Shared by its
+/// NetCons. One without either never spikes.
 struct SpikeSource {
-    state::DataRef v;          ///< null for a point process
-    Section* section = nullptr;
+    state::DataRef value;       ///< what is watched; null for a point process
+    std::weak_ptr<Section> section; ///< that `value` was named by, if one was
     PointProcess* point = nullptr;
-    double threshold = 10; ///< [mV]
+    double threshold = 10; ///< in the unit of `value`
     std::uint64_t serial = 0;
-    bool gone = false; ///< the section or point process was deleted
-    bool is_above = false; ///< v was above the threshold when last looked at (the engine's)
+    bool point_is_gone = false;
+    bool is_above = false; ///< `value` was above the threshold when last looked at (the engine's)
+
+    /// Whether the section, segment, mechanism or point process was deleted.
+    [[nodiscard]] bool is_gone() const noexcept {
+        return point_is_gone || (!value.is_null() && !value.is_alive());
+    }
+    [[nodiscard]] bool is_watched() const noexcept { return !value.is_null() && value.is_alive(); }
 };
 
 /// A connection with a delay and weights.
@@ -199,6 +208,8 @@ class Model {
     // connections ------------------------------------------------------------------------------------------------------
     /// The source for spikes of v at a place, shared by all who ask for the same node.
     std::shared_ptr<SpikeSource> source_at(Section& section, double x);
+    /// The source for a threshold on any number; `section` if a section named it.
+    std::shared_ptr<SpikeSource> source_of(const state::DataRef& value, Section* section);
     std::shared_ptr<SpikeSource> source_of(PointProcess& point);
     NetConPtr create_netcon(std::shared_ptr<SpikeSource> source, PointProcess* target);
     void destroy_netcon(NetCon& netcon);
@@ -229,7 +240,8 @@ class Model {
     std::list<SectionPtr> sections_;
     std::vector<PointProcess*> points_;
     std::vector<NetCon*> netcons_;
-    std::unordered_map<std::int32_t, std::weak_ptr<SpikeSource>> voltage_sources_;  // by slot of the node
+    using ValueKey = std::tuple<const state::Table*, int, std::int32_t, std::uint32_t>; // table, column, row's id
+    std::map<ValueKey, std::weak_ptr<SpikeSource>> value_sources_;
     std::unordered_map<PointProcess*, std::weak_ptr<SpikeSource>> point_sources_;
     Revisions revisions_;
     std::uint64_t next_serial_ = 1;
