@@ -55,11 +55,12 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
                 return nb::cast(PyRangeVar{self.owner, self.section, self.x, entry->range}).release().ptr();
             return PyFloat_FromDouble(self.section->data->world->get(section, self.x, *entry->range));
         }
-        case Kind::range_ref:
-            return ref_object(self.section->data,
-                              self.section->data->world->ref(self.section->live(), self.x, *entry->range))
-                .release()
-                .ptr();
+        case Kind::range_ref: {
+            auto made = ref_object(self.section->data, self.section->data->world->ref(self.section->live(),
+                                                                                      self.x, *entry->range));
+            nb::inst_ptr<PyRef>(made)->section = self.section->section;
+            return made.release().ptr();
+        }
         default: break;
         }
         return generic_attribute(o, name, name_of(self), [&] { return known_names(self); });

@@ -32,6 +32,31 @@ struct PyWeights {
     }
 };
 
+struct PyWeightRefs {
+    PyWeights weights;
+};
+
+/// A handle to one weight.
+struct PyWeightRef {
+    PyWeights weights;
+    int index;
+    [[nodiscard]] double& at(int i) const {
+        if (i != 0)
+            raise(Category::index, {"a reference holds one number",
+                                    weights.netcon->name + ".weight",
+                                    std::to_string(i),
+                                    "[0]",
+                                    {}});
+        return weights.at(index);
+    }
+};
+
+double weight_from(nb::handle value, const PyNetCon& n) {
+    const double number = number_from(value, "a weight", n.name);
+    if (std::isnan(number)) throw InputError::out_of_range("a weight", n.name, "nan", "a number");
+    return number;
+}
+
 std::shared_ptr<model::SpikeSource> source_from(const WorldDataPtr& data, nb::handle source) {
     auto& model = data->world->model();
     if (source.is_none()) return nullptr;
@@ -49,17 +74,11 @@ std::shared_ptr<model::SpikeSource> source_from(const WorldDataPtr& data, nb::ha
     PyRef* ref = nullptr;
     if (cast_to(source, ref)) {
         if (ref->data != data) throw InputError("the source belongs to another world");
-        if (!ref->section || ref->ref.column != model::kV)
-            raise(Category::input, {"only v of a segment can be watched by a NetCon",
-                                    ref->ref.path,
-                                    {},
-                                    "a reference to v: section(x)._ref_v",
-                                    {}});
-        if (ref->section->is_deleted())
-            raise(Category::deleted, {"the section was deleted", ref->ref.path, {}, {}, {}});
-        return model.source_at(*ref->section, ref->x);
+        if (!ref->ref.is_alive())
+            raise(Category::deleted, {"what the reference pointed to was deleted", ref->ref.path, {}, {}, {}});
+        return model.source_of(ref->ref, ref->section.get());
     }
-    raise(Category::type, {"the source of a NetCon must be a reference to v, a point process or None",
+    raise(Category::type, {"the source of a NetCon must be a reference, a point process or None",
                            "NetCon",
                            nb::repr(source).c_str(),
                            "section(x)._ref_v",
@@ -71,15 +90,15 @@ void check_delay(double delay, const std::string& name) {
         throw InputError::out_of_range("delay", name, number_text(delay) + " ms", "0 <= delay, finite");
 }
 
-model::SpikeSource& source_of(const PyNetCon& n) {
-    if (!n.netcon->source) raise(Category::state, {"the connection has no source", n.name, {}, {}, {}});
+/// A connection made for events by hand gets a source that never spikes when somebody asks for one.
+model::SpikeSource& source_of(PyNetCon& n) {
+    if (!n.netcon->source) n.netcon->source = std::make_shared<model::SpikeSource>();
     return *n.netcon->source;
 }
 
 void set_threshold(PyNetCon& n, double threshold) {
     if (std::isnan(threshold)) throw InputError::out_of_range("threshold", n.name, "nan mV", "a number");
-    if (!n.netcon->source) return; // nothing watches
-    n.netcon->source->threshold = threshold;
+    source_of(n).threshold = threshold;
     n.data->world->model().network_changed();
 }
 
@@ -148,19 +167,31 @@ void bind_netcon(nb::module_& m) {
         .def("__len__", [](const PyWeights& w) { return w.netcon->netcon->weights.size(); })
         .def("__getitem__", [](const PyWeights& w, int i) { return w.at(i); })
         .def("__setitem__", [](const PyWeights& w, int i, nb::handle value) {
-            const double number = number_from(value, "a weight", w.netcon->name);
-            if (std::isnan(number))
-                throw InputError::out_of_range("a weight", w.netcon->name, "nan", "a number");
+            const double number = weight_from(value, *w.netcon);
             w.at(i) = number;
+        });
+    nb::class_<PyWeightRefs>(m, "WeightRefs", "References to the weights of a NetCon.")
+        .def("__len__", [](const PyWeightRefs& r) { return r.weights.netcon->netcon->weights.size(); })
+        .def("__getitem__", [](const PyWeightRefs& r, int i) {
+            static_cast<void>(r.weights.at(i)); // an index out of range is refused here
+            return PyWeightRef{r.weights, i};
+        });
+    nb::class_<PyWeightRef>(m, "WeightRef", "A handle to one weight of a NetCon: ``[0]`` reads and writes it.")
+        .def("__len__", [](const PyWeightRef&) { return 1; })
+        .def("__getitem__", [](const PyWeightRef& r, int i) { return r.at(i); })
+        .def("__setitem__", [](const PyWeightRef& r, int i, nb::handle value) {
+            const double number = weight_from(value, *r.weights.netcon);
+            r.at(i) = number;
         });
     nb::class_<PyNetCon>(
         m, "NetCon", nb::is_weak_referenceable(),
-        R"(A connection: when v at the source passes the threshold from below (or the source sends an event), the target
+        R"(A connection: when the source's number passes the threshold from below (or the source sends an event), the target
 gets an event after the delay.
 
 Parameters
 ----------
-source : Ref to v, PointProcess or None
+source : Ref, PointProcess or None
+    Mostly a reference to v (``seg._ref_v``); any number may be watched. None: for events sent by hand.
 target : PointProcess or None
 threshold : float, unit mV
     Default 10. Belongs to the source's location: all NetCons there share it.
@@ -235,7 +266,12 @@ weight : float
             },
             "Weights by index.")
         .def_prop_ro(
-            "wcnt", [](const PyNetCon& n) { return n.netcon->weights.size(); }, "How many weights there are.")
+            "_ref_weight",
+            [](nb::handle h) { return PyWeightRefs{{nb::borrow(h), nb::inst_ptr<PyNetCon>(h)}}; },
+            "References to the weights: ``_ref_weight[i][0]`` reads and writes.")
+        .def(
+            "wcnt", [](const PyNetCon& n) { return static_cast<double>(n.netcon->weights.size()); },
+            "How many weights there are.")
         .def(
             "active",
             [](PyNetCon& n, nb::object flag) {
@@ -252,7 +288,7 @@ weight : float
             "valid",
             [](const PyNetCon& n) {
                 const auto& source = n.netcon->source;
-                return source != nullptr && !source->gone && n.netcon->target != nullptr;
+                return source != nullptr && !source->is_gone() && n.netcon->target != nullptr;
             },
             "Whether source and target still exist.")
         .def(
@@ -287,19 +323,23 @@ weight : float
             "preseg",
             [](const PyNetCon& n) -> nb::object {
                 const auto& s = n.netcon->source;
-                if (!s || s->gone || !s->section) return nb::none();
+                if (!s || !s->is_watched() || s->value.table != n.data->world->model().nodes() ||
+                    s->value.column != model::kV)
+                    return nb::none();
+                const auto section = s->section.lock();
+                if (!section || section->is_deleted()) return nb::none();
                 for (const auto& [x, id] : [&] {
                          std::vector<std::pair<double, state::RowId>> places;
-                         const int count = s->section->nseg();
+                         const int count = section->nseg();
                          auto& model = n.data->world->model();
                          for (int i = 0; i < count; ++i)
                              places.emplace_back((i + 0.5) / count,
-                                                 s->section->nodes()[static_cast<std::size_t>(i)]);
+                                                 section->nodes()[static_cast<std::size_t>(i)]);
                          for (const double end : {0.0, 1.0})
-                             places.emplace_back(end, model.node_at(*s->section, end));
+                             places.emplace_back(end, model.node_at(*section, end));
                          return places;
                      }())
-                    if (id == s->v.id) return segment_object(section_object(n.data, s->section), x);
+                    if (id == s->value.id) return segment_object(section_object(n.data, section), x);
                 return nb::none();
             },
             "The segment whose v is watched, or None.")
@@ -307,11 +347,12 @@ weight : float
             "precell",
             [](const PyNetCon& n) -> nb::object {
                 const auto& s = n.netcon->source;
-                if (!s || s->gone || !s->section) return nb::none();
-                const auto section = section_object(n.data, s->section);
-                return section.is_none() ? section : nb::object(section.attr("cell")());
+                if (!s || s->is_gone()) return nb::none();
+                const auto section = s->section.lock();
+                if (!section || section->is_deleted()) return nb::none();
+                return section_object(n.data, section).attr("cell")();
             },
-            "The cell of the section whose v is watched, or None.")
+            "The cell of the section where the watched number stands, or None.")
         .def("postseg",
              [](const PyNetCon& n) -> nb::object {
                  return n.netcon->target
@@ -337,7 +378,7 @@ weight : float
                                            {}});
                 n.netcon->target = point ? point->point.get() : nullptr;
                 n.netcon->weights.resize(
-                    point ? static_cast<std::size_t>(point->point->type()->mechanism->weight_count) : 0);
+                    point ? static_cast<std::size_t>(point->point->type()->mechanism->weight_count) : 1);
                 n.data->world->model().network_changed();
             },
             "target"_a.none())

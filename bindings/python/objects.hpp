@@ -14,7 +14,6 @@ struct PySection {
     WorldDataPtr data;
     model::SectionPtr section;
     nb::object cell; ///< weak reference, or empty
-    double rallbranch = 1;
     PySection(WorldDataPtr d, model::SectionPtr s) : data(std::move(d)), section(std::move(s)) {}
     ~PySection();
     PySection(const PySection&) = delete;
@@ -46,12 +45,11 @@ struct PyRangeVar {
     const world::RangeName* name;
 };
 
-/// `_ref_v`; knows its place, so that a NetCon can watch it.
+/// `_ref_v`; knows its section, so that a NetCon that watches it can say which.
 struct PyRef {
     WorldDataPtr data;
     state::DataRef ref;
-    model::SectionPtr section; ///< null unless it is v of a place
-    double x = 0;
+    model::SectionPtr section; ///< null if a section has nothing to do with it
 };
 
 struct PyPoint {

@@ -89,7 +89,7 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
             if (entry->kind == Kind::range && value) {
                 const auto row = row_of(self);
                 if (entry->range->is_array)
-                    raise(Category::index,
+                    raise(Category::type,
                           {"an array needs an index", self.point->name(), entry->range->short_name, {}, {}});
                 self.point->type()->instances->set(
                     row, entry->range->column,
@@ -192,7 +192,7 @@ void bind_point(nb::module_& m) {
             },
             "segment"_a, nb::kw_only(), "sec"_a = nb::none(), "Move to another place.")
         .def("get_segment", segment_of, "The segment it stands in, or None.")
-        .def("has_loc", [](const PyPoint& self) { return self.point->section() != nullptr; })
+        .def("has_loc", [](const PyPoint& self) { return self.point->section() ? 1.0 : 0.0; })
         .def("get_loc",
              [](const PyPoint& self) {
                  row_of(self);

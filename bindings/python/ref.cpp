@@ -24,7 +24,7 @@ void check_index(const PyRef& r, nb::handle index) {
 } // namespace
 
 nb::object ref_object(const WorldDataPtr& data, state::DataRef ref) {
-    return make_object<PyRef>(ref_type, data, std::move(ref), nullptr, 0.0);
+    return make_object<PyRef>(ref_type, data, std::move(ref), nullptr);
 }
 
 double number_from(nb::handle value, const char* what, const std::string& object) {

@@ -46,7 +46,7 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
         case Kind::length: return PyFloat_FromDouble(self.live().length());
         case Kind::segments: return PyLong_FromLong(self.live().nseg());
         case Kind::resistivity: return PyFloat_FromDouble(self.live().ra());
-        case Kind::rallbranch: return self.live(), PyFloat_FromDouble(self.rallbranch);
+        case Kind::rallbranch: return PyFloat_FromDouble(self.live().rallbranch());
         case Kind::range: {
             auto& section = self.live();
             if (entry->range->is_array)
@@ -83,13 +83,8 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
             case Kind::segments: return model.set_nseg(self.live(), whole_number(value, self.name())), 0;
             case Kind::resistivity:
                 return model.set_ra(self.live(), number_from(value, "Ra", self.name())), 0;
-            case Kind::rallbranch: {
-                const double factor = number_from(value, "rallbranch", self.name());
-                if (factor != 1)
-                    throw InputError::out_of_range("rallbranch", self.name(), number_text(factor), "1",
-                                                   "make the branches as sections of their own");
-                return 0;
-            }
+            case Kind::rallbranch:
+                return model.set_rallbranch(self.live(), number_from(value, "rallbranch", self.name())), 0;
             case Kind::range:
                 if (entry->range->is_array)
                     raise(Category::index,
@@ -507,7 +502,7 @@ diam, cm, v, gnabar_hh, ... : float
             "arc3d", [](const PySection& s, int i) { return point_of(s, i).arc; }, "i"_a,
             "Path length from the first point [um].")
         .def(
-            "spine3d", [](const PySection& s, int i) { return point_of(s, i).is_spine ? 1.0 : 0.0; }, "i"_a)
+            "spine3d", [](const PySection& s, int i) { return point_of(s, i).is_spine; }, "i"_a)
         .def(
             "psection",
             [](nb::handle h) {

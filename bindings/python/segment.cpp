@@ -2,6 +2,8 @@
 // Segment: a place on a section, and Ref: a handle to one number.
 #include <nanobind/stl/string.h>
 
+#include <algorithm>
+
 #include "slots.hpp"
 
 namespace ranvier::python {
@@ -43,7 +45,16 @@ std::vector<std::string> known_names(const PySegment& self) {
     return names;
 }
 
+/// An end is a node without membrane; its range variables read those of the segment beside it.
+bool is_end(double x) { return x == 0 || x == 1; }
+
 void require_inserted(const model::Section& section, double x, const model::MechanismType& type) {
+    if (is_end(x)) [[unlikely]]
+        throw LookupFailure(ErrorParts{"an end of a section has no membrane, so no mechanism exists there",
+                                       model::Model::place(section, x),
+                                       type.name(),
+                                       {},
+                                       "a segment with 0 < x < 1"});
     if (!section.find(type)) [[unlikely]]
         throw LookupFailure(ErrorParts{"the mechanism " + type.name() + " does not exist at this place",
                                        model::Model::place(section, x),
@@ -70,11 +81,7 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
         case Kind::range_ref: {
             auto& section = self.section->live();
             auto made = ref_object(self.section->data, data->ref(section, self.x, *entry->range));
-            if (entry->range->kind == world::RangeName::Kind::node) {
-                auto* ref = nb::inst_ptr<PyRef>(made);
-                ref->section = self.section->section;
-                ref->x = self.x;
-            }
+            nb::inst_ptr<PyRef>(made)->section = self.section->section;
             return made.release().ptr();
         }
         case Kind::mechanism:
@@ -142,8 +149,14 @@ Py_hash_t hash(PyObject* o) {
 
 nb::list mechanisms_at(const PySegment& s) {
     nb::list out;
-    for (const auto& i : s.section->live().inserted())
-        out.append(make_object<PyMechanism>(mechanism_type, s.owner, s.section, s.x, i.type.get()));
+    const auto& section = s.section->live();
+    if (is_end(s.x)) return out;
+    std::vector<const model::Inserted*> latest_first;
+    for (const auto& i : section.inserted()) latest_first.push_back(&i);
+    std::sort(latest_first.begin(), latest_first.end(),
+              [](const auto* a, const auto* b) { return a->serial > b->serial; });
+    for (const auto* i : latest_first)
+        out.append(make_object<PyMechanism>(mechanism_type, s.owner, s.section, s.x, i->type.get()));
     return out;
 }
 
@@ -203,13 +216,10 @@ sec : Section)");
             "Axial resistance to the neighbour on the parent's side [Mohm]; 1e30 where there is none.")
         .def(
             "volume",
-            [](const PySegment& s) -> double {
-                auto& section = s.section->live();
-                if (s.x == 0 || s.x == 1) return 0;
-                const double d = s.section->data->world->model().diameter(section, s.x);
-                return 3.14159265358979323846 * d * d / 4 * section.length() / section.nseg();
+            [](const PySegment& s) {
+                return s.section->data->world->model().volume(s.section->live(), s.x);
             },
-            "Volume of a cylinder of the segment's length and mean diameter [um3]; 0 at the ends.")
+            "Volume of the frusta or the cylinder [um3]; 0 at the ends.")
         .def(
             "node_index",
             [](const PySegment& s) { return s.section->data->world->model().nodes()->row(node_of(s)); },
@@ -220,12 +230,13 @@ sec : Section)");
                 nb::list out;
                 const auto node = node_of(s);
                 auto& model = s.section->data->world->model();
-                for (auto* p : s.section->live().point_processes())
-                    if (model.node_at(*p->section(), p->x()) == node)
-                        out.append(point_object(s.section->data, p));
+                const auto& points = s.section->live().point_processes();
+                for (auto p = points.rbegin(); p != points.rend(); ++p)
+                    if (model.node_at(*(*p)->section(), (*p)->x()) == node)
+                        out.append(point_object(s.section->data, *p));
                 return out;
             },
-            "Point processes in this segment, in the order in which they were made.")
+            "Point processes in this segment, the latest first.")
         .def("__reduce_ex__",
              [](const PySegment& s, int) {
                  raise(Category::type, {"a segment cannot be copied or pickled", name_of(s), {}, {}, {}});

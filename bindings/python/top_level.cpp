@@ -31,6 +31,17 @@ NameEntry resolve(WorldData& data, PyObject* self, const char* name) {
                   : NameEntry{};
 }
 
+bool is_property(PyObject* self, const char* name) {
+    const nb::object found = nb::getattr(nb::handle(reinterpret_cast<PyObject*>(Py_TYPE(self))), name, nb::none());
+    return PyObject_HasAttrString(found.ptr(), "__set__") != 0;
+}
+
+/// A range variable has no value without a place.
+void refuse_range(WorldData& data, const std::string& name) {
+    if (data->find_range(name))
+        raise(Category::type, {"a range variable needs a place", "h", name, "section(x)." + name, {}});
+}
+
 PyObject* get_attribute(PyObject* o, PyObject* name) {
     return guarded([&]() -> PyObject* {
         auto& self = self_of<PyTopLevel>(o);
@@ -47,6 +58,7 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
         const auto text = text_of(name);
         if (text.starts_with("__")) return nullptr;
         PyErr_Clear();
+        refuse_range(*self.data, text);
         // classes of mechanisms, made when first asked for; the Python layer knows how
         return nb::object(nb::handle(o).attr("_missing")(nb::borrow(name))).release().ptr();
     });
@@ -66,8 +78,10 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
                 return 0;
             }
             const auto text = text_of(name);
-            if (text.starts_with("_"))
-                return PyObject_GenericSetAttr(o, name, value); // the Python layer's own
+            // the Python layer's own: private ones, and properties of the current section
+            if (text.starts_with("_") || is_property(o, text.c_str()))
+                return PyObject_GenericSetAttr(o, name, value);
+            refuse_range(*self.data, text);
             raise(Category::lookup, {"there is no such number to set",
                                      "h",
                                      text,

@@ -222,6 +222,9 @@ void construct(PyVector& v, nb::args args) {
         set_size(v, number_from(first, "the size", "Vector"), value);
         return;
     }
+    if (auto* other = as_vector(first))
+        raise(Category::input, {"a Vector is not made of another one", "Vector", other->label, "a size or numbers",
+                                other->label + ".c() makes a copy"});
     append_values(*v.numbers, first, "Vector");
 }
 
@@ -485,6 +488,7 @@ play(ref, times, 1)  linear between the times)")
             "start"_a, "end"_a = nb::none());
     vector_type = cls.ptr();
     bind_vector_math(cls);
+    bind_vector_series(cls);
 }
 
 } // namespace ranvier::python

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What the two halves of Vector share.
+// What the parts of Vector share.
 #pragma once
 
 #include "slots.hpp"
@@ -19,5 +19,6 @@ struct Range {
 void append_values(state::Numbers& numbers, nb::handle values, const std::string& label);
 
 void bind_vector_math(VectorClass& cls);
+void bind_vector_series(VectorClass& cls);
 
 } // namespace ranvier::python

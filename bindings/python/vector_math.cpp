@@ -343,9 +343,7 @@ void bind_vector_math(VectorClass& cls) {
         .def("contains",
              [](const PyVector& v, double value) {
                  return std::any_of(v.numbers->data(), v.numbers->data() + v.numbers->size(),
-                                    [&](double x) { return std::abs(x - value) <= 1e-11; })
-                            ? 1.0
-                            : 0.0;
+                                    [&](double x) { return std::abs(x - value) <= 1e-11; });
              })
         .def(
             "indwhere",
@@ -391,50 +389,7 @@ void bind_vector_math(VectorClass& cls) {
                      if (test(x)) made.push_back(x);
                  v.numbers->assign(made.span());
                  return nb::borrow(h);
-             })
-        .def(
-            "integral",
-            [](nb::handle h, nb::object source, nb::object dx) {
-                auto& v = *nb::inst_ptr<PyVector>(h);
-                const auto* other = as_vector(source);
-                const double width = other ? (dx.is_none() ? 1 : number_from(dx, "dx", v.label))
-                                           : (source.is_none() ? 1 : number_from(source, "dx", v.label));
-                const auto from =
-                    other ? std::vector<double>(other->numbers->span().begin(), other->numbers->span().end())
-                          : std::vector<double>(v.numbers->span().begin(), v.numbers->span().end());
-                v.numbers->resize(from.size());
-                double sum = 0;
-                for (std::size_t i = 0; i < from.size(); ++i) {
-                    sum += from[i] * width;
-                    (*v.numbers)[i] = sum;
-                }
-                return nb::borrow(h);
-            },
-            "source"_a = nb::none(), "dx"_a = nb::none())
-        .def("deriv", [](nb::handle h, nb::args args) {
-            auto& v = *nb::inst_ptr<PyVector>(h);
-            const bool from_other = nb::len(args) > 0 && as_vector(args[0]);
-            const std::size_t at = from_other ? 1 : 0;
-            const auto s = (from_other ? *as_vector(args[0]) : v).numbers->span();
-            const std::vector<double> from(s.begin(), s.end());
-            const double dx = nb::len(args) > at ? number_from(args[at], "dx", v.label) : 1;
-            const double method =
-                nb::len(args) > at + 1 ? number_from(args[at + 1], "the method", v.label) : 2;
-            if (from.size() < 2)
-                throw InputError::out_of_range("deriv", v.label, std::to_string(from.size()) + " elements",
-                                               "at least 2 elements");
-            state::Numbers made;
-            if (method == 1) {
-                for (std::size_t i = 1; i < from.size(); ++i) made.push_back((from[i] - from[i - 1]) / dx);
-            } else {
-                const auto last = from.size() - 1;
-                made.push_back((from[1] - from[0]) / dx);
-                for (std::size_t i = 1; i < last; ++i) made.push_back((from[i + 1] - from[i - 1]) / (2 * dx));
-                made.push_back((from[last] - from[last - 1]) / dx);
-            }
-            v.numbers->assign(made.span());
-            return nb::borrow(h);
-        });
+             });
 }
 
 } // namespace ranvier::python

@@ -188,6 +188,12 @@ void bind_world(nb::module_& m) {
         .def("_unit",
              [](PyWorld& w, const std::string& name) -> nb::object {
                  if (const auto* range = w.data->world->find_range(name)) return nb::str(range->unit.c_str());
+                 if (const auto dot = name.find('.'); dot != std::string::npos) { // of a class: "IClamp.amp"
+                     const auto type = w.data->world->find_mechanism(name.substr(0, dot));
+                     const auto* member =
+                         type ? w.data->world->names().find_member(*type, name.substr(dot + 1)) : nullptr;
+                     return member ? nb::object(nb::str(member->unit.c_str())) : nb::object(nb::none());
+                 }
                  if (const auto* number = w.data->world->names().find_global(name))
                      return nb::str(number->unit.c_str());
                  return nb::none();

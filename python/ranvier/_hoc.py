@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 
 from ranvier import _ext
@@ -11,13 +12,32 @@ from ranvier._ext import InputError, LookupFailure, Section, Segment, StateError
 
 TYPE_CHECKING = False  # typing's costs a tenth of the time of an import
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
+    from typing import Any, ParamSpec, TypeVar
 
     from ranvier._world import World
 
+    P = ParamSpec("P")
+    R = TypeVar("R")
+
 # Parts of the run library: all of it is native, so loading one has nothing to do.
 LIBRARY = frozenset({"stdrun.hoc", "nrngui.hoc", "stdlib.hoc", "noload.hoc", "stdgui.hoc"})
-ION_SUFFIX = "_ion"
+# Of what is neither a range variable nor a number of the world.
+OWN_UNITS = {"L": "um", "Ra": "ohm-cm", "nseg": "", "rallbranch": ""}
+
+
+def of_section(function: Callable[P, R]) -> Callable[P, R]:
+    """Make a function of the current section say what is wrong with its keywords as all of ``h`` does."""
+
+    @functools.wraps(function)
+    def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+        if kwargs:
+            for name in kwargs:
+                if name != "sec":
+                    raise WrongType(f"h.{function.__name__}: there is no keyword {name!r}; allowed: sec")
+        return function(*args, **kwargs)
+
+    return checked
 
 
 class DensityMechanism:
@@ -104,10 +124,12 @@ class Hoc(_ext.TopLevel):
         return HocRef(value)
 
     def units(self, name: str) -> str:
-        """Unit of a variable: ``h.units('gnabar_hh')`` is ``'S/cm2'``."""
-        if name in ("L", "Ra"):
-            return {"L": "um", "Ra": "ohm cm"}[name]
-        unit = self._world._unit(name)
+        """Unit of a variable: ``h.units('gnabar_hh')`` is ``'S/cm2'``, ``h.units('IClamp.amp')`` is ``'nA'``."""
+        if not isinstance(name, str):
+            raise WrongType(f"h.units: needs the name of a variable (got {name!r})")
+        unit = OWN_UNITS.get(name)
+        if unit is None:
+            unit = self._world._unit(name)
         if unit is None:
             raise InputError(f"h.units: there is no such variable (got {name!r})")
         return unit
@@ -197,6 +219,7 @@ class Hoc(_ext.TopLevel):
         """All sections in the order in which they were made."""
         return self._world._sections()
 
+    @of_section
     def delete_section(self, sec: Section | None = None) -> float:
         """Delete a section. Its children become roots; references to it raise DeletedError."""
         section = self._section(sec)
@@ -219,6 +242,42 @@ class Hoc(_ext.TopLevel):
             self._stack.pop()
         return 1.0
 
+    @property
+    def L(self) -> float:  # noqa: N802 - the field's name
+        """Length of the current section [um]."""
+        return self._section(None).L
+
+    @L.setter
+    def L(self, length: float) -> None:  # noqa: N802
+        self._section(None).L = length
+
+    @property
+    def Ra(self) -> float:  # noqa: N802
+        """Axial resistivity of the current section [ohm cm]."""
+        return self._section(None).Ra
+
+    @Ra.setter
+    def Ra(self, resistivity: float) -> None:  # noqa: N802
+        self._section(None).Ra = resistivity
+
+    @property
+    def nseg(self) -> int:
+        """Number of segments of the current section."""
+        return self._section(None).nseg
+
+    @nseg.setter
+    def nseg(self, count: int) -> None:
+        self._section(None).nseg = count
+
+    @property
+    def rallbranch(self) -> float:
+        """Number of equal branches that the current section stands for."""
+        return self._section(None).rallbranch
+
+    @rallbranch.setter
+    def rallbranch(self, count: float) -> None:
+        self._section(None).rallbranch = count
+
     def _section(self, sec: Any) -> Section:
         if isinstance(sec, Section):
             return sec
@@ -231,6 +290,7 @@ class Hoc(_ext.TopLevel):
             raise WrongType("there is no section, so none can be the current one; make one or give sec=")
         return sections[0]
 
+    @of_section
     def secname(self, sec: Section | None = None) -> str:
         """Name of a section."""
         return self._section(sec).name()
@@ -259,6 +319,7 @@ class Hoc(_ext.TopLevel):
                 column = 0 if x == 0 else count + 1 if x == 1 else int(x * count) + 1
                 open_.append((child, indent + column + is_root))
 
+    @of_section
     def distance(self, *args: Any, sec: Section | None = None) -> float:
         """Path length [um]: ``distance(a, b)``, or from the origin that ``distance(0, segment)`` set to a segment.
 
@@ -281,60 +342,74 @@ class Hoc(_ext.TopLevel):
             return self._world._distance(origin, target)
         raise WrongType("h.distance: takes (segment), (0, segment) or (segment, segment)")
 
+    @of_section
     def area(self, x: float, sec: Section | None = None) -> float:
         """Membrane area of the segment at ``x`` [um2]."""
         return self._section(sec)(x).area()
 
+    @of_section
     def ri(self, x: float, sec: Section | None = None) -> float:
         """Axial resistance of the segment at ``x`` to its neighbour on the parent's side [Mohm]."""
         return self._section(sec)(x).ri()
 
+    @of_section
     def ismembrane(self, name: str, sec: Section | None = None) -> float:
         """1.0 if a mechanism is inserted."""
         return float(self._section(sec).has_membrane(name))
 
+    @of_section
     def parent_connection(self, sec: Section | None = None) -> float:
         """x of the parent's segment."""
         parent = self._section(sec).parentseg()
         return 0.0 if parent is None else parent.x
 
+    @of_section
     def section_orientation(self, sec: Section | None = None) -> float:
         """The end of the section that touches its parent."""
         return self._section(sec).orientation()
 
+    @of_section
     def n3d(self, sec: Section | None = None) -> float:
         """Number of 3-d points."""
         return float(self._section(sec).n3d())
 
+    @of_section
     def x3d(self, i: int, sec: Section | None = None) -> float:
         """[um]"""
         return self._section(sec).x3d(int(i))
 
+    @of_section
     def y3d(self, i: int, sec: Section | None = None) -> float:
         """[um]"""
         return self._section(sec).y3d(int(i))
 
+    @of_section
     def z3d(self, i: int, sec: Section | None = None) -> float:
         """[um]"""
         return self._section(sec).z3d(int(i))
 
+    @of_section
     def diam3d(self, i: int, sec: Section | None = None) -> float:
         """[um]"""
         return self._section(sec).diam3d(int(i))
 
+    @of_section
     def arc3d(self, i: int, sec: Section | None = None) -> float:
         """Path length from the first point [um]."""
         return self._section(sec).arc3d(int(i))
 
+    @of_section
     def spine3d(self, i: int, sec: Section | None = None) -> float:
         """1.0 if the diameter was given negative."""
         return self._section(sec).spine3d(int(i))
 
+    @of_section
     def pt3dclear(self, buffer: float = 0, sec: Section | None = None) -> float:
         """Remove all 3-d points; L and diam stay."""
         self._section(sec).pt3dclear()
         return 0.0
 
+    @of_section
     def pt3dadd(self, x: Any, y: Any, z: Any, diam: Any, sec: Section | None = None) -> float:
         """Append a 3-d point [um], or many as four Vectors."""
         section = self._section(sec)
@@ -345,11 +420,13 @@ class Hoc(_ext.TopLevel):
             section.pt3dadd(x, y, z, diam)
         return 1.0
 
+    @of_section
     def pt3dchange(self, i: int, *values: float, sec: Section | None = None) -> float:
         """Change a 3-d point: (i, diam) or (i, x, y, z, diam) [um]."""
         self._section(sec).pt3dchange(int(i), *values)
         return 0.0
 
+    @of_section
     def pt3dinsert(
         self, i: int, x: float, y: float, z: float, diam: float, sec: Section | None = None
     ) -> float:
@@ -357,6 +434,7 @@ class Hoc(_ext.TopLevel):
         self._section(sec).pt3dinsert(int(i), x, y, z, diam)
         return 0.0
 
+    @of_section
     def pt3dremove(self, i: int, sec: Section | None = None) -> float:
         """Remove a 3-d point."""
         self._section(sec).pt3dremove(int(i))

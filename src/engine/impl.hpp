@@ -68,6 +68,7 @@ struct Simulator::Impl {
     void check_finite(const Group& group) const;
     void check_status(std::int32_t status, const BoundKernel& kernel, const Group& group) const;
     void steps(std::int64_t count);
+    void take_steps(std::int64_t count);
     void steps_together(std::int64_t count);
     void steps_apart(std::int64_t count, std::int64_t interval, bool ends_full);
     [[nodiscard]] bool writes_globals() const;
@@ -90,6 +91,7 @@ struct Simulator::Impl {
     model::Model& model;
     KernelSource kernels;
     SimulatorOptions options;
+    parallel::CommunicatorPtr communicator;
     state::TablePtr scalars;
     state::RowId scalar_row;
     Tables tables;

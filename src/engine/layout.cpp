@@ -397,6 +397,7 @@ void compute_axial(model::Model& model, Plan& plan) {
         const auto& c = *group->cell_class;
         const auto n = c.parent.size();
         std::vector<double> resistance(n, 0); // of the edge to the parent in order of construction [Mohm]
+        std::vector<double> branches(n, 1);   // that the parent feeds through this edge
         for (int lane = 0; lane < group->lanes; ++lane) {
             const auto& sections = group->cells[static_cast<std::size_t>(lane) < group->cells.size()
                                                     ? static_cast<std::size_t>(lane)
@@ -406,6 +407,7 @@ void compute_axial(model::Model& model, Plan& plan) {
                 const auto shape = model.shape(section);
                 const bool reversed = section.child_end() == 1;
                 double behind = 0;
+                branches[static_cast<std::size_t>(c.section_first_node[s])] = section.rallbranch();
                 for (int i = 0; i <= section.nseg(); ++i) {
                     const auto node = static_cast<std::size_t>(c.section_first_node[s] + i);
                     if (i == section.nseg()) {
@@ -427,9 +429,12 @@ void compute_axial(model::Model& model, Plan& plan) {
                 const int up = c.solver_parent[node];
                 if (up < 0) continue;
                 const auto parent = static_cast<std::size_t>(up);
-                const double r = c.parent[node] == up ? resistance[node] : resistance[parent];
-                nodes.data(model::kToParent)[row(node)] = conductance(r, node);
-                nodes.data(model::kFromParent)[row(node)] = conductance(r, parent);
+                // the solver may have turned the edge round
+                const bool is_turned = c.parent[node] != up;
+                const auto child = is_turned ? parent : node;
+                const double r = resistance[child], to = conductance(r, node), from = conductance(r, parent);
+                nodes.data(model::kToParent)[row(node)] = is_turned ? branches[child] * to : to;
+                nodes.data(model::kFromParent)[row(node)] = is_turned ? from : branches[child] * from;
             }
         }
     }

@@ -127,8 +127,11 @@ void Simulator::Impl::call_hook(int stage) {
     after_callback();
 }
 
-Simulator::Simulator(model::Model& model, KernelSource kernels, SimulatorOptions options)
-    : impl_(std::make_unique<Impl>(model, std::move(kernels), options)) {}
+Simulator::Simulator(model::Model& model, KernelSource kernels, SimulatorOptions options,
+                     parallel::CommunicatorPtr communicator)
+    : impl_(std::make_unique<Impl>(model, std::move(kernels), options)) {
+    impl_->communicator = std::move(communicator);
+}
 Simulator::~Simulator() = default;
 
 const state::TablePtr& Simulator::scalars() const noexcept { return impl_->scalars; }
@@ -140,6 +143,8 @@ state::DataRef Simulator::scalar(const std::string& name) const {
     if (column < 0) throw LookupFailure(ErrorParts{"there is no such number in the world", name, {}, "t, dt, celsius or secondorder", {}});
     return {impl_->scalars, column, impl_->scalar_row, name};
 }
+
+parallel::Communicator& Simulator::communicator() const noexcept { return *impl_->communicator; }
 
 void Simulator::set_options(const SimulatorOptions& options) {
     if (thread_count(options) != impl_->pool->size()) impl_->pool = std::make_unique<ThreadPool>(thread_count(options));

@@ -199,6 +199,7 @@ std::int64_t Simulator::Impl::interval_steps() const {
         if (point.type->mechanism->is_ordered) return 0;
     for (const auto& p : playings)
         if (p->target.table == scalars) return 0; // everybody reads it
+    shortest = communicator->minimum(shortest);
     if (!std::isfinite(shortest)) return std::numeric_limits<std::int64_t>::max();
     // An event sent when the interval begins must not be due before it ends.
     return static_cast<std::int64_t>(std::ceil(shortest / dt() - 1e-9)) - 1;
@@ -213,6 +214,15 @@ void Simulator::Impl::steps(std::int64_t count) {
         group->currents_are_ready = false;
     }
     stop_flag = 0;
+    try {
+        take_steps(count);
+    } catch (const NumericsError&) {
+        seen = {0, 0, 0}; // padding rows hold copies of what failed: lay out again
+        throw;
+    }
+}
+
+void Simulator::Impl::take_steps(std::int64_t count) {
     if (count > 2 && options.fuse_steps && second_order() != 2) make_lean_kernels();
     const auto interval = count > 1 ? interval_steps() : 0;
     if (interval <= 0) return steps_together(count);

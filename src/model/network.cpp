@@ -38,7 +38,8 @@ void Model::place_point(PointProcess& point, Section& section, double x) {
     for (const auto& use : point.type_->mechanism->ions) add_inserted(section, mechanisms_.ion(use.name));
     promote_ion_styles(section, *point.type_);
     point.section_ = &section;
-    point.x_ = x;
+    // a place inside is known to a segment's width only
+    point.x_ = x == 0 || x == 1 ? x : (section.segment_index(x) + 0.5) / section.nseg();
     section.points_on_.push_back(&point);
     ++revisions_.structure;
 }

@@ -84,6 +84,12 @@ double Model::area(Section& section, double x) {
     return nodes_->get(nodes_->row(section.nodes_[static_cast<std::size_t>(section.segment_index(x))]), kArea);
 }
 
+double Model::volume(Section& section, double x) {
+    check_alive(section);
+    if (x == 0 || x == 1) return 0;
+    return shape(section)[static_cast<std::size_t>(section.segment_index(x))].volume;
+}
+
 std::vector<morph::SegmentGeometry> Model::shape(const Section& section) const {
     std::vector<morph::SegmentGeometry> out;
     if (section.points_.size() > 1) {

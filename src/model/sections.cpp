@@ -171,6 +171,13 @@ void Model::set_ra(Section& section, double ra) {
     shape_changed(section);
 }
 
+void Model::set_rallbranch(Section& section, double count) {
+    check_alive(section);
+    if (!(count > 0) || !std::isfinite(count)) refuse(section, "rallbranch", count, "rallbranch > 0", "branches");
+    section.rallbranch_ = count;
+    ++revisions_.geometry;
+}
+
 void Model::check_loop(const Section& child, const Section& parent) const {
     for (const Section* s = &parent; s; s = s->parent_)
         if (s == &child)

@@ -32,6 +32,7 @@ SegmentGeometry cylinder(double length, double diameter, double resistivity) {
     g.diameter = diameter;
     g.left = kMegohmPerOhmCmPerMicron * resistivity * (length / 2) / (kPi * diameter * diameter / 4);
     g.right = g.left;
+    g.volume = kPi * diameter * diameter / 4 * length;
     return g;
 }
 
@@ -42,6 +43,7 @@ struct Stretch {
     double area_over_pi = 0;
     double diameter_length = 0; ///< integral of the diameter
     double resistance = 0;      ///< integral of dx / (d^2 / 4 pi), without the resistivity [1/um]
+    double volume = 0;
 };
 
 void add_frustum(Stretch& s, double d0, double d1, double length) {
@@ -49,6 +51,7 @@ void add_frustum(Stretch& s, double d0, double d1, double length) {
     s.area_over_pi += (d0 + d1) / 2 * std::sqrt(length * length + half_difference * half_difference);
     s.diameter_length += (d0 + d1) / 2 * length;
     if (length > 0) s.resistance += 4 * length / (kPi * d0 * d1);
+    s.volume += kPi / 12 * length * (d0 * d0 + d0 * d1 + d1 * d1);
 }
 
 /// Walks the chain once, from stretch to stretch. Steps of the diameter at one place are annuli without length; one that stands
@@ -104,6 +107,7 @@ std::vector<SegmentGeometry> frusta(const std::vector<Point>& points, int segmen
         g.diameter = (left.diameter_length + right.diameter_length) / dx;
         g.left = kMegohmPerOhmCmPerMicron * resistivity * left.resistance;
         g.right = kMegohmPerOhmCmPerMicron * resistivity * right.resistance;
+        g.volume = left.volume + right.volume;
     }
     return out;
 }

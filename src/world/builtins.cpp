@@ -66,13 +66,22 @@ constexpr BuiltinMember kVector[] = {
     {"sub", "(value or Vector) -> Vector", "In place"},
     {"mul", "(value or Vector) -> Vector", "In place"},
     {"div", "(value or Vector) -> Vector", "In place"},
+    {"integral", "([source,] dx) -> Vector", "Running sum"},
+    {"deriv", "([source,] dx[, method]) -> Vector", "Differences"},
+    {"interpolate", "(x, source x[, source y]) -> Vector", "The source's curve at x"},
+    {"histogram", "(low, high, width) -> Vector", "Counts"},
+    {"hist", "(source, start, size, width) -> Vector", "Counts of another"},
+    {"ind", "(indices) -> Vector", "Elements with these indices"},
+    {"index", "(source, indices) -> Vector", "Elements of another with these indices"},
+    {"sortindex", "([target]) -> Vector", "Indices that would sort it"},
+    {"rotate", "(n[, fill]) -> Vector", "Move all elements to the right"},
 };
 
 constexpr BuiltinMember kNetCon[] = {
     {"threshold", "[mV]", "Shared by all NetCons of the source's location"},
     {"delay", "[ms]", "Time from spike to event"},
     {"weight", "", "Weights by index; the unit is the target's"},
-    {"wcnt", "", "Number of weights"},
+    {"wcnt", "() -> float", "Number of weights"},
     {"active", "([flag]) -> bool", "Whether events pass"},
     {"valid", "() -> bool", "Whether source and target still exist"},
     {"event", "(time)", "Deliver an event to the target [ms]"},

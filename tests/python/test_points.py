@@ -77,7 +77,7 @@ def test_a_point_process_ends_with_its_last_reference(h, soma):
 def test_netcon_defaults_and_fields(h, soma):
     syn = h.ExpSyn(soma(0.5))
     nc = h.NetCon(soma(0.5)._ref_v, syn, sec=soma)
-    assert (nc.threshold, nc.delay, nc.weight[0], nc.wcnt, nc.active(), nc.valid()) == (
+    assert (nc.threshold, nc.delay, nc.weight[0], nc.wcnt(), nc.active(), nc.valid()) == (
         10,
         1,
         0,

@@ -11,6 +11,7 @@
 
 #include "ranvier/engine/kernels.hpp"
 #include "ranvier/model/model.hpp"
+#include "ranvier/parallel/communicator.hpp"
 #include "ranvier/state/numbers.hpp"
 #include "ranvier/state/table.hpp"
 
@@ -66,7 +67,8 @@ struct SimulatorOptions {
 class Simulator {
   public:
     /// Columns of the scalar table: t, dt, celsius, secondorder; made by the simulator.
-    Simulator(model::Model& model, KernelSource kernels, SimulatorOptions options);
+    Simulator(model::Model& model, KernelSource kernels, SimulatorOptions options,
+              parallel::CommunicatorPtr communicator = parallel::serial());
     ~Simulator();
     Simulator(const Simulator&) = delete;
     Simulator& operator=(const Simulator&) = delete;
@@ -78,6 +80,8 @@ class Simulator {
     [[nodiscard]] double dt() const;
     void set_options(const SimulatorOptions& options);
     [[nodiscard]] const SimulatorOptions& options() const;
+
+    [[nodiscard]] parallel::Communicator& communicator() const noexcept;
 
     // running; all throw StateError if called from inside a run, NumericsError when v stops being finite, Interrupted ------------
     void initialize();                ///< finitialize() without touching v

@@ -74,6 +74,8 @@ class Section {
     [[nodiscard]] int nseg() const noexcept { return nseg_; }
     [[nodiscard]] double length() const noexcept { return length_; } ///< [um]
     [[nodiscard]] double ra() const noexcept { return ra_; }         ///< [ohm cm]
+    /// How many equal branches the section stands for, as its parent sees it: a factor of the current between them.
+    [[nodiscard]] double rallbranch() const noexcept { return rallbranch_; }
     [[nodiscard]] Section* parent() const noexcept { return parent_; }
     [[nodiscard]] double parent_x() const noexcept { return parent_x_; }
     [[nodiscard]] double child_end() const noexcept { return child_end_; } ///< 0 or 1: the end that touches the parent
@@ -94,7 +96,7 @@ class Section {
     std::string name_;
     bool deleted_ = false;
     int nseg_ = 1;
-    double length_ = 100, ra_ = 35.4;
+    double length_ = 100, ra_ = 35.4, rallbranch_ = 1;
     Section* parent_ = nullptr;
     double parent_x_ = 1, child_end_ = 0;
     std::vector<Section*> children_;
@@ -168,6 +170,7 @@ class Model {
     void set_nseg(Section& section, long nseg);
     void set_length(Section& section, double length); ///< 3-d points scale with it
     void set_ra(Section& section, double ra);
+    void set_rallbranch(Section& section, double count); ///< > 0
     void connect(Section& child, double child_end, Section& parent, double parent_x);
     void disconnect(Section& child);
     void insert(Section& section, const TypePtr& type); ///< with the ions it uses
@@ -186,6 +189,7 @@ class Model {
     [[nodiscard]] double diameter(Section& section, double x);
     [[nodiscard]] double cm(const Section& section, double x) const;
     [[nodiscard]] double area(Section& section, double x); ///< 0 at the ends
+    [[nodiscard]] double volume(Section& section, double x); ///< 0 at the ends
     /// Resistance to the neighbour on the parent's side [Mohm]; 1e30 where there is none.
     [[nodiscard]] double axial_resistance(Section& section, double x);
     /// Path length between two places; 1e20 if unconnected.

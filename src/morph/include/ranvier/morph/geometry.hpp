@@ -22,13 +22,14 @@ struct SegmentGeometry {
     double diameter = 0; ///< mean over the length [um]
     double left = 0;     ///< axial resistance from the segment's beginning to its centre [Mohm]
     double right = 0;    ///< from its centre to its end [Mohm]
+    double volume = 0;   ///< [um3]
 };
 
 /// A cylinder of `length` um for each entry of `diameters` [um]; `resistivity` in ohm cm.
 [[nodiscard]] SegmentGeometry cylinder(double length, double diameter, double resistivity);
 
 /// Cuts a chain of frusta (two or more points, arcs measured) into `segment_count` equal lengths. Area is the lateral area of
-/// the frusta, diameter their length-weighted mean, resistance the integral of 4 rho dx / (pi d^2).
+/// the frusta, diameter their length-weighted mean, resistance the integral of 4 rho dx / (pi d^2), volume that of the frusta.
 [[nodiscard]] std::vector<SegmentGeometry> frusta(const std::vector<Point>& points, int segment_count,
                                                   double resistivity);
 
