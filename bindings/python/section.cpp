@@ -502,7 +502,16 @@ diam, cm, v, gnabar_hh, ... : float
             "arc3d", [](const PySection& s, int i) { return point_of(s, i).arc; }, "i"_a,
             "Path length from the first point [um].")
         .def(
-            "spine3d", [](const PySection& s, int i) { return point_of(s, i).is_spine; }, "i"_a)
+            "spine3d", [](const PySection& s, int i) { return point_of(s, i).is_spine; }, "i"_a,
+            "Whether the diameter was given negative.")
+        .def(
+            "push",
+            [](nb::handle h) {
+                self_of<PySection>(h.ptr()).live();
+                nb::getattr(h.type(), "_world_").attr("h").attr("push_section")(h);
+                return nb::borrow(h);
+            },
+            "Make this the current section until ``h.pop_section()``; returns the section.")
         .def(
             "psection",
             [](nb::handle h) {

@@ -243,21 +243,21 @@ class Hoc(_ext.TopLevel):
         return 1.0
 
     @property
-    def L(self) -> float:  # noqa: N802 - the field's name
+    def L(self) -> float:
         """Length of the current section [um]."""
         return self._section(None).L
 
     @L.setter
-    def L(self, length: float) -> None:  # noqa: N802
+    def L(self, length: float) -> None:
         self._section(None).L = length
 
     @property
-    def Ra(self) -> float:  # noqa: N802
+    def Ra(self) -> float:
         """Axial resistivity of the current section [ohm cm]."""
         return self._section(None).Ra
 
     @Ra.setter
-    def Ra(self, resistivity: float) -> None:  # noqa: N802
+    def Ra(self, resistivity: float) -> None:
         self._section(None).Ra = resistivity
 
     @property

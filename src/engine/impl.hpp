@@ -73,7 +73,7 @@ struct Simulator::Impl {
     void steps_apart(std::int64_t count, std::int64_t interval, bool ends_full);
     [[nodiscard]] bool writes_globals() const;
     [[nodiscard]] std::int64_t interval_steps() const; ///< 0: all groups must step together
-    [[nodiscard]] bool should_stop();
+    [[nodiscard]] bool should_stop(std::int64_t work);
     void initialize(const double* v);
     void call_hook(int stage);
     void all_currents();
@@ -133,7 +133,7 @@ struct Simulator::Impl {
     volatile std::int32_t stop_flag = 0;
     std::function<bool()> poll;
     std::chrono::steady_clock::time_point last_poll{};
-    int steps_since_poll = 0;
+    std::int64_t work_since_look = 0;
 
     [[nodiscard]] double& t() { return *scalars->data(0); }
     [[nodiscard]] double dt() const { return *scalars->data(1); }

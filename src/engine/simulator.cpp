@@ -36,7 +36,7 @@ Simulator::Impl::Running::Running(Impl& impl) : impl_(impl) {
                                     "a callback may look and change, but not start another run"});
     impl.is_running = true;
     impl.stop_requested = false;
-    impl.steps_since_poll = 0;
+    impl.work_since_look = 0;
     impl.last_poll = std::chrono::steady_clock::now();
 }
 

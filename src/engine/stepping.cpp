@@ -162,10 +162,14 @@ void Simulator::Impl::end_step(Group& group, bool fuse_next) {
     record(group);
 }
 
-bool Simulator::Impl::should_stop() {
+/// @param work  row-steps since the last call: the clock is looked at only after work that takes longer than that.
+bool Simulator::Impl::should_stop(std::int64_t work) {
     if (stop_requested.load(std::memory_order_relaxed)) return true;
-    if (poll && ++steps_since_poll >= 16) {
-        steps_since_poll = 0;
+    constexpr std::int64_t kWorthALook = 4096; // some 10 us compiled, some 0.5 ms interpreted
+    constexpr std::int64_t kLeastOfACall = 64; // events and point processes are work too
+    work_since_look += std::max(work, kLeastOfACall);
+    if (poll && work_since_look >= kWorthALook) {
+        work_since_look = 0;
         const auto now = std::chrono::steady_clock::now();
         if (now - last_poll > std::chrono::milliseconds(20)) {
             last_poll = now;
@@ -256,6 +260,7 @@ template <class F> class AtEnd {
 void Simulator::Impl::steps_together(std::int64_t count) {
     share_events(true);
     const AtEnd put_time([this] { t() = plan.groups[0]->t; });
+    const std::int64_t rows = model.nodes()->row_count();
     bool stopping = false;
     for (std::int64_t k = 0; k < count; ++k) {
         for (auto& group : plan.groups) detect(*group);
@@ -264,7 +269,7 @@ void Simulator::Impl::steps_together(std::int64_t count) {
         for (auto& group : plan.groups) begin_step(*group);
         for (auto& group : plan.groups) solve(*group);
         const bool stop_now = stopping;
-        stopping = stopping || should_stop();
+        stopping = stopping || should_stop(rows);
         // The next step's currents may be lean only if it is not the last one.
         const bool may_fuse = options.fuse_steps && second_order() != 2 && calls.empty() && !has_callbacks;
         const bool fuse = may_fuse && !stopping && k + 2 < count;
@@ -321,7 +326,7 @@ void Simulator::Impl::steps_apart(std::int64_t count, std::int64_t interval, boo
         done += n;
         t() = plan.groups[0]->t;
         if (stop_now) throw Interrupted("the run was stopped at t = " + time_text(plan.groups[0]->t));
-        stopping = should_stop();
+        stopping = should_stop(rows * n);
     }
 }
 

@@ -99,8 +99,61 @@ def test_netcon_defaults_and_fields(h, soma):
         h.NetCon(soma(0.5), syn)
     with pytest.raises(TypeError):
         h.NetCon("abc", syn)
-    with pytest.raises(ValueError, match="only v"):
-        h.NetCon(soma(0.5).hh._ref_m, syn)
+    with pytest.raises(ValueError, match="deleted"):
+        dend = h.Section(name="dend")
+        gone = dend(0.5)._ref_v
+        h.delete_section(sec=dend)
+        h.NetCon(gone, syn)
+
+
+def test_netcon_watches_any_number(h, soma):
+    clamp, syn = excite(h, soma), h.ExpSyn(soma(0.5))
+    assert clamp.amp > 0
+    sources = {
+        "state": (soma(0.5).hh._ref_m, 0.5),
+        "current": (
+            soma(0.5)._ref_ik,
+            0.5,
+        ),  # lean steps do not store it, so somebody must see that it is watched
+        "time": (h._ref_t, 1.99),
+    }
+    spikes, traces, netcons = {}, {}, []
+    for name, (ref, threshold) in sources.items():
+        nc = h.NetCon(ref, syn, threshold)
+        spikes[name] = h.Vector()
+        nc.record(spikes[name])
+        netcons.append(nc)
+    h.finitialize(-65)
+    h.continuerun(6)
+    watched = {name: list(times) for name, times in spikes.items()}
+    for name, (ref, _) in sources.items():
+        traces[name] = h.Vector().record(ref)
+    t = h.Vector().record(h._ref_t)
+    h.finitialize(-65)
+    h.continuerun(6)
+    for name, (_, threshold) in sources.items():
+        trace = traces[name]
+        crossings = [i for i in range(1, len(trace)) if trace[i - 1] <= threshold < trace[i]]
+        # a number of the world is looked at when a step begins, like all others
+        assert watched[name] == [t[i] + 1e-10 for i in crossings] and crossings, name
+    assert netcons[0].preseg() is None and netcons[0].precell() is None
+    soma.uninsert("hh")
+    assert not netcons[0].valid() and netcons[2].valid()
+    h.finitialize(-65)
+    h.continuerun(1)
+
+
+def test_weights_by_reference(h, soma):
+    nc = h.NetCon(None, h.ExpSyn(soma(0.5)), 10, 1, 0.25)
+    assert nc._ref_weight[0][0] == 0.25
+    nc._ref_weight[0][0] = 3
+    assert nc.weight[0] == 3
+    with pytest.raises(IndexError):
+        nc._ref_weight[1]
+    with pytest.raises(IndexError):
+        nc._ref_weight[0][1]
+    with pytest.raises(TypeError):
+        nc._ref_weight[0][0] = "much"
 
 
 @pytest.mark.parametrize("delay", [-5, float("nan"), float("inf")])

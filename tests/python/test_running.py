@@ -259,13 +259,12 @@ def test_time_and_dt_may_be_assigned(h, soma):
     assert h.t == 0.025
 
 
-def test_ctrl_c_stops_a_run_and_leaves_it_consistent(h, soma):
-    v = h.Vector().record(soma(0.5)._ref_v)
-    h.finitialize(-65)
+def interrupted_run(h):
+    """Seconds from SIGINT to the KeyboardInterrupt of a run without end."""
     sent = []
 
     def interrupt():
-        time.sleep(0.3)
+        time.sleep(0.15)
         sent.append(time.perf_counter())
         os.kill(os.getpid(), signal.SIGINT)
 
@@ -275,7 +274,25 @@ def test_ctrl_c_stops_a_run_and_leaves_it_consistent(h, soma):
         h.continuerun(1e9)
     stopped = time.perf_counter()
     thread.join()
-    assert stopped - sent[0] < 0.5  # 0.1 s on a machine with nothing else to do
+    return stopped - sent[0]
+
+
+@pytest.mark.parametrize("cells, nseg, with_calls", [(1, 1, False), (100, 101, False), (1, 1, True)])
+def test_ctrl_c_stops_a_run_within_a_tenth_of_a_second(h, cells, nseg, with_calls):
+    model = [h.Section(name=f"cell{i}") for i in range(cells)]
+    for section in model:
+        section.nseg = nseg
+        section.insert("hh")
+    v = h.Vector().record(model[0](0.5)._ref_v)
+    h.finitialize(-65)
+    if with_calls:
+
+        def again():
+            h.cvode.event(h.t + 1, again)
+
+        again()
+    # the best of three, since another program may have had the machine
+    assert min(interrupted_run(h) for _ in range(3)) < 0.1
     t = h.t
     count = v.size()
     h.fadvance()

@@ -21,13 +21,14 @@ def test_construction():
         range(1, 4),
         (x for x in (1, 2, 3)),
         np.array([1, 2, 3]),
-        Vector([1, 2, 3]),
     ):
         assert list(Vector(values)) == [1, 2, 3]
     assert list(Vector(np.arange(10.0)[::2])) == [0, 2, 4, 6, 8]
     assert list(Vector(np.arange(3, dtype=np.float32))) == [0, 1, 2]
     with pytest.raises(RuntimeError):
         Vector(-1)
+    with pytest.raises(RuntimeError, match=r"\.c\(\) makes a copy"):
+        Vector(Vector([1, 2]))
     for wrong in ("abc", [1, "a"], object()):
         with pytest.raises(TypeError):
             Vector(wrong)
@@ -103,7 +104,7 @@ def test_arithmetic_makes_new_vectors_and_methods_change_in_place():
     assert list(before.mul(2).sub(Vector([1, 1, 1])).div(3)) == pytest.approx([1, 5 / 3, 3])
     with pytest.raises(RuntimeError):
         v.add(Vector([1]))
-    assert v != Vector(v) and v.eq(Vector(v)) == 1.0
+    assert v != v.c() and v.eq(v.c()) == 1.0
 
 
 def test_size():
@@ -153,4 +154,33 @@ def test_copies():
 def test_calculus():
     assert list(Vector([1, 4, 9, 16]).deriv(1)) == [3, 4, 6, 7]
     assert list(Vector([1, 4, 9]).deriv(1, 1)) == [3, 5]
-    assert list(Vector([1, 2, 3]).integral(0.5)) == [0.5, 1.5, 3]
+    assert list(Vector([1, 2, 3]).integral(0.5)) == [1, 2, 3.5]
+
+
+def test_interpolation():
+    x, y = Vector([0, 1, 2]), Vector([0, 10, 0])
+    assert list(Vector().interpolate(Vector([1.5, 0.5, -3, 7]), x, y)) == [5, 5, 0, 0]
+    assert y.interpolate(Vector([0.25]), x) is y and list(y) == [2.5]
+    for wrong in (
+        lambda: Vector().interpolate(x, Vector(), Vector()),
+        lambda: Vector().interpolate(x, x, Vector([1])),
+        lambda: Vector().interpolate(x, Vector([2, 1]), x),
+    ):
+        with pytest.raises(ValueError, match="source"):
+            wrong()
+    with pytest.raises(TypeError):
+        Vector().interpolate(x, x, 3)
+
+
+def test_rotating_nothing():
+    assert list(Vector().rotate(3)) == [] and list(Vector().rotate(3, 0)) == []
+    with pytest.raises(ValueError):
+        Vector([1]).rotate(float("nan"))
+
+
+def test_histogram_of_an_impossible_width():
+    for width in (0, -1, float("nan"), 3):
+        with pytest.raises(ValueError, match="width"):
+            Vector([1]).histogram(0, 2, width)
+    with pytest.raises(ValueError, match="bins"):
+        Vector().hist(Vector([1]), 0, 0, 1)
