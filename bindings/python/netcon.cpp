@@ -75,7 +75,8 @@ std::shared_ptr<model::SpikeSource> source_from(const WorldDataPtr& data, nb::ha
     if (cast_to(source, ref)) {
         if (ref->data != data) throw InputError("the source belongs to another world");
         if (!ref->ref.is_alive())
-            raise(Category::deleted, {"what the reference pointed to was deleted", ref->ref.path, {}, {}, {}});
+            raise(Category::deleted,
+                  {"what the reference pointed to was deleted", ref->ref.path, {}, {}, {}});
         return model.source_of(ref->ref, ref->section.get());
     }
     raise(Category::type, {"the source of a NetCon must be a reference, a point process or None",
@@ -176,7 +177,8 @@ void bind_netcon(nb::module_& m) {
             static_cast<void>(r.weights.at(i)); // an index out of range is refused here
             return PyWeightRef{r.weights, i};
         });
-    nb::class_<PyWeightRef>(m, "WeightRef", "A handle to one weight of a NetCon: ``[0]`` reads and writes it.")
+    nb::class_<PyWeightRef>(m, "WeightRef",
+                            "A handle to one weight of a NetCon: ``[0]`` reads and writes it.")
         .def("__len__", [](const PyWeightRef&) { return 1; })
         .def("__getitem__", [](const PyWeightRef& r, int i) { return r.at(i); })
         .def("__setitem__", [](const PyWeightRef& r, int i, nb::handle value) {

@@ -216,9 +216,7 @@ sec : Section)");
             "Axial resistance to the neighbour on the parent's side [Mohm]; 1e30 where there is none.")
         .def(
             "volume",
-            [](const PySegment& s) {
-                return s.section->data->world->model().volume(s.section->live(), s.x);
-            },
+            [](const PySegment& s) { return s.section->data->world->model().volume(s.section->live(), s.x); },
             "Volume of the frusta or the cylinder [um3]; 0 at the ends.")
         .def(
             "node_index",

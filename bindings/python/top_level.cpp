@@ -32,7 +32,8 @@ NameEntry resolve(WorldData& data, PyObject* self, const char* name) {
 }
 
 bool is_property(PyObject* self, const char* name) {
-    const nb::object found = nb::getattr(nb::handle(reinterpret_cast<PyObject*>(Py_TYPE(self))), name, nb::none());
+    const nb::object found =
+        nb::getattr(nb::handle(reinterpret_cast<PyObject*>(Py_TYPE(self))), name, nb::none());
     return PyObject_HasAttrString(found.ptr(), "__set__") != 0;
 }
 

@@ -223,8 +223,8 @@ void construct(PyVector& v, nb::args args) {
         return;
     }
     if (auto* other = as_vector(first))
-        raise(Category::input, {"a Vector is not made of another one", "Vector", other->label, "a size or numbers",
-                                other->label + ".c() makes a copy"});
+        raise(Category::input, {"a Vector is not made of another one", "Vector", other->label,
+                                "a size or numbers", other->label + ".c() makes a copy"});
     append_values(*v.numbers, first, "Vector");
 }
 

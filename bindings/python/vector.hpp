@@ -18,6 +18,9 @@ struct Range {
 /// Appends the elements of any iterable or array.
 void append_values(state::Numbers& numbers, nb::handle values, const std::string& label);
 
+/// An order of all doubles: NaN stands last. Sorting by < alone is undefined if there is one.
+[[nodiscard]] inline bool comes_before(double a, double b) { return a < b || (b != b && a == a); }
+
 void bind_vector_math(VectorClass& cls);
 void bind_vector_series(VectorClass& cls);
 

@@ -255,7 +255,7 @@ void bind_vector_math(VectorClass& cls) {
         .def("sort",
              [](nb::handle h) {
                  const auto s = nb::inst_ptr<PyVector>(h)->numbers->span();
-                 std::sort(s.begin(), s.end());
+                 std::sort(s.begin(), s.end(), comes_before);
                  return nb::borrow(h);
              })
         // statistics
@@ -373,23 +373,22 @@ void bind_vector_math(VectorClass& cls) {
                  v.numbers->assign(made->span());
                  return nb::borrow(h);
              })
-        .def("where",
-             [](nb::handle h, nb::args args) {
-                 auto& v = *nb::inst_ptr<PyVector>(h);
-                 const bool from_other = nb::len(args) > 0 && as_vector(args[0]);
-                 const auto& source = from_other ? *as_vector(args[0]) : v;
-                 const std::size_t at = from_other ? 1 : 0;
-                 if (nb::len(args) < at + 2)
-                     raise(Category::type, {"where needs a comparison and a value", v.label, {}, {}, {}});
-                 const auto test =
-                     test_from(nb::str(args[at]).c_str(), number_from(args[at + 1], "the value", v.label),
-                               nb::len(args) > at + 2 ? nb::object(args[at + 2]) : nb::object(nb::none()));
-                 state::Numbers made;
-                 for (const double x : source.numbers->span())
-                     if (test(x)) made.push_back(x);
-                 v.numbers->assign(made.span());
-                 return nb::borrow(h);
-             });
+        .def("where", [](nb::handle h, nb::args args) {
+            auto& v = *nb::inst_ptr<PyVector>(h);
+            const bool from_other = nb::len(args) > 0 && as_vector(args[0]);
+            const auto& source = from_other ? *as_vector(args[0]) : v;
+            const std::size_t at = from_other ? 1 : 0;
+            if (nb::len(args) < at + 2)
+                raise(Category::type, {"where needs a comparison and a value", v.label, {}, {}, {}});
+            const auto test =
+                test_from(nb::str(args[at]).c_str(), number_from(args[at + 1], "the value", v.label),
+                          nb::len(args) > at + 2 ? nb::object(args[at + 2]) : nb::object(nb::none()));
+            state::Numbers made;
+            for (const double x : source.numbers->span())
+                if (test(x)) made.push_back(x);
+            v.numbers->assign(made.span());
+            return nb::borrow(h);
+        });
 }
 
 } // namespace ranvier::python

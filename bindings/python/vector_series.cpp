@@ -32,14 +32,14 @@ struct Call {
     nb::args args;
     std::size_t next; ///< first argument after the source
 
-    Call(nb::handle h, nb::args given)
-        : target(*nb::inst_ptr<PyVector>(h)), args(std::move(given)), next(0) {
+    Call(nb::handle h, nb::args given) : target(*nb::inst_ptr<PyVector>(h)), args(std::move(given)), next(0) {
         const auto* other = nb::len(args) > 0 ? as_vector(args[0]) : nullptr;
         source = values_of(other ? *other : target);
         next = other ? 1 : 0;
     }
     [[nodiscard]] double number(std::size_t i, double otherwise, const char* what) const {
-        return nb::len(nb::handle(args)) > next + i ? number_from(args[next + i], what, target.label) : otherwise;
+        return nb::len(nb::handle(args)) > next + i ? number_from(args[next + i], what, target.label)
+                                                    : otherwise;
     }
 };
 
@@ -105,7 +105,7 @@ nb::object interpolate(nb::handle h, const PyVector& to, const PyVector& from, n
                                        std::to_string(x.size()) + " x and " + std::to_string(y.size()) + " y",
                                        "at least 1 x, and a y for each");
     y.resize(x.size());
-    if (!std::is_sorted(x.begin(), x.end()))
+    if (!std::is_sorted(x.begin(), x.end(), comes_before) || std::isnan(x.back()))
         throw InputError(ErrorParts{"the x of the source must not decrease", from.label, {}, "rising x", {}});
     Numbers out;
     for (const double at : to.numbers->span()) out.push_back(value_at(x, y, at));
@@ -160,7 +160,9 @@ nb::object sort_index(const PyVector& v, nb::object target) {
     const auto s = v.numbers->span();
     std::vector<std::size_t> order(s.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return s[a] < s[b]; });
+    std::sort(order.begin(), order.end(), [&](auto a, auto b) {
+        return comes_before(s[a], s[b]) || (!comes_before(s[b], s[a]) && a < b);
+    });
     const Numbers out(order.begin(), order.end());
     auto* into = as_vector(target);
     if (!into) return vector_from(out);
@@ -218,9 +220,10 @@ void bind_vector_series(VectorClass& cls) {
             "The elements of the source with these indices, 0 where there is none; returns the Vector.")
         .def("sortindex", sort_index, "target"_a = nb::none(),
              "Indices that would sort the Vector, as a new one or in `target`.")
-        .def("rotate", rotate, "n"_a, "fill"_a = nb::none(),
-             "Move all elements n places to the right; what comes round is kept, or 0 with a second argument. "
-             "Returns the\nVector.");
+        .def(
+            "rotate", rotate, "n"_a, "fill"_a = nb::none(),
+            "Move all elements n places to the right; what comes round is kept, or 0 with a second argument. "
+            "Returns the\nVector.");
 }
 
 } // namespace ranvier::python

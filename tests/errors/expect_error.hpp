@@ -17,7 +17,8 @@ template <class Expected, class Act> void expect_error(Act&& act, std::initializ
         act();
     } catch (const Expected& error) {
         const std::string text = error.what();
-        for (const auto& part : parts) EXPECT_NE(text.find(part), std::string::npos) << "'" << part << "' in: " << text;
+        for (const auto& part : parts)
+            EXPECT_NE(text.find(part), std::string::npos) << "'" << part << "' in: " << text;
         return;
     } catch (const std::exception& error) {
         ADD_FAILURE() << "another error: " << error.what();

@@ -15,7 +15,8 @@ namespace {
 /// A folder that ends with the test.
 class Folder {
   public:
-    Folder() : path_(std::filesystem::temp_directory_path() / ("ranvier_errors_" + std::to_string(::getpid()))) {
+    Folder()
+        : path_(std::filesystem::temp_directory_path() / ("ranvier_errors_" + std::to_string(::getpid()))) {
         std::filesystem::create_directories(path_);
     }
     ~Folder() {
@@ -58,11 +59,15 @@ std::string changed(const std::string& from, const std::string& to) {
     return text.replace(at, from.size(), to);
 }
 
-TEST(MechanismErrors, Syntax) { expect_refused(changed("g*(v + 70)", "g*(v + )"), {"leaky.mod:4:", "error:", "^"}); }
+TEST(MechanismErrors, Syntax) {
+    expect_refused(changed("g*(v + 70)", "g*(v + )"), {"leaky.mod:4:", "error:", "^"});
+}
 TEST(MechanismErrors, UndeclaredName) {
     expect_refused(changed("g*(v", "gmax*(v"), {"leaky.mod:4:18:", "gmax", "^~~~"});
 }
-TEST(MechanismErrors, MissingBrace) { expect_refused(changed("(v + 70) }", "(v + 70)"), {"leaky.mod:", "}", "^"}); }
+TEST(MechanismErrors, MissingBrace) {
+    expect_refused(changed("(v + 70) }", "(v + 70)"), {"leaky.mod:", "}", "^"});
+}
 TEST(MechanismErrors, Empty) {
     expect_refused("", {"leaky.mod:1:1:"});
     expect_refused(" \n\n", {"leaky.mod:"});
@@ -92,7 +97,8 @@ TEST(MechanismErrors, AllFilesOfAFolderAtOnce) {
     static_cast<void>(folder.write("b.mod", changed("leaky", "good_one")));
     static_cast<void>(folder.write("c.mod", "NEURON { SUFFIX c"));
     auto world = make_world();
-    expect_error<CompileError>([&] { world->load_mechanisms(folder.path()); }, {"a.mod:4:", "seventy", "c.mod:1:"});
+    expect_error<CompileError>([&] { world->load_mechanisms(folder.path()); },
+                               {"a.mod:4:", "seventy", "c.mod:1:"});
     EXPECT_EQ(world->find_mechanism("good_one"), nullptr); // nothing, if anything is wrong
     static_cast<void>(folder.write("a.mod", kGood));
     static_cast<void>(folder.write("c.mod", changed("leaky", "third")));
@@ -105,7 +111,8 @@ TEST(MechanismErrors, Files) {
     const Folder folder;
     expect_error<IoError>([&] { world->load_mechanisms(folder.path() + "/absent.mod"); }, {"absent.mod"});
     expect_error<InputError>([&] { world->load_mechanisms(folder.path()); }, {folder.path(), ".mod"});
-    expect_error<StateError>([&] { world->load_mechanism_text("my_hh.mod", changed("leaky", "hh")); }, {"hh", "already there"});
+    expect_error<StateError>([&] { world->load_mechanism_text("my_hh.mod", changed("leaky", "hh")); },
+                             {"hh", "already there"});
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Wrong input while building: each mistake names its object and what is allowed, and leaves the world as it was.
+// Wrong input while building: each mistake names its object and what is allowed, and leaves the world as it
+// was.
 #include <cmath>
 #include <limits>
 
@@ -38,7 +39,8 @@ class ModelErrors : public testing::Test {
 
 TEST_F(ModelErrors, NumberOfSegments) {
     for (const long nseg : {0L, -1L, 32768L, 40000L, std::numeric_limits<long>::max()})
-        expect_error<InputError>([&] { dend_.set_nseg(nseg); }, {"dend[3]", "nseg", std::to_string(nseg), "32767"});
+        expect_error<InputError>([&] { dend_.set_nseg(nseg); },
+                                 {"dend[3]", "nseg", std::to_string(nseg), "32767"});
     EXPECT_EQ(dend_.nseg(), 5);
 }
 
@@ -51,31 +53,38 @@ TEST_F(ModelErrors, Shape) {
         expect_error<InputError>([&] { dend_(0.3).set("diam", bad); }, {"dend[3](0.3)", "diam", value});
     }
     for (const double bad : {-0.5, kNan, kInfinity})
-        expect_error<InputError>([&] { dend_(0.3).set("cm", bad); }, {"dend[3](0.3)", "cm", number_text(bad), "cm >= 0"});
+        expect_error<InputError>([&] { dend_(0.3).set("cm", bad); },
+                                 {"dend[3](0.3)", "cm", number_text(bad), "cm >= 0"});
     EXPECT_EQ(soma_.length(), 100);
 }
 
 TEST_F(ModelErrors, Places) {
     for (const double bad : {1.5, -0.01, kNan, kInfinity})
-        expect_error<InputError>([&] { static_cast<void>(soma_(bad)); }, {"soma", number_text(bad), "0 <= x <= 1"});
+        expect_error<InputError>([&] { static_cast<void>(soma_(bad)); },
+                                 {"soma", number_text(bad), "0 <= x <= 1"});
 }
 
 TEST_F(ModelErrors, UnknownNames) {
     expect_error<LookupFailure>([&] { soma_.insert("pass"); }, {"pass", "mechanism", "did you mean", "pas"});
     expect_error<LookupFailure>([&] { soma_.insert(""); }, {"mechanism"});
-    expect_error<LookupFailure>([&] { static_cast<void>(world_->point_process("IClmp", soma_(0.5))); }, {"IClmp", "IClamp"});
-    expect_error<LookupFailure>([&] { static_cast<void>(soma_(0.5).get("gnabar_h")); }, {"soma(0.5)", "gnabar_h", "gnabar_hh"});
+    expect_error<LookupFailure>([&] { static_cast<void>(world_->point_process("IClmp", soma_(0.5))); },
+                                {"IClmp", "IClamp"});
+    expect_error<LookupFailure>([&] { static_cast<void>(soma_(0.5).get("gnabar_h")); },
+                                {"soma(0.5)", "gnabar_h", "gnabar_hh"});
     expect_error<LookupFailure>([&] { soma_.set("gnabr_hh", 1); }, {"soma", "gnabr_hh", "gnabar_hh"});
     expect_error<LookupFailure>([&] { world_->set_global("celcius", 1); }, {"celcius", "celsius"});
-    expect_error<LookupFailure>([&] { static_cast<void>(world_->global("nothing_like_it")); }, {"nothing_like_it"});
+    expect_error<LookupFailure>([&] { static_cast<void>(world_->global("nothing_like_it")); },
+                                {"nothing_like_it"});
     auto clamp = world_->point_process("IClamp", soma_(0.5));
     expect_error<LookupFailure>([&] { clamp.set("ampl", 1); }, {clamp.name(), "ampl", "amp"});
 }
 
 TEST_F(ModelErrors, KindsOfMechanisms) {
     expect_error<InputError>([&] { soma_.insert("IClamp"); }, {"soma", "IClamp", "density"});
-    expect_error<InputError>([&] { static_cast<void>(world_->point_process("hh", soma_(0.5))); }, {"hh", "point process", "insert"});
-    expect_error<LookupFailure>([&] { static_cast<void>(dend_(0.5).get("gnabar_hh")); }, {"dend[3](0.5)", "hh", "insert"});
+    expect_error<InputError>([&] { static_cast<void>(world_->point_process("hh", soma_(0.5))); },
+                             {"hh", "point process", "insert"});
+    expect_error<LookupFailure>([&] { static_cast<void>(dend_(0.5).get("gnabar_hh")); },
+                                {"dend[3](0.5)", "hh", "insert"});
     expect_error<LookupFailure>([&] { dend_.set("m_hh", 0.5); }, {"dend[3]", "hh", "insert"});
 }
 
@@ -145,7 +154,8 @@ TEST_F(ModelErrors, ThingsOfAnotherWorld) {
     refused([&] { static_cast<void>(world_->connect(stranger(0.5), 0, clamp)); });
     refused([&] { static_cast<void>(world_->connect(clamp, clamp)); });
     refused([&] { static_cast<void>(world_->connect(soma_(0.5), 0, clamp)); });
-    expect_error<InputError>([&] { static_cast<void>(world_->record(stranger(0.5).ref("v"))); }, {"stranger(0.5).v", "this world"});
+    expect_error<InputError>([&] { static_cast<void>(world_->record(stranger(0.5).ref("v"))); },
+                             {"stranger(0.5).v", "this world"});
     expect_error<InputError>([&] { static_cast<void>(world_->record({})); }, {"recorded"});
 }
 
@@ -153,7 +163,8 @@ TEST_F(ModelErrors, Connections) {
     auto synapse = world_->point_process("ExpSyn", soma_(0.5));
     auto connection = world_->connect(dend_(0.5), 0, synapse);
     for (const double bad : {-1.0, kNan, kInfinity})
-        expect_error<InputError>([&] { connection.set_delay(bad); }, {"delay", number_text(bad), "0 <= delay"});
+        expect_error<InputError>([&] { connection.set_delay(bad); },
+                                 {"delay", number_text(bad), "0 <= delay"});
     for (const double bad : {0.5, kNan, kInfinity})
         expect_error<InputError>([&] { connection.send(bad); }, {number_text(bad), "or later"});
     EXPECT_EQ(connection.delay(), 1);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Wrong numbers and wrong moments while running: the run stops with section, place and time, and the world can be used again.
+// Wrong numbers and wrong moments while running: the run stops with section, place and time, and the world
+// can be used again.
 #include <cmath>
 #include <limits>
 
@@ -36,7 +37,9 @@ TEST(RunErrors, TimeStep) {
     ring(3, 1.5)(net);
     const auto expected = after_run(net);
     for (const double bad : {0.0, -0.025, kNan, kInfinity}) {
-        const auto refused = [&](auto&& use) { expect_error<InputError>(use, {"dt", number_text(bad), "dt > 0"}); };
+        const auto refused = [&](auto&& use) {
+            expect_error<InputError>(use, {"dt", number_text(bad), "dt > 0"});
+        };
         net.world->set_dt(bad);
         const double t = net.world->t();
         refused([&] { net.world->step(); });
@@ -57,7 +60,8 @@ TEST(RunErrors, Times) {
     const auto expected = after_run(net);
     expect_error<InputError>([&] { net.world->run(kNan); }, {"stop", "nan"});
     for (const double bad : {kNan, kInfinity, -kInfinity})
-        expect_error<InputError>([&] { net.world->initialize(bad); }, {"initial potential", number_text(bad), "finite"});
+        expect_error<InputError>([&] { net.world->initialize(bad); },
+                                 {"initial potential", number_text(bad), "finite"});
     net.world->run(-1); // has long been reached
     EXPECT_EQ(difference(expected.numbers, snapshot(*net.world)), "");
     expect_same(expected, after_run(net));
@@ -67,7 +71,8 @@ TEST(RunErrors, PotentialsMustBeFinite) {
     auto world = make_world();
     auto soma = world->section("soma");
     for (const double bad : {kNan, kInfinity}) {
-        expect_error<InputError>([&] { soma(0.5).set("v", bad); }, {"soma(0.5)", "v", number_text(bad), "finite"});
+        expect_error<InputError>([&] { soma(0.5).set("v", bad); },
+                                 {"soma(0.5)", "v", number_text(bad), "finite"});
         expect_error<InputError>([&] { soma.set("v", bad); }, {"soma", "v", number_text(bad), "finite"});
     }
     EXPECT_EQ(soma(0.5).get("v"), -65);
@@ -118,7 +123,10 @@ TEST_P(NotFinite, NamesTheOnlyCompartment) {
     soma.set("e_pas", -70);
     world->initialize(-65);
     EXPECT_NO_THROW(world->run(1));
-    soma.set("g_pas", -0.03); // [S/cm2] of -0.04 at which cm/dt would be used up: v - e_pas is four times as large after each step
+    soma.set(
+        "g_pas",
+        // [S/cm2] of -0.04 at which cm/dt would be used up: v - e_pas is four times as large after each step
+        -0.03);
     expect_error<NumericsError>([&] { world->run_steps(2000); }, {"soma(", "v = ", "ms"});
 }
 

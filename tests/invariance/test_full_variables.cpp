@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Lean kernels leave no trace: after a run every RANGE variable reads as after a single step, and belongs to the same moment.
+// Lean kernels leave no trace: after a run every RANGE variable reads as after a single step, and belongs to
+// the same moment.
 #include <gtest/gtest.h>
 
 #include "networks.hpp"
@@ -83,7 +84,8 @@ TEST(FullVariables, AfterARunBelongToTheLastStep) {
     EXPECT_GT(get("mtau_hh"), 0);
 }
 
-/// Everything that is written, seen right after `currents()`: nothing advances, and the currents are of the present v.
+/// Everything that is written, seen right after `currents()`: nothing advances, and the currents are of the
+/// present v.
 TEST(FullVariables, CurrentsAloneBelongToThePresent) {
     auto world = make_world();
     auto soma = world->section("soma");

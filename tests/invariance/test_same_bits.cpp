@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The bits of a run depend on the model alone: not on the back end, the grouping into lanes, threads, fusion, or how the run is
-// cut. The interpreter, one cell at a time, one step at a time, unfused, is the judge.
+// The bits of a run depend on the model alone: not on the back end, the grouping into lanes, threads, fusion,
+// or how the run is cut. The interpreter, one cell at a time, one step at a time, unfused, is the judge.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -78,7 +78,9 @@ struct Case {
     Backend backend;
 };
 
-std::ostream& operator<<(std::ostream& out, const Case& c) { return out << c.model << " on " << name(c.backend); }
+std::ostream& operator<<(std::ostream& out, const Case& c) {
+    return out << c.model << " on " << name(c.backend);
+}
 
 class SameBits : public testing::TestWithParam<Case> {};
 
@@ -119,7 +121,7 @@ INSTANTIATE_TEST_SUITE_P(, SameBits, testing::ValuesIn(cases()), [](const auto& 
     return std::string(test.param.model) + "_" + std::string(name(test.param.backend));
 });
 
-// What the other tests rest on -------------------------------------------------------------------------------------------------
+// What the other tests rest on ------------------------------------------------------------------------------
 
 TEST(Comparison, SeesOneBit) {
     const Snapshot a{{"x", 1}, {"y", 2}}, b{{"x", 1}, {"y", std::nextafter(2, 3)}};

@@ -12,7 +12,8 @@ namespace {
 
 constexpr double kThreshold = 0; // [mV]
 
-Section make_section(Network& net, const std::string& name, double length, double diameter, int nseg, double ra) {
+Section make_section(Network& net, const std::string& name, double length, double diameter, int nseg,
+                     double ra) {
     auto section = net.world->section(name);
     section.set_length(length);
     section.set("diam", diameter);
@@ -26,7 +27,8 @@ double centre(const Section& section, int segment) { return (segment + 0.5) / se
 
 /// A value of its own for each segment.
 void vary(const Section& section, const std::string& variable, Random& random, double low, double high) {
-    for (int i = 0; i < section.nseg(); ++i) section(centre(section, i)).set(variable, random.between(low, high));
+    for (int i = 0; i < section.nseg(); ++i)
+        section(centre(section, i)).set(variable, random.between(low, high));
 }
 
 /// A soma with hh and two passive dendrites, one of them upside down and on the inside of the soma.
@@ -149,7 +151,8 @@ void random_clamps(Network& net, const std::vector<Section>& tree, Random& rando
         const double ends[] = {0, 1, random.between(0, 1), random.between(0, 1)};
         return section(ends[random.below(4)]);
     };
-    const auto make = [&](const char* type, std::initializer_list<std::tuple<const char*, double, double>> values) {
+    const auto make = [&](const char* type,
+                          std::initializer_list<std::tuple<const char*, double, double>> values) {
         auto point = net.world->point_process(type, place());
         for (const auto& [name, low, high] : values) point.set(name, random.between(low, high));
         net.points.push_back(point);
@@ -157,7 +160,8 @@ void random_clamps(Network& net, const std::vector<Section>& tree, Random& rando
     };
     make("IClamp", {{"delay", 0, 1}, {"dur", 0.5, 2}, {"amp", -0.5, 1}});
     make("AlphaSynapse", {{"onset", 0, 2}, {"tau", 0.2, 2}, {"gmax", 0.001, 0.02}, {"e", -10, 10}});
-    make("SEClamp", {{"rs", 5, 50}, {"dur1", 0.5, 1}, {"amp1", -70, -60}, {"dur2", 0.5, 1}, {"amp2", -50, 0}});
+    make("SEClamp",
+         {{"rs", 5, 50}, {"dur1", 0.5, 1}, {"amp1", -70, -60}, {"dur2", 0.5, 1}, {"amp2", -50, 0}});
     auto clamp = make("VClamp", {{"gain", 500, 2000}, {"rstim", 1, 10}, {"tau1", 0.001, 0.002}});
     for (int i = 0; i < 3; ++i) {
         const auto& dur = *net.world->names().find_member(*clamp.get()->type(), "dur");
@@ -172,7 +176,8 @@ void random_clamps(Network& net, const std::vector<Section>& tree, Random& rando
 void look_inside(Network& net, const Section& section) {
     for (const char* variable : {"ina", "gna_hh", "minf_hh", "m_hh", "il_hh", "i_pas"}) {
         const auto& name = net.world->range(variable, section.name());
-        if (section.get()->find(*name.type)) net.traces.push_back(net.world->record(section(0.5).ref(variable)));
+        if (section.get()->find(*name.type))
+            net.traces.push_back(net.world->record(section(0.5).ref(variable)));
     }
 }
 
@@ -184,13 +189,15 @@ BuildNetwork every_mechanism(std::uint64_t seed, bool looks_inside) {
         for (int cell = 0; cell < 4; ++cell) {
             std::vector<Section> tree;
             for (int s = 0; s < 5; ++s) {
-                auto section = make_section(net, "tree[" + std::to_string(cell) + "].part[" + std::to_string(s) + "]",
-                                            random.between(20, 200), random.between(1, 10), 1 + random.below(6),
-                                            random.between(50, 150));
+                auto section =
+                    make_section(net, "tree[" + std::to_string(cell) + "].part[" + std::to_string(s) + "]",
+                                 random.between(20, 200), random.between(1, 10), 1 + random.below(6),
+                                 random.between(50, 150));
                 random_membrane(section, random);
                 if (s > 0) {
                     const double places[] = {0, 1, random.between(0, 1)};
-                    section.connect(tree[static_cast<std::size_t>(random.below(s))](places[random.below(3)]), random.below(2));
+                    section.connect(tree[static_cast<std::size_t>(random.below(s))](places[random.below(3)]),
+                                    random.below(2));
                 }
                 tree.push_back(section);
                 if (looks_inside && cell % 2 == 0) look_inside(net, section);
@@ -267,6 +274,30 @@ BuildNetwork played_and_sampled() {
     };
 }
 
+void small_forest(Network& net) {
+    Random random(17);
+    for (int i = 0; i < 5; ++i) {
+        auto section = net.world->section("part[" + std::to_string(i) + "]");
+        section.set_length(random.between(50, 200));
+        section.set("diam", random.between(1, 5));
+        section.set_nseg(1 + 2 * random.below(4));
+        section.insert(i % 2 ? "pas" : "hh");
+        if (i != 0 && i != 3) section.connect(net.sections.back()(i == 2 ? 0.3 : 1));
+        net.sections.push_back(section);
+    }
+    const auto add = [&](const char* type, const world::Segment& place, const char* first, double a,
+                         const char* second, double b) {
+        auto point = net.world->point_process(type, place);
+        point.set(first, a);
+        point.set(second, b);
+        net.points.push_back(point);
+    };
+    add("IClamp", net.sections[0](0.5), "dur", 1e9, "amp", 0.2);
+    add("AlphaSynapse", net.sections[2](0.8), "onset", 0.5, "gmax", 0.01);
+    add("SEClamp", net.sections[4](1), "dur1", 1e9, "amp1", -60);
+    add("ExpSyn", net.sections[1](0), "tau", 2, "e", -5);
+}
+
 BuildNetwork with_number(BuildNetwork build, std::string name, double value) {
     return [build = std::move(build), name = std::move(name), value](Network& net) {
         build(net);
@@ -293,7 +324,8 @@ BuildNetwork structure_of(world::World& original) {
             net.sections.push_back(copy);
         }
         {
-            auto passing = net.world->section("passing"); // a root that was connected once keeps the end that touched
+            auto passing =
+                net.world->section("passing"); // a root that was connected once keeps the end that touched
             for (const auto& section : original.model().sections()) {
                 if (section->parent() || section->child_end() == 0) continue;
                 copy_of.at(section.get()).connect(passing(1), 1);
@@ -301,14 +333,17 @@ BuildNetwork structure_of(world::World& original) {
             }
             passing.erase();
         }
-        for (const auto& section : original.model().sections()) // children in the order in which they were connected
+        for (const auto& section :
+             original.model().sections()) // children in the order in which they were connected
             for (const auto* child : section->children())
                 copy_of.at(child).connect(copy_of.at(section.get())(child->parent_x()), child->child_end());
         auto points = original.model().point_processes();
-        std::sort(points.begin(), points.end(), [](const auto* a, const auto* b) { return a->serial() < b->serial(); });
+        std::sort(points.begin(), points.end(),
+                  [](const auto* a, const auto* b) { return a->serial() < b->serial(); });
         for (const auto* point : points) {
             auto copy = net.world->artificial_cell(point->type()->name()); // no place yet
-            if (point->section()) model.place_point(*copy.get(), *copy_of.at(point->section()).get(), point->x());
+            if (point->section())
+                model.place_point(*copy.get(), *copy_of.at(point->section()).get(), point->x());
             net.points.push_back(copy);
         }
     };

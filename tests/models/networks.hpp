@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Networks that the suites run. Each is a function of its arguments alone, so that two worlds get the same model.
+// Networks that the suites run. Each is a function of its arguments alone, so that two worlds get the same
+// model.
 #pragma once
 
 #include <cstdint>
@@ -45,18 +46,23 @@ using BuildNetwork = std::function<void(Network&)>;
 /// Equal cells of a soma and two dendrites in a ring of ExpSyn; a NetStim starts it.
 /// @param delay  of the connections [ms]
 [[nodiscard]] BuildNetwork ring(int cells, double delay);
-/// Five equal branched cells and seven that differ in tree or membrane, every second one connected to the next.
+/// Five equal branched cells and seven that differ in tree or membrane, every second one connected to the
+/// next.
 [[nodiscard]] BuildNetwork equal_and_different_cells();
-/// A random forest: each section a random subset of the density mechanisms with random parameters, and point processes of every
-/// kind. `looks_inside`: currents, conductances and gates are recorded as well as potentials.
+/// A random forest: each section a random subset of the density mechanisms with random parameters, and point
+/// processes of every kind. `looks_inside`: currents, conductances and gates are recorded as well as
+/// potentials.
 [[nodiscard]] BuildNetwork every_mechanism(std::uint64_t seed, bool looks_inside);
-/// Two cells whose clamp and conductance are played, by interpolation and in steps; recorded at every step, at an interval and at
-/// given times.
+/// Two cells whose clamp and conductance are played, by interpolation and in steps; recorded at every step,
+/// at an interval and at given times.
 [[nodiscard]] BuildNetwork played_and_sampled();
+/// Two trees with channels, clamps and synapses; nothing that keeps events under way. Records nothing.
+void small_forest(Network& net);
 /// The same network with a number of the world set: secondorder, usetable_hh, celsius.
 [[nodiscard]] BuildNetwork with_number(BuildNetwork build, std::string name, double value);
 
-/// The structure of another world, built from nothing: sections, tree, shapes, mechanisms, point processes; no connections.
+/// The structure of another world, built from nothing: sections, tree, shapes, mechanisms, point processes;
+/// no connections.
 [[nodiscard]] BuildNetwork structure_of(world::World& world);
 
 } // namespace ranvier::test

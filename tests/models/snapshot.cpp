@@ -24,7 +24,8 @@ std::string digits(double value) {
 template <class Visit> void each_number(world::World& world, Visit&& visit) {
     auto& model = world.model();
     auto& nodes = *model.nodes();
-    const auto row_of_mechanism = [&](const std::string& place, const model::MechanismType& type, state::RowId id) {
+    const auto row_of_mechanism = [&](const std::string& place, const model::MechanismType& type,
+                                      state::RowId id) {
         auto& table = *type.instances;
         for (int c = 0; c < table.column_count(); ++c)
             visit(place + "." + type.name() + "." + table.column_name(c), table, table.row(id), c);
@@ -35,14 +36,16 @@ template <class Visit> void each_number(world::World& world, Visit&& visit) {
         };
         if (!section->parent()) node("root", section->root_node());
         const int n = section->nseg();
-        for (int i = 0; i <= n; ++i) node(i < n ? std::to_string(i) : "end", section->nodes()[static_cast<std::size_t>(i)]);
+        for (int i = 0; i <= n; ++i)
+            node(i < n ? std::to_string(i) : "end", section->nodes()[static_cast<std::size_t>(i)]);
         for (const auto& inserted : section->inserted())
             for (int i = 0; i < n; ++i)
                 row_of_mechanism(section->name() + "(" + std::to_string(i) + ")", *inserted.type,
                                  inserted.rows[static_cast<std::size_t>(i)]);
     }
     auto points = model.point_processes();
-    std::sort(points.begin(), points.end(), [](const auto* a, const auto* b) { return a->serial() < b->serial(); });
+    std::sort(points.begin(), points.end(),
+              [](const auto* a, const auto* b) { return a->serial() < b->serial(); });
     int ordinal = 0; // numbers in names count those that are gone
     for (const auto* point : points)
         row_of_mechanism("point[" + std::to_string(ordinal++) + "]", *point->type(), point->row());
@@ -62,22 +65,26 @@ Snapshot snapshot(world::World& world) {
 
 std::string difference(const Snapshot& expected, const Snapshot& actual) {
     if (expected.size() != actual.size())
-        return std::to_string(expected.size()) + " numbers expected, " + std::to_string(actual.size()) + " found";
+        return std::to_string(expected.size()) + " numbers expected, " + std::to_string(actual.size()) +
+               " found";
     std::string first;
     int count = 0;
     for (std::size_t i = 0; i < expected.size(); ++i) {
         if (expected[i].first == actual[i].first && same_bits(expected[i].second, actual[i].second)) continue;
         if (count++ == 0)
-            first = expected[i].first + " is " + digits(expected[i].second) + ", here " + actual[i].first + " is " +
-                    digits(actual[i].second);
+            first = expected[i].first + " is " + digits(expected[i].second) + ", here " + actual[i].first +
+                    " is " + digits(actual[i].second);
     }
-    return count ? first + " (" + std::to_string(count) + " of " + std::to_string(expected.size()) + " differ)" : "";
+    return count
+               ? first + " (" + std::to_string(count) + " of " + std::to_string(expected.size()) + " differ)"
+               : "";
 }
 
 std::string difference(const std::vector<double>& expected, const std::vector<double>& actual) {
     const auto named = [](const std::vector<double>& values) {
         Snapshot out;
-        for (std::size_t i = 0; i < values.size(); ++i) out.emplace_back("[" + std::to_string(i) + "]", values[i]);
+        for (std::size_t i = 0; i < values.size(); ++i)
+            out.emplace_back("[" + std::to_string(i) + "]", values[i]);
         return out;
     };
     return difference(named(expected), named(actual));

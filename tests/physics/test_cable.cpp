@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// A passive cable with sealed ends under a constant current into one of them (Rall 1959): its steady state is a hyperbolic
-// cosine, and the discrete one approaches it with the square of the segment's length.
+// A passive cable with sealed ends under a constant current into one of them (Rall 1959): its steady state is
+// a hyperbolic cosine, and the discrete one approaches it with the square of the segment's length.
 #include <gtest/gtest.h>
 
 #include "convergence.hpp"
@@ -32,7 +32,8 @@ double input_resistance() {
 }
 double exact(double x) {
     const double lambda = length_constant();
-    return kRest + kCurrent * input_resistance() * std::cosh((1 - x) * kLength / lambda) / std::cosh(kLength / lambda);
+    return kRest + kCurrent * input_resistance() * std::cosh((1 - x) * kLength / lambda) /
+                       std::cosh(kLength / lambda);
 }
 
 struct Cable {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// A passive soma under a constant current: the sequence that implicit Euler makes of it, and the exponential that it approaches.
+// A passive soma under a constant current: the sequence that implicit Euler makes of it, and the exponential
+// that it approaches.
 #include <gtest/gtest.h>
 
 #include "convergence.hpp"
@@ -9,11 +10,11 @@
 namespace ranvier::test {
 namespace {
 
-constexpr double kArea = 100;       // [um2]
-constexpr double kLeak = 3e-4;      // [S/cm2]
-constexpr double kRest = -70;       // [mV]
-constexpr double kCapacitance = 1;  // [uF/cm2]
-constexpr double kCurrent = 1e-3;   // [nA]
+constexpr double kArea = 100;                                                  // [um2]
+constexpr double kLeak = 3e-4;                                                 // [S/cm2]
+constexpr double kRest = -70;                                                  // [mV]
+constexpr double kCapacitance = 1;                                             // [uF/cm2]
+constexpr double kCurrent = 1e-3;                                              // [nA]
 constexpr double kDensity = units::kNanoampPerSquareMicron * kCurrent / kArea; // [mA/cm2]
 constexpr double kTau = units::kMilliampPerMicroamp * kCapacitance / kLeak;    // [ms]
 

@@ -27,7 +27,8 @@ std::vector<world::Section> random_tree(world::World& world, Random& random, int
         }
         if (i > 0) {
             const double places[] = {0, 1, random.between(0, 1)};
-            section.connect(tree[static_cast<std::size_t>(random.below(i))](places[random.below(3)]), random.below(2));
+            section.connect(tree[static_cast<std::size_t>(random.below(i))](places[random.below(3)]),
+                            random.below(2));
         }
         tree.push_back(section);
     }
@@ -41,7 +42,8 @@ std::vector<world::Segment> segments(const std::vector<world::Section>& tree) {
     return all;
 }
 
-/// In each step the injected current is what charges the membrane and what leaks through it, v taken at the step's end.
+/// In each step the injected current is what charges the membrane and what leaks through it, v taken at the
+/// step's end.
 TEST(Conservation, InjectedCurrentChargesOrLeaks) {
     Random random(3);
     auto world = make_world();
@@ -67,7 +69,8 @@ TEST(Conservation, InjectedCurrentChargesOrLeaks) {
             charging += per_density * units::kMilliampPerMicroamp * segment.get("cm") * dv / world->dt();
             double leak = segment.get("g_pas") * (v - segment.get("e_pas"));
             if (segment.section()->find(*world->mechanism("hh")))
-                leak += segment.get("gna_hh") * (v - segment.get("ena")) + segment.get("gk_hh") * (v - segment.get("ek")) +
+                leak += segment.get("gna_hh") * (v - segment.get("ena")) +
+                        segment.get("gk_hh") * (v - segment.get("ek")) +
                         segment.get("gl_hh") * (v - segment.get("el_hh"));
             leaking += per_density * leak;
             size += per_density * std::abs(leak);
@@ -91,15 +94,16 @@ TEST(Conservation, CapacitanceAloneKeepsItsCharge) {
     const auto charge = [&] { // [pC]
         double sum = 0;
         for (const auto& segment : all)
-            sum += segment.area() / units::kNanoampPerSquareMicron * units::kMilliampPerMicroamp * segment.get("cm") *
-                   segment.get("v");
+            sum += segment.area() / units::kNanoampPerSquareMicron * units::kMilliampPerMicroamp *
+                   segment.get("cm") * segment.get("v");
         return sum;
     };
     world->initialize(-65);
     const double before = charge();
     world->run(10);
     EXPECT_NEAR(charge() - before, 0.25 * 2, 1e-11 * std::abs(before));
-    world->set_dt(1e3); // long against the equalisation, short enough that capacitance is not lost beside conductance
+    world->set_dt(
+        1e3); // long against the equalisation, short enough that capacitance is not lost beside conductance
     world->run_steps(10);
     EXPECT_NEAR(charge() - before, 0.25 * 2, 1e-10 * std::abs(before));
     for (const auto& segment : all) EXPECT_NEAR(segment.get("v"), all[0].get("v"), 1e-6); // spread evenly
@@ -133,7 +137,8 @@ TEST(Conservation, TransferIsReciprocal) {
             double largest = 0;
             for (const double x : there) largest = std::max(largest, std::abs(x));
             EXPECT_GT(largest, 1e-6);
-            for (std::size_t i = 0; i < there.size(); ++i) ASSERT_NEAR(there[i], back[i], 1e-9 * largest + 1e-11);
+            for (std::size_t i = 0; i < there.size(); ++i)
+                ASSERT_NEAR(there[i], back[i], 1e-9 * largest + 1e-11);
         }
 }
 

@@ -9,7 +9,8 @@
 namespace ranvier::test {
 namespace {
 
-/// v of one hh compartment on the flank of its spike, rates without a table (whose kinks would hide the order).
+/// v of one hh compartment on the flank of its spike, rates without a table (whose kinks would hide the
+/// order).
 double v_on_the_flank(int second_order, double dt) {
     auto world = make_world();
     auto soma = world->section("soma");
@@ -31,7 +32,8 @@ double v_on_the_flank(int second_order, double dt) {
 TEST(Excitable, SpikeConvergesWithTheOrderOfTheMethod) {
     for (const auto& [second_order, order, first] : {std::tuple{0, 1.0, 1.0 / 256}, {2, 2.0, 1.0 / 64}}) {
         std::vector<double> results;
-        for (int halving = 0; halving < 5; ++halving) results.push_back(v_on_the_flank(second_order, std::ldexp(first, -halving)));
+        for (int halving = 0; halving < 5; ++halving)
+            results.push_back(v_on_the_flank(second_order, std::ldexp(first, -halving)));
         EXPECT_GT(results.back(), -40); // it is a spike
         for (const double found : orders_of_results(results, 2)) EXPECT_NEAR(found, order, 0.1);
     }
@@ -58,7 +60,9 @@ struct Axon {
         clamp.set("amp", 1720);
         clamps.push_back(clamp);
     }
-    static double peak(const state::NumbersPtr& trace) { return *std::max_element(trace->span().begin(), trace->span().end()); }
+    static double peak(const state::NumbersPtr& trace) {
+        return *std::max_element(trace->span().begin(), trace->span().end());
+    }
 };
 
 TEST(Excitable, TwoSpikesFromBothEndsMeetInTheMiddleAndEnd) {
@@ -77,7 +81,7 @@ TEST(Excitable, TwoSpikesFromBothEndsMeetInTheMiddleAndEnd) {
         return count;
     };
     for (const auto& trace : axon.v) EXPECT_EQ(spikes(trace), 1); // no spike runs on past the other
-    EXPECT_GT(Axon::peak(axon.v[2]), Axon::peak(axon.v[1])); // nobody draws current from the middle
+    EXPECT_GT(Axon::peak(axon.v[2]), Axon::peak(axon.v[1]));      // nobody draws current from the middle
 }
 
 TEST(Excitable, ASpikeTravelsAtOneSpeed) {
@@ -91,7 +95,8 @@ TEST(Excitable, ASpikeTravelsAtOneSpeed) {
         EXPECT_LT(i, trace->size());
         return (static_cast<double>(i) - (*trace)[i] / ((*trace)[i] - (*trace)[i - 1])) * axon.world->dt();
     };
-    const double first = crossing(axon.v[2]) - crossing(axon.v[1]), second = crossing(axon.v[3]) - crossing(axon.v[2]);
+    const double first = crossing(axon.v[2]) - crossing(axon.v[1]),
+                 second = crossing(axon.v[3]) - crossing(axon.v[2]);
     EXPECT_NEAR(second, first, 0.02 * first);
 }
 

@@ -184,3 +184,13 @@ def test_histogram_of_an_impossible_width():
             Vector([1]).histogram(0, 2, width)
     with pytest.raises(ValueError, match="bins"):
         Vector().hist(Vector([1]), 0, 0, 1)
+
+
+def test_sorting_with_nan_puts_it_last():
+    nan = float("nan")
+    values = [3, nan, 1, 2, nan] * 20
+    ordered = list(Vector(values).sort())
+    assert ordered[:60] == [1] * 20 + [2] * 20 + [3] * 20
+    assert np.isnan(ordered[60:]).all()
+    picked = list(Vector(values).ind(Vector(values).sortindex()))
+    assert picked[:60] == ordered[:60]

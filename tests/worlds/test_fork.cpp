@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// A process that has run a model with threads may fork: the children run at once, with the same bits, and so does the parent.
+// A process that has run a model with threads may fork: the children run at once, with the same bits, and so
+// does the parent.
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -74,7 +75,8 @@ TEST(Fork, ChildrenRunAtOnceWithTheSameBits) {
             children.push_back(start_child([&] {
                 if (k % 2 == 0) {
                     world.run(12);
-                    return difference(further, net.recorded()).empty() && difference(numbers, snapshot(world)).empty();
+                    return difference(further, net.recorded()).empty() &&
+                           difference(numbers, snapshot(world)).empty();
                 }
                 world.initialize(-65);
                 world.run(8);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Worlds share no state: two of them run in two threads at the same time. One of them serves one thread at a time.
+// Worlds share no state: two of them run in two threads at the same time. One of them serves one thread at a
+// time.
 #include <gtest/gtest.h>
 
 #include <future>
@@ -33,14 +34,16 @@ void expect_same(const Outcome& expected, const Outcome& actual) {
 }
 
 TEST(Worlds, OfDifferentModelsRunAtTheSameTime) {
-    const std::vector<BuildNetwork> models{ring(9, 1.5), every_mechanism(31, true), equal_and_different_cells(),
-                                           every_mechanism(32, false)};
+    const std::vector<BuildNetwork> models{ring(9, 1.5), every_mechanism(31, true),
+                                           equal_and_different_cells(), every_mechanism(32, false)};
     std::vector<Outcome> expected;
-    for (const auto& model : models) expected.push_back(outcome(runtime(world::Backend::automatic), model, 1));
+    for (const auto& model : models)
+        expected.push_back(outcome(runtime(world::Backend::automatic), model, 1));
     for (int round = 0; round < 3; ++round) {
         // a runtime of their own, so that its kernels are made by both threads
-        const auto shared = round == 0 ? std::make_shared<world::Runtime>(runtime_options(world::Backend::automatic))
-                                       : runtime(world::Backend::automatic);
+        const auto shared = round == 0
+                                ? std::make_shared<world::Runtime>(runtime_options(world::Backend::automatic))
+                                : runtime(world::Backend::automatic);
         std::vector<std::future<Outcome>> running;
         for (const auto& model : models)
             running.push_back(std::async(std::launch::async, [&] { return outcome(shared, model, 2); }));
@@ -81,7 +84,9 @@ class OneWorld : public testing::Test {
         while (!net_.world->is_running()) std::this_thread::yield();
     }
     void stop() {
-        do net_.world->simulator().request_stop(); // again, as a run that is just beginning forgets earlier requests
+        do
+            net_.world->simulator()
+                .request_stop(); // again, as a run that is just beginning forgets earlier requests
         while (runner_.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready);
         EXPECT_THROW(runner_.get(), Interrupted);
     }

@@ -12,7 +12,8 @@ namespace {
 
 TEST(Error, TextHasItsPartsInOrder) {
     const ErrorParts all{"nseg is out of range", "soma", "0", "1 <= nseg <= 32767", "use an odd number"};
-    EXPECT_EQ(all.text(), "soma: nseg is out of range (got 0); allowed: 1 <= nseg <= 32767; use an odd number");
+    EXPECT_EQ(all.text(),
+              "soma: nseg is out of range (got 0); allowed: 1 <= nseg <= 32767; use an odd number");
     EXPECT_EQ((ErrorParts{"it failed", {}, {}, {}, {}}.text()), "it failed");
     EXPECT_EQ((ErrorParts{"it failed", {}, {}, {}, "try again"}.text()), "it failed; try again");
 }
@@ -50,8 +51,8 @@ TEST(Error, ChecksAreOurOwnMistakes) {
 }
 
 TEST(NumberText, ReadsBackAsTheSameNumber) {
-    for (const double x : {0.1, 1.0 / 3, 1e-300, -2.5e17, 0.025, 123456789.0, std::numeric_limits<double>::denorm_min(),
-                           std::numeric_limits<double>::max()})
+    for (const double x : {0.1, 1.0 / 3, 1e-300, -2.5e17, 0.025, 123456789.0,
+                           std::numeric_limits<double>::denorm_min(), std::numeric_limits<double>::max()})
         EXPECT_EQ(std::strtod(number_text(x).c_str(), nullptr), x) << number_text(x);
     EXPECT_EQ(number_text(0.025), "0.025");
     EXPECT_EQ(number_text(-70), "-70");
@@ -71,18 +72,22 @@ TEST(NearNames, BestFirstAndAtMostThree) {
     EXPECT_EQ(near_names("gnabr_hh", known)[0], "gnabar_hh");
     EXPECT_LE(near_names("gnabr_hh", known).size(), 3U);
     EXPECT_EQ(near_names("pass", known), Names{"pas"});
-    EXPECT_EQ(near_names("x1", {"a1", "b1", "c1", "d1"}), (Names{"a1", "b1", "c1"})); // ties in the order given
+    EXPECT_EQ(near_names("x1", {"a1", "b1", "c1", "d1"}),
+              (Names{"a1", "b1", "c1"})); // ties in the order given
 }
 
 TEST(NearNames, ExactNameComesFirst) { EXPECT_EQ(near_names("hh", {"hd", "hh"})[0], "hh"); }
 
-TEST(NearNames, NeighboursThatChangedPlacesAreNear) { EXPECT_EQ(near_names("IClmap", {"IClamp", "VClamp"})[0], "IClamp"); }
+TEST(NearNames, NeighboursThatChangedPlacesAreNear) {
+    EXPECT_EQ(near_names("IClmap", {"IClamp", "VClamp"})[0], "IClamp");
+}
 
 TEST(NearNames, ShortNamesMustBeNearer) {
     EXPECT_TRUE(near_names("xyz", {"abc", "xab"}).empty());
     EXPECT_TRUE(near_names("nothing_like_it", {"celsius", "dt", ""}).empty());
     EXPECT_TRUE(near_names("", {"celsius"}).empty());
-    EXPECT_TRUE(near_names(std::string(100000, 'a'), {std::string(100000, 'a')}).empty()); // no user's name; the cost is quadratic
+    EXPECT_TRUE(near_names(std::string(100000, 'a'), {std::string(100000, 'a')})
+                    .empty()); // no user's name; the cost is quadratic
 }
 
 TEST(NearNames, DuplicatesAreSaidOnce) { EXPECT_EQ(near_names("pas", {"pas", "pas", "pas"}), Names{"pas"}); }

@@ -51,7 +51,9 @@ TEST_P(Pools, ThrowTheFirstFailureAfterAllTasksEnded) {
         } catch (const std::runtime_error& error) {
             EXPECT_STREQ(error.what(), "3");
         }
-        if (GetParam() > 1) { EXPECT_EQ(ended, 8); }
+        if (GetParam() > 1) {
+            EXPECT_EQ(ended, 8);
+        }
     }
     int calls = 0;
     pool.run(1, [&](int) { ++calls; });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The simulator on membrane without mechanisms: time, layout, recording, playing, calls, stops. Nothing here needs a kernel.
+// The simulator on membrane without mechanisms: time, layout, recording, playing, calls, stops. Nothing here
+// needs a kernel.
 #include "ranvier/engine/simulator.hpp"
 
 #include <gtest/gtest.h>
@@ -21,7 +22,9 @@ KernelSource no_kernels() {
                 EXPECT_TRUE(request.mechanisms.empty());
                 return nullptr;
             },
-            [](const mir::Mechanism&, mir::TableId) -> TableKernels { throw InternalError("no table was declared"); }};
+            [](const mir::Mechanism&, mir::TableId) -> TableKernels {
+                throw InternalError("no table was declared");
+            }};
 }
 
 class SimulatorTest : public testing::Test {
@@ -33,9 +36,11 @@ class SimulatorTest : public testing::Test {
         return section;
     }
     state::DataRef v(const model::Section& section, double x) {
-        return {model_.nodes(), model::kV, model_.node_at(section, x), model::Model::place(section, x) + ".v"};
+        return {model_.nodes(), model::kV, model_.node_at(section, x),
+                model::Model::place(section, x) + ".v"};
     }
-    RecordingPtr record(const state::DataRef& source, double interval = 0, state::NumbersPtr times = nullptr) {
+    RecordingPtr record(const state::DataRef& source, double interval = 0,
+                        state::NumbersPtr times = nullptr) {
         auto recording = std::make_shared<Recording>();
         recording->source = source;
         recording->target = std::make_shared<state::Numbers>();
@@ -163,7 +168,8 @@ TEST_F(SimulatorTest, RecordsAtEachStepAtIntervalsAndAtTimes) {
     EXPECT_EQ(all[22], v(*a, 0.5).get());
     EXPECT_NE(all[22], all[21]);
     EXPECT_EQ(values(interval), (std::vector<double>{all[0], all[4], all[8], all[12], all[16], all[20]}));
-    EXPECT_EQ(values(at), (std::vector<double>{all[0], all[2], all[2], all[3]})); // the step whose middle was not passed
+    EXPECT_EQ(values(at),
+              (std::vector<double>{all[0], all[2], all[2], all[3]})); // the step whose middle was not passed
     simulator_.remove(each);
     simulator_.run(1.05);
     EXPECT_EQ(values(each).size(), 23U);
