@@ -112,12 +112,27 @@ void World::call_handlers(InitializeStage stage) {
         if (const auto handler = weak.lock(); handler && handler->stage == stage) handler->call();
 }
 
+/// Random streams are not here yet; running a noisy NetStim as a regular one would be silently wrong.
+void World::refuse_noise() const {
+    const auto type = model_.mechanisms().find("NetStim");
+    if (!type) return;
+    const int column = type->instances->find_column("noise");
+    for (const auto* point : model_.point_processes()) {
+        if (point->type() != type) continue;
+        const double noise = type->instances->get(type->instances->row(point->row()), column);
+        if (noise != 0)
+            throw InputError::out_of_range("noise", point->name(), number_text(noise), "0",
+                                           "random intervals need streams that this version does not have yet");
+    }
+}
+
 void World::initialize_with(const double* v) {
     const Running running(*this);
     require_mechanisms();
     if (v && !std::isfinite(*v))
         throw InputError::out_of_range("the initial potential", "finitialize", number_text(*v) + " mV",
                                        "a finite number");
+    refuse_noise();
     call_handlers(InitializeStage::first);
     simulator_->set_initialize_hook([this](int stage) { call_handlers(static_cast<InitializeStage>(stage)); });
     if (v) simulator_->initialize(*v);

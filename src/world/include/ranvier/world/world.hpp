@@ -153,6 +153,7 @@ class World : public std::enable_shared_from_this<World> {
     [[noreturn]] static void refuse_access();
     void call_handlers(InitializeStage stage);
     void initialize_with(const double* v);
+    void refuse_noise() const;
     void release_later(std::function<void()> action);
     void add_mechanism(const MechanismPtr& mechanism);
     void add_ions_of(const mir::Mechanism& mechanism);
