@@ -66,6 +66,7 @@ struct Simulator::Impl {
     void record(Group& group);
     void play(Group& group);
     void check_finite(const Group& group) const;
+    [[nodiscard]] std::string first_bad_number(const Group& group) const;
     void check_status(std::int32_t status, const BoundKernel& kernel, const Group& group) const;
     void steps(std::int64_t count);
     void take_steps(std::int64_t count);

@@ -137,15 +137,51 @@ bool all_finite(const double* v, std::int64_t count) {
 }
 } // namespace
 
+/// One solve spreads a NaN over the whole cell. A parameter or state that is not finite tells where it came from; "" if none is.
+std::string Simulator::Impl::first_bad_number(const Group& group) const {
+    const auto bad_column = [](const model::MechanismType& type, std::int32_t row, bool states) -> std::string {
+        const auto& m = *type.mechanism;
+        for (std::size_t v = 0; v < m.variables.size(); ++v) {
+            const auto kind = m.variables[v].kind;
+            if (kind != (states ? mir::VariableKind::state : mir::VariableKind::parameter)) continue;
+            for (int e = 0; e < m.variables[v].count; ++e) {
+                const double value = type.instances->get(row, type.column[v] + e);
+                if (!std::isfinite(value)) return m.name + "." + m.variables[v].name + " is " + number_text(value);
+            }
+        }
+        return {};
+    };
+    for (const bool states : {false, true}) {
+        for (const auto& region : group.regions) {
+            const auto& types = plan.regions[static_cast<std::size_t>(region.region)].types;
+            const auto& stretch = group.cell_class->stretches[static_cast<std::size_t>(region.stretch)];
+            for (std::size_t i = 0; i < types.size(); ++i)
+                for (std::int32_t r = 0; r < stretch.count * group.lanes; ++r) {
+                    const auto text = bad_column(*types[i], region.type_base[i] + r, states);
+                    if (!text.empty()) return text + " at " + node_name(model, group, region.node_base + r);
+                }
+        }
+        for (const auto& block : group.blocks)
+            for (std::size_t r = 0; r < block.points.size(); ++r) {
+                if (!block.points[r]) continue;
+                const auto& type = *plan.points[static_cast<std::size_t>(block.point_class)].type;
+                const auto text = bad_column(type, block.base + static_cast<std::int32_t>(r), states);
+                if (!text.empty()) return text + " in " + block.points[r]->name() + " at " + node_name(model, group, block.node[r]);
+            }
+    }
+    return {};
+}
+
 void Simulator::Impl::check_finite(const Group& group) const {
     const double* v = model.nodes()->data(model::kV) + group.node_base;
     if (all_finite(v, group.node_rows)) return;
+    const std::string bad = first_bad_number(group);
     for (std::int64_t i = 0; i < group.node_rows; ++i)
         if (!std::isfinite(v[i]))
             throw NumericsError(ErrorParts{
                 "v stopped being finite", node_name(model, group, group.node_base + static_cast<std::int32_t>(i)),
                 "v = " + number_text(v[i]) + " mV at t = " + time_text(group.t + 0.5 * dt()), {},
-                "look at the parameters and clamps here, or take a smaller dt"});
+                bad.empty() ? "look at the parameters and clamps of this cell, or take a smaller dt" : bad});
 }
 
 void Simulator::Impl::end_step(Group& group, bool fuse_next) {
@@ -212,6 +248,8 @@ std::int64_t Simulator::Impl::interval_steps() const {
 void Simulator::Impl::steps(std::int64_t count) {
     if (count <= 0) return;
     update_rate();
+    if (t() + 0.5 * dt() == t())
+        throw InputError::out_of_range("dt", "", number_text(dt()) + " ms", "a step that moves t = " + time_text(t()));
     tables.check();
     for (auto& group : plan.groups) {
         group->t = t();
