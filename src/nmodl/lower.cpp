@@ -125,8 +125,11 @@ void MechanismLowering::mark_ordered(std::size_t v, const char* where) {
     if (mechanism.is_ordered) return;
     const auto& variable = mechanism.variables[v];
     mechanism.is_ordered = true;
-    std::string place;
-    if (variable.place.source) place = ":" + std::to_string(variable.place.source->place(variable.place.begin).line);
+    std::string place; // of an assignment
+    for (const auto& function : mechanism.functions)
+        for (const auto& in : function.code)
+            if (place.empty() && in.op == Op::store && in.symbol == static_cast<std::int32_t>(v) && in.span.source)
+                place = ":" + std::to_string(in.span.source->place(in.span.begin).line);
     mechanism.ordered_reason = mechanism.file + place + ": " + where + " assigns '" + variable.name +
                                "', one number for all instances, and a later instance reads it";
 }
@@ -186,8 +189,8 @@ mir::Mechanism MechanismLowering::run() {
         if (kind == Code::function || kind == Code::procedure)
             mechanism.callable.push_back(function(static_cast<int>(i), false));
     }
-    order();
     check_size();
+    if (!diagnostics.has_errors()) order(); // effects follow every call
     return std::move(mechanism);
 }
 
