@@ -131,6 +131,12 @@ def difference(one: dict[str, Any], other: dict[str, Any], loose: bool) -> tuple
         b = other.get(name)
         if b is None:
             continue
+        if loose and name in ("spike times", "spiking cells"):
+            # A train that is faster within the tolerance fits a few more spikes in before the end.
+            common = min(len(a), len(b))
+            if max(len(a), len(b)) - common > ARBOR_TOLERANCE * common:
+                return False, f"{name}: {len(a)} against {len(b)}"
+            a, b = a[:common], b[:common]
         if len(a) != len(b):
             return False, f"{name}: {len(a)} against {len(b)}"
         apart = [abs(x - y) for x, y in zip(a, b, strict=True)]
