@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 TITLE Synapse that opens once, with the time course of an alpha function
 
 NEURON {

@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 TITLE Synapse whose conductance rises and decays exponentially
 
 COMMENT

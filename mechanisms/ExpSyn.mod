@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 TITLE Synapse whose conductance jumps by the weight of an event and decays exponentially
 
 NEURON {

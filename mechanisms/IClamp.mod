@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 TITLE Current clamp: one rectangular pulse
 
 NEURON {

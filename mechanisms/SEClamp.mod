@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 TITLE Voltage clamp by one electrode: three levels through a series resistance
 
 COMMENT

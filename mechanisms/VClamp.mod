@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 TITLE Voltage clamp by two electrodes: three levels held by an amplifier with feedback
 
 COMMENT

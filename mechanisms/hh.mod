@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 TITLE Sodium, potassium and leak channels of the squid giant axon
 
 COMMENT

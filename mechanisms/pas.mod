@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 TITLE Leak: a constant conductance with a reversal potential
 
 NEURON {

@@ -35,7 +35,9 @@ def literal(x: float) -> str:
 
 
 def constant(name: str, value: mpf, comment: str = "") -> None:
-    lines.append(f"inline constexpr double {name} = {literal(double(value))};" + (f" // {comment}" if comment else ""))
+    lines.append(
+        f"inline constexpr double {name} = {literal(double(value))};" + (f" // {comment}" if comment else "")
+    )
 
 
 def split(name: str, value: mpf, parts: int, first_bits: int = 53) -> None:
@@ -114,9 +116,7 @@ def polynomial(
             total -= fixed[i] * x**i
         return total / x**exact
 
-    coefficients = [
-        double(c) for c in fit(rest, low, high, degree - exact, lambda x: weight(x) * x**exact)
-    ]
+    coefficients = [double(c) for c in fit(rest, low, high, degree - exact, lambda x: weight(x) * x**exact)]
     rounded = list(fixed) + [mpf(c) for c in coefficients]
     worst = mpf(0)
     for i in range(1001):
@@ -226,7 +226,9 @@ def trigonometric() -> None:
         whole = two_over_pi_bits >> (bits * (22 - i)) & (2**bits - 1)
         chunks.append(mpf(whole) * mpf(2) ** (600 - bits * (i + 1)))
     lines.append("")
-    lines.append("// 2/pi * 2^600 in pieces of 53 bits on a fixed grid, for the reduction of huge arguments (Payne, Hanek 1983).")
+    lines.append(
+        "// 2/pi * 2^600 in pieces of 53 bits on a fixed grid, for the reduction of huge arguments (Payne, Hanek 1983)."
+    )
     lines.append("inline constexpr std::array<double, 23> kTwoOverPiChunks = {")
     for i in range(0, 23, 4):
         lines.append("    " + ", ".join(literal(double(c)) for c in chunks[i : i + 4]) + ",")
@@ -282,8 +284,13 @@ def error_function() -> None:
     lines.append(f"inline constexpr double kErfBorder = {literal(ERF_BORDER)};")
     # erfc(x) exp(x^2) is smooth in t = (x - k) / (x + k), which maps the range to about (-0.46, 0.46).
     k = mpf(ERF_MAP)
-    x_of = lambda t: k * (1 + t) / (1 - t)
-    t_of = lambda x: (x - k) / (x + k)
+
+    def x_of(t):
+        return k * (1 + t) / (1 - t)
+
+    def t_of(x):
+        return (x - k) / (x + k)
+
     lines.append(f"inline constexpr double kErfMap = {literal(ERF_MAP)};")
     polynomial(
         "kErfcScaled",
@@ -291,7 +298,7 @@ def error_function() -> None:
         t_of(mpf(ERF_BORDER)),
         t_of(mpf(6)),
         ERF_DEGREE,
-        lambda t: mp.exp(-x_of(t) ** 2),
+        lambda t: mp.exp(-(x_of(t) ** 2)),
         "erfc(x) exp(x^2) in t = (x - map) / (x + map), border <= x <= 6; error relative to erf",
     )
 

@@ -16,7 +16,8 @@ SourceText::SourceText(std::string name, std::string text) : name_(std::move(nam
 SourceText::Place SourceText::place(std::uint32_t offset) const {
     const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
     const auto line = next - line_starts_.begin();
-    return {static_cast<int>(line), static_cast<int>(offset - line_starts_[static_cast<std::size_t>(line - 1)]) + 1};
+    return {static_cast<int>(line),
+            static_cast<int>(offset - line_starts_[static_cast<std::size_t>(line - 1)]) + 1};
 }
 
 std::string_view SourceText::line_at(std::uint32_t offset) const {
@@ -62,7 +63,8 @@ std::string one(const Diagnostic& d) {
     std::string out;
     if (d.span.source) {
         const auto place = d.span.source->place(d.span.begin);
-        out += d.span.source->name() + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": ";
+        out += d.span.source->name() + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) +
+               ": ";
         out += std::string(severity_name(d.severity)) + ": " + d.message + "\n";
         const std::string line = shown(d.span.source->line_at(d.span.begin));
         const auto before = std::min(static_cast<std::size_t>(place.column - 1), line.size());
@@ -100,6 +102,7 @@ std::string Diagnostics::text() const {
     return out;
 }
 
-CompileError::CompileError(Diagnostics diagnostics) : Error(diagnostics.text()), diagnostics_(std::move(diagnostics)) {}
+CompileError::CompileError(Diagnostics diagnostics)
+    : Error(diagnostics.text()), diagnostics_(std::move(diagnostics)) {}
 
 } // namespace ranvier

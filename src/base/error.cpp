@@ -22,8 +22,8 @@ Error::Error(const std::string& what) : std::runtime_error(what), parts_{what, {
 
 InputError InputError::out_of_range(std::string_view what, std::string_view object, std::string_view value,
                                     std::string_view allowed, std::string_view hint) {
-    return InputError(ErrorParts{std::string(what) + " is out of range", std::string(object), std::string(value),
-                                 std::string(allowed), std::string(hint)});
+    return InputError(ErrorParts{std::string(what) + " is out of range", std::string(object),
+                                 std::string(value), std::string(allowed), std::string(hint)});
 }
 
 std::string number_text(double value) {
@@ -63,7 +63,8 @@ std::vector<std::string> near_names(std::string_view name, const std::vector<std
         const std::size_t distance = edit_distance(name, candidate);
         if (distance <= limit) found.emplace_back(distance, candidate);
     }
-    std::stable_sort(found.begin(), found.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& x, const auto& y) { return x.first < y.first; });
     std::vector<std::string> out;
     for (auto& [distance, text] : found) {
         if (out.size() == 3) break;
@@ -83,7 +84,9 @@ std::string near_names_hint(std::string_view name, const std::vector<std::string
 namespace detail {
 void check_failed(const char* condition, const char* file, int line) {
     throw InternalError(ErrorParts{std::string("internal check failed: ") + condition,
-                                   std::string(file) + ":" + std::to_string(line), {}, {},
+                                   std::string(file) + ":" + std::to_string(line),
+                                   {},
+                                   {},
                                    "this is a mistake of Ranvier's; please report it"});
 }
 } // namespace detail

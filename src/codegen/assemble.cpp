@@ -17,16 +17,11 @@ constexpr int kDeepestCall = 100; // deeper than any real file nests; a FUNCTION
 
 std::string ion_variable(const Variable& variable) {
     switch (variable.quantity) {
-    case IonQuantity::reversal:
-        return "e" + variable.ion;
-    case IonQuantity::inside:
-        return variable.ion + "i";
-    case IonQuantity::outside:
-        return variable.ion + "o";
-    case IonQuantity::current:
-        return "i" + variable.ion;
-    case IonQuantity::derivative:
-        return "di" + variable.ion + "_dv_";
+    case IonQuantity::reversal: return "e" + variable.ion;
+    case IonQuantity::inside: return variable.ion + "i";
+    case IonQuantity::outside: return variable.ion + "o";
+    case IonQuantity::current: return "i" + variable.ion;
+    case IonQuantity::derivative: return "di" + variable.ion + "_dv_";
     }
     throw InternalError("unknown ion quantity");
 }
@@ -55,8 +50,7 @@ ValueId Assembler::append(const Part& part, std::span<const ValueId> args) {
 
 void Assembler::redirect(VariableId variable, int count, int first) {
     std::vector<VariableId> columns;
-    for (int i = 0; i < count; ++i)
-        columns.push_back(argument(std::to_string(first + i)));
+    for (int i = 0; i < count; ++i) columns.push_back(argument(std::to_string(first + i)));
     RV_CHECK(columns.back().value - columns.front().value == count - 1);
     kernel_.slots[static_cast<std::size_t>(columns.front().value)].array_count = count;
     redirected_[variable.value] = columns.front();
@@ -83,8 +77,7 @@ ValueId Assembler::inline_function(const Part& part, FunctionId id, std::span<co
     Frame frame{part, function, depth, {}, std::vector<ValueId>(function.code.size())};
     for (const Local& local : function.locals)
         frame.locals.push_back(builder_.add_local(local.name, local.type, local.count));
-    for (std::size_t i = 0; i < args.size(); ++i)
-        builder_.set(frame.locals[i], args[i]);
+    for (std::size_t i = 0; i < args.size(); ++i) builder_.set(frame.locals[i], args[i]);
     // The operation itself runs once, its locals are 0 already; a call may stand in a loop.
     for (std::size_t i = args.size(); depth > 0 && i < function.locals.size(); ++i) {
         const Local& local = function.locals[i];
@@ -106,24 +99,19 @@ void Assembler::copy_block(Frame& frame, BlockId block) {
         builder_.at(in.span);
         const ValueId copied = copy(frame, in);
         frame.values[static_cast<std::size_t>(v.value)] = copied;
-        if (in.op == Op::constant_int)
-            integers_[copied.value] = in.integer;
+        if (in.op == Op::constant_int) integers_[copied.value] = in.integer;
     }
 }
 
 ValueId Assembler::copy(Frame& frame, const Instruction& in) {
     std::vector<ValueId> args;
-    for (const ValueId arg : in.args)
-        args.push_back(frame.values[static_cast<std::size_t>(arg.value)]);
+    for (const ValueId arg : in.args) args.push_back(frame.values[static_cast<std::size_t>(arg.value)]);
     const auto local = [&] { return frame.locals[static_cast<std::size_t>(in.symbol)]; };
 
     switch (in.op) {
-    case Op::constant:
-        return builder_.number(in.number);
-    case Op::constant_int:
-        return builder_.integer(in.integer);
-    case Op::constant_bool:
-        return builder_.boolean(in.integer != 0);
+    case Op::constant: return builder_.number(in.number);
+    case Op::constant_int: return builder_.integer(in.integer);
+    case Op::constant_bool: return builder_.boolean(in.integer != 0);
     case Op::load: {
         ValueId index = args.empty() ? ValueId() : args[0];
         const VariableId from = element(slot_of(frame.part, VariableId(in.symbol)), index);
@@ -135,18 +123,11 @@ ValueId Assembler::copy(Frame& frame, const Instruction& in) {
         builder_.store(to, args[0], index);
         return {};
     }
-    case Op::accumulate:
-        copy_accumulate(frame, in);
-        return {};
-    case Op::get_local:
-        return builder_.get(local(), args.empty() ? ValueId() : args[0]);
-    case Op::set_local:
-        builder_.set(local(), args[0], args.size() > 1 ? args[1] : ValueId());
-        return {};
-    case Op::select:
-        return builder_.select(args[0], args[1], args[2]);
-    case Op::math:
-        return builder_.math(static_cast<MathFunction>(in.symbol), args);
+    case Op::accumulate: copy_accumulate(frame, in); return {};
+    case Op::get_local: return builder_.get(local(), args.empty() ? ValueId() : args[0]);
+    case Op::set_local: builder_.set(local(), args[0], args.size() > 1 ? args[1] : ValueId()); return {};
+    case Op::select: return builder_.select(args[0], args[1], args[2]);
+    case Op::math: return builder_.math(static_cast<MathFunction>(in.symbol), args);
     case Op::if_:
         builder_.begin_if(args[0]);
         copy_block(frame, in.blocks[0]);
@@ -163,9 +144,7 @@ ValueId Assembler::copy(Frame& frame, const Instruction& in) {
         builder_.end_while();
         return {};
     }
-    case Op::yield:
-        builder_.end_condition(args[0]);
-        return {};
+    case Op::yield: builder_.end_condition(args[0]); return {};
     case Op::call: {
         const Span place = in.span;
         const ValueId result = inline_function(frame.part, FunctionId(in.symbol), args, frame.depth + 1);
@@ -177,20 +156,11 @@ ValueId Assembler::copy(Frame& frame, const Instruction& in) {
     case Op::table_value:
         return builder_.table_value(table_of(frame.part, TableId(in.symbol)), static_cast<int>(in.integer),
                                     args[0]);
-    case Op::net_send:
-        builder_.net_send(args[0], args[1]);
-        return {};
-    case Op::net_event:
-        builder_.net_event(args[0]);
-        return {};
-    case Op::net_move:
-        builder_.net_move(args[0]);
-        return {};
-    case Op::fail:
-        builder_.fail(static_cast<int>(in.integer));
-        return {};
-    default:
-        break;
+    case Op::net_send: builder_.net_send(args[0], args[1]); return {};
+    case Op::net_event: builder_.net_event(args[0]); return {};
+    case Op::net_move: builder_.net_move(args[0]); return {};
+    case Op::fail: builder_.fail(static_cast<int>(in.integer)); return {};
+    default: break;
     }
     return args.size() == 1 ? builder_.unary(in.op, args[0]) : builder_.binary(in.op, args.at(0), args.at(1));
 }
@@ -218,8 +188,7 @@ VariableId Assembler::node(const std::string& name) {
 
 VariableId Assembler::slot_of(const Part& part, VariableId id) {
     const Mechanism& mechanism = *part.mechanism;
-    if (const auto found = redirected_.find(id.value); found != redirected_.end())
-        return found->second;
+    if (const auto found = redirected_.find(id.value); found != redirected_.end()) return found->second;
     const Variable& variable = mechanism[id];
     switch (variable.kind) {
     case VariableKind::parameter:
@@ -234,16 +203,11 @@ VariableId Assembler::slot_of(const Part& part, VariableId id) {
                          .table = mechanism.name,
                          .variable = variable.name},
                         variable.count);
-    case VariableKind::voltage:
-        return node("v");
-    case VariableKind::area:
-        return node("area");
-    case VariableKind::diam:
-        return node("diam");
-    case VariableKind::current:
-        return node("rhs");
-    case VariableKind::conductance:
-        return node("d");
+    case VariableKind::voltage: return node("v");
+    case VariableKind::area: return node("area");
+    case VariableKind::diam: return node("diam");
+    case VariableKind::current: return node("rhs");
+    case VariableKind::conductance: return node("d");
     case VariableKind::world:
         return add_slot({.owner = SlotOwner::world,
                          .access = SlotAccess::scalar,
@@ -258,8 +222,7 @@ VariableId Assembler::slot_of(const Part& part, VariableId id) {
     case VariableKind::weight:
         return add_slot(
             {.owner = SlotOwner::argument, .variable = "weight", .element = variable.weight_index}, 1);
-    case VariableKind::flag:
-        return argument("flag");
+    case VariableKind::flag: return argument("flag");
     }
     throw InternalError("unknown kind of variable");
 }
@@ -284,8 +247,7 @@ VariableId Assembler::add_slot(Slot slot, int count) {
 }
 
 VariableId Assembler::element(VariableId first, ValueId& index) const {
-    if (!index.valid())
-        return first;
+    if (!index.valid()) return first;
     const auto constant = integers_.find(index.value);
     if (constant == integers_.end() || constant->second < 0 ||
         constant->second >= kernel_.slots[static_cast<std::size_t>(first.value)].array_count)
@@ -300,8 +262,7 @@ TableId Assembler::table_of(const Part& part, TableId table) {
         return known.mechanism == part.mechanism->name && known.table == table;
     });
     const auto position = static_cast<std::int32_t>(found - tables.begin());
-    if (found == tables.end())
-        tables.push_back({part.mechanism->name, table});
+    if (found == tables.end()) tables.push_back({part.mechanism->name, table});
     return TableId(position);
 }
 
@@ -309,8 +270,7 @@ int Assembler::index_set(const std::string& name) {
     auto& sets = kernel_.index_sets;
     const auto found = std::ranges::find(sets, name);
     const int position = static_cast<int>(found - sets.begin());
-    if (found == sets.end())
-        sets.push_back(name);
+    if (found == sets.end()) sets.push_back(name);
     return position;
 }
 

@@ -16,13 +16,11 @@ bool names_slot(Op op) { return op == Op::load || op == Op::store || op == Op::a
 bool has_index(const Instruction& in) { return in.args.size() > (in.op == Op::load ? 0U : 1U); }
 
 void mark_uses(Kernel& kernel, std::vector<bool>& is_whole_array) {
-    for (Slot& slot : kernel.slots)
-        slot.is_read = slot.is_written = false;
+    for (Slot& slot : kernel.slots) slot.is_read = slot.is_written = false;
     for (const Block& block : kernel.function.blocks)
         for (const ValueId v : block.instructions) {
             const Instruction& in = kernel.function[v];
-            if (!names_slot(in.op))
-                continue;
+            if (!names_slot(in.op)) continue;
             const auto first = static_cast<std::size_t>(in.symbol);
             std::size_t count = 1;
             if (has_index(in)) {
@@ -57,8 +55,7 @@ void bind_slots(Kernel& kernel) {
     std::vector<bool> is_used(kernel.slots.size());
     for (std::size_t s = 0; s < kernel.slots.size(); ++s) {
         is_used[s] = kernel.slots[s].is_read || kernel.slots[s].is_written;
-        if (!is_whole_array[s])
-            kernel.slots[s].array_count = 1;
+        if (!is_whole_array[s]) kernel.slots[s].array_count = 1;
     }
     const std::vector<std::int32_t> slots = keep(kernel.slots, is_used);
 
@@ -68,22 +65,19 @@ void bind_slots(Kernel& kernel) {
             table_used[static_cast<std::size_t>(in.symbol)] = true;
     const std::vector<std::int32_t> tables = keep(kernel.tables, table_used);
     for (Instruction& in : kernel.function.code) {
-        if (names_slot(in.op))
-            in.symbol = slots[static_cast<std::size_t>(in.symbol)];
+        if (names_slot(in.op)) in.symbol = slots[static_cast<std::size_t>(in.symbol)];
         if (in.op == Op::table_position || in.op == Op::table_value)
             in.symbol = tables[static_cast<std::size_t>(in.symbol)];
     }
 
     std::vector<bool> set_used(kernel.index_sets.size());
     for (const Slot& slot : kernel.slots)
-        if (slot.index_set >= 0)
-            set_used[static_cast<std::size_t>(slot.index_set)] = true;
+        if (slot.index_set >= 0) set_used[static_cast<std::size_t>(slot.index_set)] = true;
     const std::vector<std::int32_t> sets = keep(kernel.index_sets, set_used);
     kernel.column_count = 0;
     kernel.scalar_count = 0;
     for (Slot& slot : kernel.slots) {
-        if (slot.index_set >= 0)
-            slot.index_set = sets[static_cast<std::size_t>(slot.index_set)];
+        if (slot.index_set >= 0) slot.index_set = sets[static_cast<std::size_t>(slot.index_set)];
         slot.binding = slot.access == SlotAccess::scalar ? kernel.scalar_count++ : kernel.column_count++;
     }
 }

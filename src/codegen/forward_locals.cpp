@@ -22,8 +22,7 @@ using State = std::vector<Known>;
 class Forwarder {
   public:
     explicit Forwarder(Function& function) : function_(function), renamed_(function.code.size()) {
-        for (std::size_t i = 0; i < renamed_.size(); ++i)
-            renamed_[i] = ValueId(static_cast<std::int32_t>(i));
+        for (std::size_t i = 0; i < renamed_.size(); ++i) renamed_[i] = ValueId(static_cast<std::int32_t>(i));
     }
 
     void run() {
@@ -35,28 +34,23 @@ class Forwarder {
 
   private:
     void forget_written(BlockId block, State& state) const {
-        if (!block.valid())
-            return;
+        if (!block.valid()) return;
         for (const ValueId v : function_[block].instructions) {
             const Instruction& in = function_[v];
-            if (in.op == Op::set_local)
-                state[static_cast<std::size_t>(in.symbol)] = {};
-            for (const BlockId inner : in.blocks)
-                forget_written(inner, state);
+            if (in.op == Op::set_local) state[static_cast<std::size_t>(in.symbol)] = {};
+            for (const BlockId inner : in.blocks) forget_written(inner, state);
         }
     }
 
     void walk_copy(BlockId block, State state) {
-        if (block.valid())
-            walk(block, state);
+        if (block.valid()) walk(block, state);
     }
 
     void walk(BlockId block, State& state) {
         std::vector<ValueId> out;
         for (const ValueId v : std::vector<ValueId>(function_[block].instructions)) {
             Instruction& in = function_[v];
-            for (ValueId& arg : in.args)
-                arg = renamed_[static_cast<std::size_t>(arg.value)];
+            for (ValueId& arg : in.args) arg = renamed_[static_cast<std::size_t>(arg.value)];
             if (in.op == Op::if_ || in.op == Op::while_) {
                 const BlockId first = in.blocks[0];
                 const BlockId second = in.blocks[1];

@@ -37,8 +37,7 @@ Kernel fuse(std::string name, std::span<const Part> parts, const FuseOptions& op
         assembler.node("rhs");
         assembler.node("d");
     }
-    for (const Part& part : parts)
-        assembler.append(part);
+    for (const Part& part : parts) assembler.append(part);
     return finished(assembler, {.stores_node = options.stores_node, .is_needed = options.is_needed},
                     options.known);
 }
@@ -50,8 +49,7 @@ Kernel call_kernel(const Mechanism& mechanism, FunctionId function, Addressing a
     for (int i = 0; i < body.parameter_count; ++i)
         args.push_back(assembler.code().load(assembler.argument(std::to_string(i))));
     const ValueId result = assembler.append({.mechanism = &mechanism, .function = function}, args);
-    if (result.valid())
-        assembler.code().store(assembler.argument("result"), result);
+    if (result.valid()) assembler.code().store(assembler.argument("result"), result);
     return finished(assembler, {});
 }
 
@@ -66,8 +64,7 @@ Kernel table_kernel(const Mechanism& mechanism, TableId id) {
     const ValueId x = assembler.code().load(assembler.argument("x"));
     const ValueId result =
         assembler.append({.mechanism = &mechanism, .function = table.body}, std::span(&x, 1));
-    if (table.outputs.empty())
-        assembler.code().store(assembler.argument("0"), result);
+    if (table.outputs.empty()) assembler.code().store(assembler.argument("0"), result);
     return finished(assembler, {});
 }
 

@@ -20,8 +20,7 @@ class Remover {
 
     void run() {
         note(function_.body, {});
-        if (function_.returns_value)
-            need_local(function_.result.value);
+        if (function_.returns_value) need_local(function_.result.value);
         while (!pending_.empty()) {
             const ValueId v = pending_.back();
             pending_.pop_back();
@@ -33,45 +32,36 @@ class Remover {
   private:
     /// Notes the statement around each instruction, the writers of each local, and what is live by itself.
     void note(BlockId block, ValueId parent) {
-        if (!block.valid())
-            return;
+        if (!block.valid()) return;
         for (const ValueId v : function_[block].instructions) {
             const Instruction& in = function_[v];
             parent_[static_cast<std::size_t>(v.value)] = parent;
-            if (in.op == Op::set_local)
-                writers_[static_cast<std::size_t>(in.symbol)].push_back(v);
+            if (in.op == Op::set_local) writers_[static_cast<std::size_t>(in.symbol)].push_back(v);
             if (in.op == Op::store || in.op == Op::accumulate || in.op == Op::net_send ||
                 in.op == Op::net_event || in.op == Op::net_move || in.op == Op::fail || in.op == Op::call)
                 need(v);
-            for (const BlockId inner : in.blocks)
-                note(inner, v);
+            for (const BlockId inner : in.blocks) note(inner, v);
         }
     }
 
     void need(ValueId v) {
-        if (!v.valid() || is_live_[static_cast<std::size_t>(v.value)])
-            return;
+        if (!v.valid() || is_live_[static_cast<std::size_t>(v.value)]) return;
         is_live_[static_cast<std::size_t>(v.value)] = true;
         pending_.push_back(v);
     }
 
     void need_local(std::int32_t local) {
-        if (local_live_[static_cast<std::size_t>(local)])
-            return;
+        if (local_live_[static_cast<std::size_t>(local)]) return;
         local_live_[static_cast<std::size_t>(local)] = true;
-        for (const ValueId writer : writers_[static_cast<std::size_t>(local)])
-            need(writer);
+        for (const ValueId writer : writers_[static_cast<std::size_t>(local)]) need(writer);
     }
 
     void mark_needed(ValueId v) {
         const Instruction& in = function_[v];
         need(parent_[static_cast<std::size_t>(v.value)]);
-        for (const ValueId arg : in.args)
-            need(arg);
-        if (in.op == Op::get_local)
-            need_local(in.symbol);
-        if (in.op == Op::while_)
-            need(function_[in.blocks[0]].instructions.back());
+        for (const ValueId arg : in.args) need(arg);
+        if (in.op == Op::get_local) need_local(in.symbol);
+        if (in.op == Op::while_) need(function_[in.blocks[0]].instructions.back());
     }
 
     BlockId copy(BlockId block, Function& out) {
@@ -79,13 +69,11 @@ class Remover {
         const BlockId id(static_cast<std::int32_t>(out.blocks.size()));
         out.blocks.emplace_back();
         for (const ValueId v : function_[block].instructions) {
-            if (!is_live_[static_cast<std::size_t>(v.value)])
-                continue;
+            if (!is_live_[static_cast<std::size_t>(v.value)]) continue;
             const auto position = out.code.size();
             const Instruction& in = function_[v];
             Instruction kept = in;
-            for (ValueId& arg : kept.args)
-                arg = values_[static_cast<std::size_t>(arg.value)];
+            for (ValueId& arg : kept.args) arg = values_[static_cast<std::size_t>(arg.value)];
             if (in.op == Op::get_local || in.op == Op::set_local)
                 kept.symbol = locals_[static_cast<std::size_t>(in.symbol)];
             out.code.push_back(std::move(kept));
@@ -103,8 +91,7 @@ class Remover {
 
     [[nodiscard]] bool has_live(BlockId block) const {
         for (const ValueId v : function_[block].instructions)
-            if (is_live_[static_cast<std::size_t>(v.value)])
-                return true;
+            if (is_live_[static_cast<std::size_t>(v.value)]) return true;
         return false;
     }
 

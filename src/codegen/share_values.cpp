@@ -23,26 +23,22 @@ class Sharer {
   public:
     explicit Sharer(Kernel& kernel)
         : kernel_(kernel), function_(kernel.function), renamed_(function_.code.size()) {
-        for (std::size_t i = 0; i < renamed_.size(); ++i)
-            renamed_[i] = ValueId(static_cast<std::int32_t>(i));
+        for (std::size_t i = 0; i < renamed_.size(); ++i) renamed_[i] = ValueId(static_cast<std::int32_t>(i));
         is_written_.resize(kernel.slots.size());
         for (const Block& block : function_.blocks)
-            for (const ValueId v : block.instructions)
-                mark_written(function_[v]);
+            for (const ValueId v : block.instructions) mark_written(function_[v]);
     }
 
     void walk(BlockId block, std::vector<Expression>& made) {
         std::vector<ValueId> out;
         for (const ValueId v : std::vector<ValueId>(function_[block].instructions)) {
             Instruction& in = function_[v];
-            for (ValueId& arg : in.args)
-                arg = renamed_[static_cast<std::size_t>(arg.value)];
+            for (ValueId& arg : in.args) arg = renamed_[static_cast<std::size_t>(arg.value)];
             for (const BlockId inner : in.blocks)
                 if (inner.valid()) {
                     std::vector<Expression> inside;
                     walk(inner, inside);
-                    for (const Expression& expression : inside)
-                        available_.erase(expression);
+                    for (const Expression& expression : inside) available_.erase(expression);
                 }
             if (can_share(in)) {
                 Expression expression{in.op, in.symbol, in.integer, std::bit_cast<std::uint64_t>(in.number),
@@ -61,13 +57,11 @@ class Sharer {
 
   private:
     void mark_written(const Instruction& in) {
-        if (in.op != Op::store && in.op != Op::accumulate)
-            return;
+        if (in.op != Op::store && in.op != Op::accumulate) return;
         const auto first = static_cast<std::size_t>(in.symbol);
         const auto count =
             in.args.size() > 1 ? static_cast<std::size_t>(kernel_.slots[first].array_count) : 1;
-        for (std::size_t s = first; s < first + count; ++s)
-            is_written_[s] = true;
+        for (std::size_t s = first; s < first + count; ++s) is_written_[s] = true;
     }
 
     [[nodiscard]] bool can_share(const Instruction& in) const {
@@ -77,8 +71,7 @@ class Sharer {
             const auto count =
                 in.args.empty() ? 1 : static_cast<std::size_t>(kernel_.slots[first].array_count);
             for (std::size_t s = first; s < first + count; ++s)
-                if (is_written_[s])
-                    return false;
+                if (is_written_[s]) return false;
             return true;
         }
         case Op::store:
@@ -92,10 +85,8 @@ class Sharer {
         case Op::net_send:
         case Op::net_event:
         case Op::net_move:
-        case Op::fail:
-            return false;
-        default:
-            return true;
+        case Op::fail: return false;
+        default: return true;
         }
     }
 

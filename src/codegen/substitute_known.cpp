@@ -13,11 +13,14 @@ void substitute_known(Kernel& kernel, const KnownValues& known) {
     if (!known) return;
     std::vector<bool> is_written(kernel.slots.size(), false);
     for (const auto& in : kernel.function.code)
-        if (in.op == Op::store || in.op == Op::accumulate) is_written[static_cast<std::size_t>(in.symbol)] = true;
+        if (in.op == Op::store || in.op == Op::accumulate)
+            is_written[static_cast<std::size_t>(in.symbol)] = true;
     for (auto& in : kernel.function.code) {
-        if (in.op != Op::load || !in.args.empty() || is_written[static_cast<std::size_t>(in.symbol)]) continue;
+        if (in.op != Op::load || !in.args.empty() || is_written[static_cast<std::size_t>(in.symbol)])
+            continue;
         const Slot& slot = kernel.slots[static_cast<std::size_t>(in.symbol)];
-        if (slot.owner != SlotOwner::mechanism || slot.access != SlotAccess::row || slot.array_count > 1) continue;
+        if (slot.owner != SlotOwner::mechanism || slot.access != SlotAccess::row || slot.array_count > 1)
+            continue;
         const auto value = known(slot.table, slot.variable);
         if (!value) continue;
         in = Instruction{.op = Op::constant, .type = Type::f64, .number = *value, .span = in.span};

@@ -41,7 +41,8 @@ void Binder::materialize(const KernelPtr& code) {
 
 void Binder::materialize(const Plan& plan) {
     auto& nodes = *model_.nodes();
-    for (const int column : {model::kV, model::kRhs, model::kD, model::kDStatic, model::kToParent, model::kFromParent})
+    for (const int column :
+         {model::kV, model::kRhs, model::kD, model::kDStatic, model::kToParent, model::kFromParent})
         nodes.materialize(column);
     for (const auto& r : plan.regions) {
         for (const auto& k : {r.current, r.advance, r.advance_current}) materialize(k);
@@ -72,7 +73,8 @@ BoundKernel Binder::bind(const KernelPtr& code, Group& group, std::int64_t count
                 else {
                     const int c = scalars_->find_column(slot.variable);
                     if (c < 0)
-                        throw LookupFailure(ErrorParts{"the world has no number of this name", kernel.name, slot.variable, {}, {}});
+                        throw LookupFailure(ErrorParts{
+                            "the world has no number of this name", kernel.name, slot.variable, {}, {}});
                     out.scalars[b] = scalars_->data(c);
                 }
             } else {
@@ -136,7 +138,9 @@ void Binder::bind(Plan& plan) {
         for (auto& block : group->blocks) {
             const auto& point_class = plan.points[static_cast<std::size_t>(block.point_class)];
             // a point process without a place has nothing to run on
-            if (!group->cell_class && point_class.type->mechanism->kind != mir::MechanismKind::artificial_cell) continue;
+            if (!group->cell_class &&
+                point_class.type->mechanism->kind != mir::MechanismKind::artificial_cell)
+                continue;
             bind_block(point_class, *group, block);
         }
     }

@@ -23,7 +23,8 @@ class Binder {
     void bind_region(const RegionClass& region_class, Group& group, Region& region);
     void bind_block(const PointClass& point_class, Group& group, PointBlock& block);
     template <class FirstRow, class Indices>
-    BoundKernel bind(const KernelPtr& code, Group& group, std::int64_t count, FirstRow&& first_row, Indices&& indices);
+    BoundKernel bind(const KernelPtr& code, Group& group, std::int64_t count, FirstRow&& first_row,
+                     Indices&& indices);
     state::Table& table_of(const mir::Slot& slot, int& column) const;
 
     model::Model& model_;

@@ -25,7 +25,7 @@ struct Event {
     std::uint64_t sequence = 0;
     EventKind kind = EventKind::netcon;
     std::int32_t group = 0;
-    std::int32_t block = 0;          ///< of netcon and self: the target's block in its group and row in the block
+    std::int32_t block = 0; ///< of netcon and self: the target's block in its group and row in the block
     std::int64_t index = 0;
     double flag = 0;
     model::NetCon* netcon = nullptr; ///< of a self event: the NetCon whose weights it carries, or null
@@ -34,7 +34,8 @@ struct Event {
     std::uint64_t ticket = 0;             ///< of a self event, for net_move
 
     friend bool operator>(const Event& a, const Event& b) {
-        return std::tie(a.time, a.sent, a.source, a.sequence) > std::tie(b.time, b.sent, b.source, b.sequence);
+        return std::tie(a.time, a.sent, a.source, a.sequence) >
+               std::tie(b.time, b.sent, b.source, b.sequence);
     }
 };
 

@@ -21,8 +21,8 @@ struct EventContext {
     Group* group;
     PointBlock* block;
     std::int32_t block_index;
-    std::int64_t first_row;   ///< of the call, in the block
-    model::NetCon* netcon;    ///< whose weights are at hand, or null
+    std::int64_t first_row; ///< of the call, in the block
+    model::NetCon* netcon;  ///< whose weights are at hand, or null
     double now;
 };
 
@@ -65,7 +65,8 @@ void on_net_move(void* self, std::int64_t row, double time) {
 void on_net_event(void* self, std::int64_t row, double time) {
     const auto& c = *static_cast<EventContext*>(self);
     const int source = c.block->source[static_cast<std::size_t>(c.first_row + row)];
-    if (source >= 0) c.impl->send_spike(c.impl->plan.sources[static_cast<std::size_t>(source)], time, *c.group);
+    if (source >= 0)
+        c.impl->send_spike(c.impl->plan.sources[static_cast<std::size_t>(source)], time, *c.group);
 }
 
 } // namespace
@@ -132,7 +133,8 @@ void Simulator::Impl::run_callbacks() {
 
 /// The groups stand at one time here, in the middle of `steps_together` or at the end of `initialize`.
 void Simulator::Impl::after_callback() {
-    const double now = plan.groups[0]->t, begin = plan.groups[0]->t_begin, delivered = plan.groups[0]->delivered;
+    const double now = plan.groups[0]->t, begin = plan.groups[0]->t_begin,
+                 delivered = plan.groups[0]->delivered;
     bring_up_to_date();
     for (auto& group : plan.groups) {
         group->t = now;
@@ -150,7 +152,8 @@ void Simulator::Impl::detect(Group& group) {
         const bool above = *d.value > d.state->threshold;
         if (above == d.state->is_above) continue;
         d.state->is_above = above;
-        if (above) send_spike(plan.sources[static_cast<std::size_t>(d.source)], group.t + kDetectionDelay, group);
+        if (above)
+            send_spike(plan.sources[static_cast<std::size_t>(d.source)], group.t + kDetectionDelay, group);
     }
 }
 
@@ -164,8 +167,10 @@ void Simulator::Impl::receive(Group& group, const Event& e) {
     std::vector<double*> columns(bound.columns);
     std::vector<const std::int32_t*> indices(bound.indices);
     for (const auto& slot : kernel.slots)
-        if (slot.access == mir::SlotAccess::row && slot.owner != mir::SlotOwner::argument && slot.binding >= 0)
-            columns[static_cast<std::size_t>(slot.binding)] += e.index * bound.strides[static_cast<std::size_t>(slot.binding)];
+        if (slot.access == mir::SlotAccess::row && slot.owner != mir::SlotOwner::argument &&
+            slot.binding >= 0)
+            columns[static_cast<std::size_t>(slot.binding)] +=
+                e.index * bound.strides[static_cast<std::size_t>(slot.binding)];
     for (auto& i : indices) i += e.index;
     alignas(64) double flag[RV_LANES] = {e.flag};
     double no_weight[RV_LANES] = {};
@@ -178,8 +183,14 @@ void Simulator::Impl::receive(Group& group, const Event& e) {
     }
     EventContext context{this, &group, &block, e.block, e.index, e.netcon, e.time};
     const RvEvents events = events_for(context);
-    const RvKernelArgs args{columns.data(), bound.strides.data(), bound.scalars.data(), indices.data(),
-                            bound.tables.data(), 1, &events, &stop_flag};
+    const RvKernelArgs args{columns.data(),
+                            bound.strides.data(),
+                            bound.scalars.data(),
+                            indices.data(),
+                            bound.tables.data(),
+                            1,
+                            &events,
+                            &stop_flag};
     const auto status = bound.code->executable->run(args);
     group.t = before;
     if (status) check_status(status, bound, group);

@@ -24,7 +24,8 @@ struct Simulator::Impl {
     void make_kernels();
     void find_switches();
     [[nodiscard]] bool switches_moved() const;
-    [[nodiscard]] std::optional<double> known_switch(const std::string& table, const std::string& variable) const;
+    [[nodiscard]] std::optional<double> known_switch(const std::string& table,
+                                                     const std::string& variable) const;
     void make_lean_kernels(); ///< only runs of several steps need them
     void resolve_network();
     void bind_observers();
@@ -59,7 +60,7 @@ struct Simulator::Impl {
     void run_kernel(const BoundKernel& kernel, const Group& group, const RvEvents* events = nullptr);
     void density_currents(Group& group);
     void point_currents(Group& group);
-    void begin_step(Group& group);  ///< to the middle of the step, where the currents are
+    void begin_step(Group& group); ///< to the middle of the step, where the currents are
     void solve(Group& group);
     void correct_ion_currents(Group& group);
     void end_step(Group& group, bool fuse_next); ///< from the solved v to the end of the step
@@ -103,9 +104,9 @@ struct Simulator::Impl {
     std::uint64_t seen_tables = 0;
     std::uint64_t seen_observers = 0, observers = 1;
     std::size_t seen_mechanisms = 0;
-    double rate = 0;          ///< 1/dt or 2/dt that d_static holds [1/ms]; 0 if it holds none
-    double wanted_rate = 0;   ///< what it should hold
-    double rate_dt = 0;       ///< the dt that wanted_rate was made of; 0: make it again
+    double rate = 0;        ///< 1/dt or 2/dt that d_static holds [1/ms]; 0 if it holds none
+    double wanted_rate = 0; ///< what it should hold
+    double rate_dt = 0;     ///< the dt that wanted_rate was made of; 0: make it again
     /// Columns that kernels took as constants: what an ion's style switches on or off.
     struct Switch {
         state::TablePtr table;
@@ -124,7 +125,8 @@ struct Simulator::Impl {
     std::multimap<double, std::function<void()>> calls; ///< users' functions by time, then as given
     std::function<void(int)> initialize_hook;
     bool in_hook = false;
-    std::vector<std::pair<std::function<void(double)>, double>> pending_callbacks; ///< of spikes, with their times
+    std::vector<std::pair<std::function<void(double)>, double>>
+        pending_callbacks;      ///< of spikes, with their times
     bool has_callbacks = false; ///< a spike may call a user's function, who may look at everything
     EventQueue shared;
     bool events_are_shared = false;

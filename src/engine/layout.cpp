@@ -16,9 +16,9 @@ namespace {
 
 /// One cell on its way into a group.
 struct Cell {
-    std::vector<Section*> sections;              ///< parents before children
-    std::vector<model::PointProcess*> points;    ///< in order of (type, creation)
-    std::string key;                             ///< equal keys: one class
+    std::vector<Section*> sections;           ///< parents before children
+    std::vector<model::PointProcess*> points; ///< in order of (type, creation)
+    std::string key;                          ///< equal keys: one class
 };
 
 /// A node of a cell: segment `segment` in order of x; nseg stands for the far end, -1 for the root's own node.
@@ -123,8 +123,9 @@ class Builder {
             c->section_first_node.push_back(first);
             const int r = region_of(*s);
             for (int i = 0; i <= s->nseg(); ++i) {
-                c->parent.push_back(i > 0 ? first + i - 1
-                                          : (s->parent() ? local_node(*s->parent(), s->parent_x(), first_node) : 0));
+                c->parent.push_back(
+                    i > 0 ? first + i - 1
+                          : (s->parent() ? local_node(*s->parent(), s->parent_x(), first_node) : 0));
                 region.push_back(i < s->nseg() ? r : -1);
             }
         }
@@ -232,7 +233,8 @@ class Builder {
                 auto& by_position = rows[l];
                 by_position.assign(static_cast<std::size_t>(c.positions), -1);
                 const auto put = [&](int node, state::RowId id) {
-                    by_position[static_cast<std::size_t>(c.position[static_cast<std::size_t>(node)])] = nodes.row(id);
+                    by_position[static_cast<std::size_t>(c.position[static_cast<std::size_t>(node)])] =
+                        nodes.row(id);
                 };
                 put(0, group->cells[l][0]->root_node());
                 for (std::size_t s = 0; s < group->cells[l].size(); ++s) {
@@ -263,7 +265,8 @@ class Builder {
         index_points();
     }
 
-    void place_density(Group& group, std::unordered_map<const model::MechanismType*, state::RowOrder>& orders) {
+    void place_density(Group& group,
+                       std::unordered_map<const model::MechanismType*, state::RowOrder>& orders) {
         const auto& c = *group.cell_class;
         for (std::size_t k = 0; k < c.stretches.size(); ++k) {
             const auto& stretch = c.stretches[k];
@@ -306,7 +309,8 @@ class Builder {
         }
     }
 
-    void place_points(Group& group, std::unordered_map<const model::MechanismType*, state::RowOrder>& orders) {
+    void place_points(Group& group,
+                      std::unordered_map<const model::MechanismType*, state::RowOrder>& orders) {
         if (!group.cell_class) {
             std::vector<model::PointProcess*> free;
             for (auto* p : model_.point_processes())
@@ -337,9 +341,10 @@ class Builder {
             block.count = static_cast<std::int64_t>(positions) * group.lanes;
             for (int p = 0; p < positions; ++p)
                 for (int l = 0; l < group.lanes; ++l)
-                    block.points.push_back(static_cast<std::size_t>(l) < by_lane.size()
-                                               ? by_lane[static_cast<std::size_t>(l)][i + static_cast<std::size_t>(p)]
-                                               : nullptr);
+                    block.points.push_back(
+                        static_cast<std::size_t>(l) < by_lane.size()
+                            ? by_lane[static_cast<std::size_t>(l)][i + static_cast<std::size_t>(p)]
+                            : nullptr);
             block.base = add_block(orders[type.get()], positions, group.lanes, [&](int p, int l) {
                 const auto* point = block.points[static_cast<std::size_t>(p * group.lanes + l)];
                 return point ? type->instances->row(point->row()) : -1;
@@ -354,7 +359,8 @@ class Builder {
         for (auto& group : plan_.groups)
             for (std::size_t b = 0; b < group->blocks.size(); ++b) {
                 auto& block = group->blocks[b];
-                const auto& mechanism = *plan_.points[static_cast<std::size_t>(block.point_class)].type->mechanism;
+                const auto& mechanism =
+                    *plan_.points[static_cast<std::size_t>(block.point_class)].type->mechanism;
                 for (std::size_t i = 0; i < block.points.size(); ++i) {
                     const auto* point = block.points[i];
                     if (point) plan_.block_of_point[point] = {group->index, static_cast<int>(b)};
@@ -364,11 +370,13 @@ class Builder {
                     const auto* model_point = block.points[i - static_cast<std::size_t>(lane)];
                     const std::int32_t shift = point ? 0 : lane;
                     const auto* shown = point ? point : model_point;
-                    block.node.push_back(model_.nodes()->row(model_.node_at(*shown->section(), shown->x())) + shift);
+                    block.node.push_back(model_.nodes()->row(model_.node_at(*shown->section(), shown->x())) +
+                                         shift);
                     for (const auto& use : mechanism.ions) {
                         const auto ion = model_.mechanisms().ion(use.name);
                         const Section& s = *shown->section();
-                        const auto id = s.find(*ion)->rows[static_cast<std::size_t>(s.segment_index(shown->x()))];
+                        const auto id =
+                            s.find(*ion)->rows[static_cast<std::size_t>(s.segment_index(shown->x()))];
                         block.ion_rows[ion->name()].push_back(ion->instances->row(id) + shift);
                     }
                 }
@@ -476,7 +484,8 @@ std::string node_name(const model::Model& model, const Group& group, std::int32_
                 const double x = i == s->nseg() ? 1 - s->child_end() : (i + 0.5) / s->nseg();
                 return model::Model::place(*s, x);
             }
-            if (!s->parent() && nodes.row(s->root_node()) == row) return model::Model::place(*s, s->child_end());
+            if (!s->parent() && nodes.row(s->root_node()) == row)
+                return model::Model::place(*s, s->child_end());
         }
     return "row " + std::to_string(row);
 }

@@ -17,27 +17,28 @@ namespace ranvier::engine {
 /// The density mechanisms of a stretch of membrane, in evaluation order, and the kernels over such a stretch.
 struct RegionClass {
     std::vector<model::TypePtr> types;
-    KernelPtr current, advance;         ///< full: every RANGE variable is stored
-    KernelPtr advance_current;          ///< lean
-    std::vector<KernelPtr> initial;     ///< by type; null entries
+    KernelPtr current, advance;     ///< full: every RANGE variable is stored
+    KernelPtr advance_current;      ///< lean
+    std::vector<KernelPtr> initial; ///< by type; null entries
 };
 
 /// Cells of equal tree, equal mechanism placement and equal point processes, in values as different as they like.
 struct CellClass {
-    struct Stretch { ///< nodes of one region class, or of none (ends)
+    struct Stretch {     ///< nodes of one region class, or of none (ends)
         int region = -1; ///< index into Plan::regions; -1: no membrane
         int first = 0;   ///< position of its first node
         int count = 0;   ///< nodes
         int padded = 0;  ///< positions taken (lone cells pad to whole vectors)
     };
-    std::vector<int> parent;             ///< by node in order of construction; -1 for the root
-    std::vector<int> section_first_node; ///< by section of the cell; nodes of a section run away from its parent
+    std::vector<int> parent; ///< by node in order of construction; -1 for the root
+    std::vector<int>
+        section_first_node; ///< by section of the cell; nodes of a section run away from its parent
     std::vector<Stretch> stretches;
     std::vector<int> stretch_of_node;
-    std::vector<int> position;           ///< by node: row = group base + position * lanes + lane
-    int positions = 0;                   ///< padding included
-    math::TreeSchedule schedule;         ///< rows relative to the group's base
-    std::vector<int> solver_parent;      ///< by node, of the re-rooted tree
+    std::vector<int> position;      ///< by node: row = group base + position * lanes + lane
+    int positions = 0;              ///< padding included
+    math::TreeSchedule schedule;    ///< rows relative to the group's base
+    std::vector<int> solver_parent; ///< by node, of the re-rooted tree
 };
 
 /// A kernel with all its addresses.
@@ -58,16 +59,18 @@ struct BoundKernel {
     std::int64_t count = 0;
 
     [[nodiscard]] explicit operator bool() const { return code != nullptr; }
-    [[nodiscard]] RvKernelArgs args(const volatile std::int32_t* stop, const RvEvents* events = nullptr) const {
-        return {columns.data(), strides.data(), scalars.data(), indices.data(), tables.data(), count, events, stop};
+    [[nodiscard]] RvKernelArgs args(const volatile std::int32_t* stop,
+                                    const RvEvents* events = nullptr) const {
+        return {columns.data(), strides.data(), scalars.data(), indices.data(),
+                tables.data(),  count,          events,         stop};
     }
 };
 
 struct Region {
-    int region = 0;             ///< index into Plan::regions
-    int stretch = 0;            ///< of the cell class
-    std::int32_t node_base = 0; ///< first row
-    std::int64_t count = 0;     ///< rows that kernels run over
+    int region = 0;                      ///< index into Plan::regions
+    int stretch = 0;                     ///< of the cell class
+    std::int32_t node_base = 0;          ///< first row
+    std::int64_t count = 0;              ///< rows that kernels run over
     std::vector<std::int32_t> type_base; ///< by type of the region: first row of its block
     BoundKernel current, advance, advance_current;
     std::vector<BoundKernel> initial;
@@ -83,11 +86,11 @@ struct PointBlock {
     int point_class = 0; ///< index into Plan::points
     std::int32_t base = 0;
     std::int64_t count = 0;
-    std::vector<model::PointProcess*> points; ///< by row of the block; null for padding
-    std::vector<std::int32_t> node;           ///< row of the node table
+    std::vector<model::PointProcess*> points;                  ///< by row of the block; null for padding
+    std::vector<std::int32_t> node;                            ///< row of the node table
     std::map<std::string, std::vector<std::int32_t>> ion_rows; ///< by "na_ion"
-    std::vector<int> source;                  ///< by row: index into Plan::sources, or -1
-    std::vector<std::uint64_t> last_ticket;   ///< by row: of the latest net_send
+    std::vector<int> source;                                   ///< by row: index into Plan::sources, or -1
+    std::vector<std::uint64_t> last_ticket;                    ///< by row: of the latest net_send
     BoundKernel initial, current, advance, net_receive, net_initial;
 };
 
@@ -136,8 +139,8 @@ struct StepwisePlay {
 struct Group {
     int index = 0;
     int lanes = 1;
-    std::shared_ptr<const CellClass> cell_class;      ///< null for group 0
-    std::vector<std::vector<model::Section*>> cells;  ///< by lane, the sections in the class's order
+    std::shared_ptr<const CellClass> cell_class;     ///< null for group 0
+    std::vector<std::vector<model::Section*>> cells; ///< by lane, the sections in the class's order
     std::int32_t node_base = 0;
     std::int64_t node_rows = 0;
     std::vector<Region> regions;
@@ -148,9 +151,10 @@ struct Group {
     std::vector<TimedRecording> timed;
     std::vector<StepwisePlay> stepwise;
     std::unordered_map<std::uint64_t, std::size_t> timed_of_serial, stepwise_of_serial;
-    bool must_show_all = false; ///< somebody looks at more than v, states and parameters between steps: no lean kernels
+    bool must_show_all =
+        false; ///< somebody looks at more than v, states and parameters between steps: no lean kernels
     EventQueue queue;
-    std::vector<Event> outbox;  ///< events for other groups, handed over at the end of an interval
+    std::vector<Event> outbox; ///< events for other groups, handed over at the end of an interval
     double t = 0, t_next = 0;
     double t_begin = 0;   ///< when the present step began
     double delivered = 0; ///< events up to this time have acted

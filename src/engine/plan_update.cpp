@@ -13,14 +13,15 @@ namespace ranvier::engine {
 
 std::uint64_t Simulator::Impl::table_revisions() const {
     std::uint64_t sum = model.nodes()->revision() + scalars->revision();
-    for (const auto& type : model.mechanisms().all()) sum += type->instances->revision() + type->globals->revision();
+    for (const auto& type : model.mechanisms().all())
+        sum += type->instances->revision() + type->globals->revision();
     return sum;
 }
 
 void Simulator::Impl::bring_up_to_date() {
     const auto& now = model.revisions();
-    const bool new_structure =
-        now.structure != seen.structure || model.mechanisms().all().size() != seen_mechanisms || switches_moved();
+    const bool new_structure = now.structure != seen.structure ||
+                               model.mechanisms().all().size() != seen_mechanisms || switches_moved();
     if (new_structure) {
         model.update_geometry();
         share_events(true);
@@ -70,7 +71,8 @@ bool Simulator::Impl::is_carried(const std::string& table, const std::string& va
                 for (std::size_t v = 0; v < m.variables.size(); ++v) {
                     if (!e.reads_before_write[v]) continue;
                     const auto& variable_ = m.variables[v];
-                    if (variable_.kind == mir::VariableKind::ion) carried[variable_.ion + "_ion." + variable_.name] = true;
+                    if (variable_.kind == mir::VariableKind::ion)
+                        carried[variable_.ion + "_ion." + variable_.name] = true;
                     else carried[m.name + "." + variable_.name] = true;
                 }
             }
@@ -100,7 +102,8 @@ bool Simulator::Impl::switches_moved() const {
     });
 }
 
-std::optional<double> Simulator::Impl::known_switch(const std::string& table, const std::string& variable) const {
+std::optional<double> Simulator::Impl::known_switch(const std::string& table,
+                                                    const std::string& variable) const {
     for (const auto& s : switches)
         if (s.table->name() == table && s.table->column_name(s.column) == variable) return s.value;
     return std::nullopt;
@@ -135,10 +138,14 @@ void Simulator::Impl::make_lean_kernels() {
         if (region.advance_current || !region.current) continue;
         std::vector<const mir::Mechanism*> mechanisms;
         for (const auto& type : region.types) mechanisms.push_back(type->mechanism.get());
-        region.advance_current = kernels.kernel(
-            {mechanisms, Operation::advance_current, false,
-             [this](const std::string& table, const std::string& variable) { return is_carried(table, variable); },
-             [this](const std::string& table, const std::string& variable) { return known_switch(table, variable); }});
+        region.advance_current =
+            kernels.kernel({mechanisms, Operation::advance_current, false,
+                            [this](const std::string& table, const std::string& variable) {
+                                return is_carried(table, variable);
+                            },
+                            [this](const std::string& table, const std::string& variable) {
+                                return known_switch(table, variable);
+                            }});
         made = true;
     }
     if (!made) return;
@@ -175,8 +182,9 @@ int Simulator::Impl::group_of(const state::DataRef& ref) const {
     if (ref.table == scalars) return 0;
     const auto row = ref.table->row(ref.id);
     if (ref.table == model.nodes()) { // groups stand in order of their rows, group 0 has none
-        const auto next = std::upper_bound(plan.groups.begin() + 1, plan.groups.end(), row,
-                                           [](std::int32_t r, const auto& group) { return r < group->node_base; });
+        const auto next =
+            std::upper_bound(plan.groups.begin() + 1, plan.groups.end(), row,
+                             [](std::int32_t r, const auto& group) { return r < group->node_base; });
         return (*std::prev(next))->index;
     }
     for (const auto& group : plan.groups) {
@@ -257,7 +265,8 @@ void Simulator::Impl::bind_observers() {
         auto& group = *plan.groups[static_cast<std::size_t>(group_of(p->target))];
         bool on_point = false;
         for (const auto& block : group.blocks)
-            on_point |= plan.points[static_cast<std::size_t>(block.point_class)].type->instances == p->target.table;
+            on_point |=
+                plan.points[static_cast<std::size_t>(block.point_class)].type->instances == p->target.table;
         // what changes between the state update and the next currents must find them apart
         if (!on_point) group.must_show_all = true;
         double* to = p->target.address(true);
@@ -282,7 +291,8 @@ void Simulator::Impl::resolve_network() {
         }
     }
     std::vector<model::NetCon*> netcons = model.netcons();
-    std::sort(netcons.begin(), netcons.end(), [](const auto* a, const auto* b) { return a->serial < b->serial; });
+    std::sort(netcons.begin(), netcons.end(),
+              [](const auto* a, const auto* b) { return a->serial < b->serial; });
     std::unordered_map<const model::SpikeSource*, int> info_of;
     const auto info = [&](const std::shared_ptr<model::SpikeSource>& source) -> SourceInfo& {
         const auto [it, is_new] = info_of.try_emplace(source.get(), static_cast<int>(plan.sources.size()));
@@ -297,7 +307,8 @@ void Simulator::Impl::resolve_network() {
             } else if (source->is_watched()) {
                 auto& group = *plan.groups[static_cast<std::size_t>(group_of(source->value))];
                 const bool is_time = source->value.table == scalars && source->value.column == 0;
-                group.detectors.push_back({index, is_time ? &group.t : source->value.address(false), source.get()});
+                group.detectors.push_back(
+                    {index, is_time ? &group.t : source->value.address(false), source.get()});
             }
         }
         return plan.sources[static_cast<std::size_t>(it->second)];

@@ -11,8 +11,8 @@
 namespace ranvier::engine {
 
 namespace {
-constexpr double kInitialDt = 0.025;     // [ms]
-constexpr double kInitialCelsius = 6.3;  // [degC]
+constexpr double kInitialDt = 0.025;    // [ms]
+constexpr double kInitialCelsius = 6.3; // [degC]
 
 int thread_count(const SimulatorOptions& options) {
     if (options.threads > 0) return options.threads;
@@ -32,8 +32,8 @@ Simulator::Impl::Impl(model::Model& m, KernelSource k, SimulatorOptions o)
 
 Simulator::Impl::Running::Running(Impl& impl) : impl_(impl) {
     if (impl.is_running)
-        throw StateError(ErrorParts{"the world is running", {}, {}, {},
-                                    "a callback may look and change, but not start another run"});
+        throw StateError(ErrorParts{
+            "the world is running", {}, {}, {}, "a callback may look and change, but not start another run"});
     impl.is_running = true;
     impl.stop_requested = false;
     impl.work_since_look = 0;
@@ -81,8 +81,9 @@ void Simulator::Impl::initialize(const double* v) {
     call_hook(0);
     // INITIAL type by type: ions, then writers of concentrations, then the rest; artificial cells last.
     std::vector<model::TypePtr> order = model.mechanisms().all();
-    std::stable_sort(order.begin(), order.end(),
-                     [](const auto& a, const auto& b) { return a->evaluation_rank() < b->evaluation_rank(); });
+    std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+        return a->evaluation_rank() < b->evaluation_rank();
+    });
     const auto initialize_type = [&](const model::TypePtr& type) {
         for (auto& group : plan.groups) {
             for (auto& region : group->regions) {
@@ -140,14 +141,17 @@ double Simulator::dt() const { return impl_->dt(); }
 
 state::DataRef Simulator::scalar(const std::string& name) const {
     const int column = impl_->scalars->find_column(name);
-    if (column < 0) throw LookupFailure(ErrorParts{"there is no such number in the world", name, {}, "t, dt, celsius or secondorder", {}});
+    if (column < 0)
+        throw LookupFailure(ErrorParts{
+            "there is no such number in the world", name, {}, "t, dt, celsius or secondorder", {}});
     return {impl_->scalars, column, impl_->scalar_row, name};
 }
 
 parallel::Communicator& Simulator::communicator() const noexcept { return *impl_->communicator; }
 
 void Simulator::set_options(const SimulatorOptions& options) {
-    if (thread_count(options) != impl_->pool->size()) impl_->pool = std::make_unique<ThreadPool>(thread_count(options));
+    if (thread_count(options) != impl_->pool->size())
+        impl_->pool = std::make_unique<ThreadPool>(thread_count(options));
     if (options.lane_cells != impl_->options.lane_cells) impl_->seen = {0, 0, 0};
     impl_->options = options;
 }
@@ -204,7 +208,9 @@ void Simulator::restart_recording() {
 }
 
 void Simulator::request_stop() noexcept { impl_->stop_requested = true; }
-void Simulator::set_initialize_hook(std::function<void(int)> hook) { impl_->initialize_hook = std::move(hook); }
+void Simulator::set_initialize_hook(std::function<void(int)> hook) {
+    impl_->initialize_hook = std::move(hook);
+}
 void Simulator::set_poll(std::function<bool()> poll) { impl_->poll = std::move(poll); }
 
 void Simulator::record(RecordingPtr recording) {
@@ -218,7 +224,8 @@ void Simulator::play(PlayingPtr playing) {
 void Simulator::record_spikes(SpikeRecordingPtr recording) {
     if (recording->replaces)
         for (const auto& other : impl_->spike_recordings)
-            if (other->source == recording->source && !other->callback == !recording->callback) other->is_active = false;
+            if (other->source == recording->source && !other->callback == !recording->callback)
+                other->is_active = false;
     impl_->spike_recordings.push_back(std::move(recording));
     ++impl_->observers;
 }
@@ -289,11 +296,12 @@ Simulator::Layout Simulator::layout() {
 
 std::string Simulator::describe() {
     const auto counts = layout();
-    std::string out = std::to_string(counts.lane_groups) + " lane groups with " + std::to_string(counts.lane_cells) +
-                      " cells, " + std::to_string(counts.lone_cells) + " cells alone\n";
+    std::string out = std::to_string(counts.lane_groups) + " lane groups with " +
+                      std::to_string(counts.lane_cells) + " cells, " + std::to_string(counts.lone_cells) +
+                      " cells alone\n";
     for (const auto& group : impl_->plan.groups) {
-        out += "group " + std::to_string(group->index) + ": " + std::to_string(group->cells.size()) + " cells, " +
-               std::to_string(group->node_rows) + " node rows\n";
+        out += "group " + std::to_string(group->index) + ": " + std::to_string(group->cells.size()) +
+               " cells, " + std::to_string(group->node_rows) + " node rows\n";
         for (const auto& region : group->regions) {
             out += "  region of " + std::to_string(region.count) + " rows:";
             for (const auto& type : impl_->plan.regions[static_cast<std::size_t>(region.region)].types)

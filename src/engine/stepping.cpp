@@ -25,8 +25,7 @@ void Simulator::Impl::check_status(std::int32_t status, const BoundKernel& kerne
     if (status & RV_STATUS_INDEX) what = "an array index is out of range";
     if (status & RV_STATUS_NO_CONVERGENCE) what = "an iteration does not converge";
     if (status & RV_STATUS_LOOP) what = "a loop does not end";
-    throw NumericsError(
-        ErrorParts{what, kernel.code->kernel.name, "t = " + time_text(group.t), {}, {}});
+    throw NumericsError(ErrorParts{what, kernel.code->kernel.name, "t = " + time_text(group.t), {}, {}});
 }
 
 void Simulator::Impl::run_kernel(const BoundKernel& kernel, const Group& group, const RvEvents* events) {
@@ -71,7 +70,8 @@ void Simulator::Impl::play(Group& group) {
         while (known + 1 < n && times[known] <= group.delivered) ++known;
         std::size_t i = known;
         if (group.t < times[known]) {
-            i = static_cast<std::size_t>(std::upper_bound(times.data(), times.data() + known, group.t) - times.data());
+            i = static_cast<std::size_t>(std::upper_bound(times.data(), times.data() + known, group.t) -
+                                         times.data());
         }
         if (i == 0 || group.t <= times[0]) {
             *p.to = values[0];
@@ -99,8 +99,9 @@ void Simulator::Impl::solve(Group& group) {
     if (!group.cell_class) return;
     auto& nodes = *model.nodes();
     const auto column = [&](int c) { return nodes.data(c) + group.node_base; };
-    const math::TreeArrays arrays{column(model::kV),        column(model::kRhs),      column(model::kD),
-                                  column(model::kDStatic),  column(model::kToParent), column(model::kFromParent)};
+    const math::TreeArrays arrays{column(model::kV),        column(model::kRhs),
+                                  column(model::kD),        column(model::kDStatic),
+                                  column(model::kToParent), column(model::kFromParent)};
     math::solve_tree(group.cell_class->schedule, arrays, second_order() ? 2.0 : 1.0);
     if (second_order() == 2) correct_ion_currents(group);
     check_finite(group);
@@ -118,7 +119,8 @@ void Simulator::Impl::correct_ion_currents(Group& group) {
             const int slope = type.instance_column("di" + type.ion + "_dv_");
             if (table.is_uniform(current)) continue; // nobody writes it
             double* out = table.data(current) + region.type_base[i];
-            const double* derivative = table.data(slope) + (table.is_uniform(slope) ? 0 : region.type_base[i]);
+            const double* derivative =
+                table.data(slope) + (table.is_uniform(slope) ? 0 : region.type_base[i]);
             for (std::int64_t r = 0; r < region.count; ++r)
                 out[r] += derivative[r * table.stride(slope)] * dv[region.node_base + r];
         }
@@ -139,14 +141,16 @@ bool all_finite(const double* v, std::int64_t count) {
 
 /// One solve spreads a NaN over the whole cell. A parameter or state that is not finite tells where it came from; "" if none is.
 std::string Simulator::Impl::first_bad_number(const Group& group) const {
-    const auto bad_column = [](const model::MechanismType& type, std::int32_t row, bool states) -> std::string {
+    const auto bad_column = [](const model::MechanismType& type, std::int32_t row,
+                               bool states) -> std::string {
         const auto& m = *type.mechanism;
         for (std::size_t v = 0; v < m.variables.size(); ++v) {
             const auto kind = m.variables[v].kind;
             if (kind != (states ? mir::VariableKind::state : mir::VariableKind::parameter)) continue;
             for (int e = 0; e < m.variables[v].count; ++e) {
                 const double value = type.instances->get(row, type.column[v] + e);
-                if (!std::isfinite(value)) return m.name + "." + m.variables[v].name + " is " + number_text(value);
+                if (!std::isfinite(value))
+                    return m.name + "." + m.variables[v].name + " is " + number_text(value);
             }
         }
         return {};
@@ -166,7 +170,9 @@ std::string Simulator::Impl::first_bad_number(const Group& group) const {
                 if (!block.points[r]) continue;
                 const auto& type = *plan.points[static_cast<std::size_t>(block.point_class)].type;
                 const auto text = bad_column(type, block.base + static_cast<std::int32_t>(r), states);
-                if (!text.empty()) return text + " in " + block.points[r]->name() + " at " + node_name(model, group, block.node[r]);
+                if (!text.empty())
+                    return text + " in " + block.points[r]->name() + " at " +
+                           node_name(model, group, block.node[r]);
             }
     }
     return {};
@@ -179,8 +185,10 @@ void Simulator::Impl::check_finite(const Group& group) const {
     for (std::int64_t i = 0; i < group.node_rows; ++i)
         if (!std::isfinite(v[i]))
             throw NumericsError(ErrorParts{
-                "v stopped being finite", node_name(model, group, group.node_base + static_cast<std::int32_t>(i)),
-                "v = " + number_text(v[i]) + " mV at t = " + time_text(group.t + 0.5 * dt()), {},
+                "v stopped being finite",
+                node_name(model, group, group.node_base + static_cast<std::int32_t>(i)),
+                "v = " + number_text(v[i]) + " mV at t = " + time_text(group.t + 0.5 * dt()),
+                {},
                 bad.empty() ? "look at the parameters and clamps of this cell, or take a smaller dt" : bad});
 }
 
@@ -249,7 +257,8 @@ void Simulator::Impl::steps(std::int64_t count) {
     if (count <= 0) return;
     update_rate();
     if (t() + 0.5 * dt() == t())
-        throw InputError::out_of_range("dt", "", number_text(dt()) + " ms", "a step that moves t = " + time_text(t()));
+        throw InputError::out_of_range("dt", "", number_text(dt()) + " ms",
+                                       "a step that moves t = " + time_text(t()));
     tables.check();
     for (auto& group : plan.groups) {
         group->t = t();
@@ -316,7 +325,8 @@ void Simulator::Impl::steps_together(std::int64_t count) {
         deliver_shared(plan.groups[0]->t);
         run_calls();
         if (stop_now) throw Interrupted("the run was stopped at t = " + time_text(plan.groups[0]->t));
-        if (stopping) count = std::max(count, k + 2); // one full step more, so that all variables are of one time
+        if (stopping)
+            count = std::max(count, k + 2); // one full step more, so that all variables are of one time
     }
 }
 
@@ -327,23 +337,26 @@ void Simulator::Impl::steps_apart(std::int64_t count, std::int64_t interval, boo
     const bool may_fuse = options.fuse_steps && second_order() != 2 && (count > 2 || !ends_full);
     std::vector<Group*> order; // largest first, so that threads end together
     for (auto& group : plan.groups) order.push_back(group.get());
-    std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->node_rows > b->node_rows; });
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto* a, const auto* b) { return a->node_rows > b->node_rows; });
     std::int64_t rows = 0;
     for (const auto* g : order) rows += g->node_rows;
     // Polling needs the groups at one time now and then.
     constexpr std::int64_t kRowStepsBetweenPolls = 200000;
-    interval = std::min(interval, std::max<std::int64_t>(1, kRowStepsBetweenPolls / std::max<std::int64_t>(rows, 1)));
+    interval = std::min(interval,
+                        std::max<std::int64_t>(1, kRowStepsBetweenPolls / std::max<std::int64_t>(rows, 1)));
     // A thread costs a few microseconds to wake.
     constexpr std::int64_t kRowStepsWorthAThread = 4000;
     bool is_lean = may_fuse;
     for (const auto* g : order) is_lean = is_lean && (g->regions.empty() || g->may_fuse());
-    const bool in_threads = pool && pool->size() > 1 && order.size() > 2 && rows * interval > kRowStepsWorthAThread &&
-                            (is_lean || !writes_globals());
+    const bool in_threads = pool && pool->size() > 1 && order.size() > 2 &&
+                            rows * interval > kRowStepsWorthAThread && (is_lean || !writes_globals());
     bool stopping = false;
     for (std::int64_t done = 0; done < count;) {
         const bool stop_now = stopping;
-        const std::int64_t n = stopping ? std::min<std::int64_t>(count - done, 2) : std::min(interval, count - done);
-        const std::int64_t end = stopping ? done + n // steps after which somebody looks
+        const std::int64_t n =
+            stopping ? std::min<std::int64_t>(count - done, 2) : std::min(interval, count - done);
+        const std::int64_t end = stopping    ? done + n // steps after which somebody looks
                                  : ends_full ? count
                                              : std::numeric_limits<std::int64_t>::max();
         const auto advance = [&](Group& group) {
@@ -357,7 +370,8 @@ void Simulator::Impl::steps_apart(std::int64_t count, std::int64_t interval, boo
             }
         };
         if (in_threads)
-            pool->run(static_cast<int>(order.size()), [&](int i) { advance(*order[static_cast<std::size_t>(i)]); });
+            pool->run(static_cast<int>(order.size()),
+                      [&](int i) { advance(*order[static_cast<std::size_t>(i)]); });
         else
             for (auto* group : order) advance(*group);
         hand_over_outboxes();

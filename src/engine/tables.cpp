@@ -41,7 +41,8 @@ std::vector<double> Tables::dependencies(const Entry& entry) const {
             out.push_back(*scalars_->data(scalars_->find_column(variable.name)));
         } else {
             for (int e = 0; e < variable.count; ++e)
-                out.push_back(*entry.type->globals->data(entry.type->column[static_cast<std::size_t>(v.value)] + e));
+                out.push_back(
+                    *entry.type->globals->data(entry.type->column[static_cast<std::size_t>(v.value)] + e));
         }
     }
     return out;
@@ -77,11 +78,12 @@ void Tables::run(const KernelPtr& code, const std::map<std::string, double*>& ar
     }
     std::vector<const RvTable*> tables;
     for (const auto& t : kernel.tables) tables.push_back(find(*mechanisms_.find(t.mechanism), t.table));
-    const RvKernelArgs args{columns.data(), strides.data(), scalars.data(), nullptr, tables.data(),
-                            count,          nullptr,        nullptr};
+    const RvKernelArgs args{columns.data(), strides.data(), scalars.data(), nullptr,
+                            tables.data(),  count,          nullptr,        nullptr};
     const auto status = code->executable->run(args);
     if (status)
-        throw NumericsError(ErrorParts{"filling a TABLE failed", kernel.name, "status " + std::to_string(status), {}, {}});
+        throw NumericsError(
+            ErrorParts{"filling a TABLE failed", kernel.name, "status " + std::to_string(status), {}, {}});
 }
 
 double Tables::bound(const KernelPtr& kernel) {
@@ -95,22 +97,28 @@ void Tables::fill(Entry& entry) {
     const auto& table = m.tables[static_cast<std::size_t>(entry.id.value)];
     const double low = bound(entry.kernels.low), high = bound(entry.kernels.high);
     if (!(high > low) || !std::isfinite(low) || !std::isfinite(high))
-        throw InputError(ErrorParts{"the range of a TABLE is empty", m.name,
-                                    "FROM " + number_text(low) + " TO " + number_text(high), "FROM < TO", {}});
+        throw InputError(ErrorParts{"the range of a TABLE is empty",
+                                    m.name,
+                                    "FROM " + number_text(low) + " TO " + number_text(high),
+                                    "FROM < TO",
+                                    {}});
     const auto entries = static_cast<std::size_t>(table.intervals) + 1;
     const double dx = (high - low) / table.intervals;
     state::AlignedArray x(entries, 0);
     double at = low;
-    for (std::size_t i = 0; i < entries; ++i, at += dx) x.data()[i] = at; // accumulated, as the language defines it
+    for (std::size_t i = 0; i < entries; ++i, at += dx)
+        x.data()[i] = at; // accumulated, as the language defines it
     std::vector<state::AlignedArray> columns;
     std::map<std::string, double*> arguments{{"x", x.data()}};
     for (int c = 0; c < table.columns; ++c) columns.emplace_back(entries, 0.0);
-    for (int c = 0; c < table.columns; ++c) arguments[std::to_string(c)] = columns[static_cast<std::size_t>(c)].data();
+    for (int c = 0; c < table.columns; ++c)
+        arguments[std::to_string(c)] = columns[static_cast<std::size_t>(c)].data();
     run(entry.kernels.fill, arguments, static_cast<std::int64_t>(entries));
     const auto stride = (static_cast<std::size_t>(table.columns) + 7) / 8 * 8;
     entry.rows = state::AlignedArray((entries + 1) * stride, 0);
     for (std::size_t i = 0; i < entries; ++i)
-        for (std::size_t c = 0; c < columns.size(); ++c) entry.rows.data()[i * stride + c] = columns[c].data()[i];
+        for (std::size_t c = 0; c < columns.size(); ++c)
+            entry.rows.data()[i * stride + c] = columns[c].data()[i];
     entry.table = {low, 1 / dx, static_cast<double>(table.intervals), entry.rows.data(),
                    static_cast<std::int64_t>(stride)};
     entry.is_filled = true;

@@ -4,6 +4,8 @@
 
 #define RV_MATH_UNARY(F)                                                                                     \
     F(exp)                                                                                                   \
-    F(exp_capped) F(expm1) F(log) F(log10) F(sqrt) F(fabs) F(sin) F(cos) F(tan) F(asin) F(acos) F(atan)      \
-        F(sinh) F(cosh) F(tanh) F(floor) F(ceil) F(erf) F(factorial)
+    F(exp_capped)                                                                                            \
+    F(expm1)                                                                                                 \
+    F(log) F(log10) F(sqrt) F(fabs) F(sin) F(cos) F(tan) F(asin) F(acos) F(atan) F(sinh) F(cosh) F(tanh)     \
+        F(floor) F(ceil) F(erf) F(factorial)
 #define RV_MATH_BINARY(F) F(pow) F(atan2) F(fmod)

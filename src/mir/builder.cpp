@@ -21,10 +21,8 @@ Builder::Builder(std::string name, const std::vector<std::string>& parameters, b
     function_.name = std::move(name);
     function_.parameter_count = static_cast<int>(parameters.size());
     function_.returns_value = returns_value;
-    for (const std::string& parameter : parameters)
-        add_local(parameter);
-    if (returns_value)
-        function_.result = add_local(function_.name);
+    for (const std::string& parameter : parameters) add_local(parameter);
+    if (returns_value) function_.result = add_local(function_.name);
     function_.body = new_block();
     open_.push_back(function_.body);
 }
@@ -65,8 +63,7 @@ ValueId Builder::load(VariableId variable, ValueId index) {
     RV_CHECK(variable.valid());
     RV_CHECK(!index.valid() || type_of(index) == Type::i64);
     Instruction load{.op = Op::load, .type = Type::f64, .symbol = variable.value};
-    if (index.valid())
-        load.args.push_back(index);
+    if (index.valid()) load.args.push_back(index);
     return append(std::move(load));
 }
 
@@ -85,8 +82,7 @@ ValueId Builder::get(LocalId local, ValueId index) {
     RV_CHECK(local.valid() && local.value < static_cast<std::int32_t>(function_.locals.size()));
     RV_CHECK(!index.valid() || type_of(index) == Type::i64);
     Instruction get{.op = Op::get_local, .type = function_[local].type, .symbol = local.value};
-    if (index.valid())
-        get.args.push_back(index);
+    if (index.valid()) get.args.push_back(index);
     return append(std::move(get));
 }
 
@@ -116,8 +112,7 @@ ValueId Builder::select(ValueId condition, ValueId a, ValueId b) {
 
 ValueId Builder::math(MathFunction f, std::span<const ValueId> args) {
     RV_CHECK(static_cast<int>(args.size()) == argument_count(f));
-    for (const ValueId arg : args)
-        RV_CHECK(type_of(arg) == Type::f64);
+    for (const ValueId arg : args) RV_CHECK(type_of(arg) == Type::f64);
     return append({.op = Op::math,
                    .type = Type::f64,
                    .args = {args.begin(), args.end()},
@@ -128,8 +123,7 @@ ValueId Builder::math(MathFunction f, ValueId a) { return math(f, std::span(&a, 
 
 ValueId Builder::call(FunctionId f, std::span<const ValueId> args, bool wants_value) {
     RV_CHECK(f.valid());
-    for (const ValueId arg : args)
-        RV_CHECK(type_of(arg) == Type::f64);
+    for (const ValueId arg : args) RV_CHECK(type_of(arg) == Type::f64);
     return append({.op = Op::call,
                    .type = wants_value ? Type::f64 : Type::none,
                    .args = {args.begin(), args.end()},

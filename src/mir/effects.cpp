@@ -27,35 +27,28 @@ class EffectsFinder {
 
   private:
     void walk(const Function& function, BlockId block, std::vector<bool>& written) {
-        if (!block.valid())
-            return;
-        for (const ValueId v : function[block].instructions)
-            note(function, function[v], written);
+        if (!block.valid()) return;
+        for (const ValueId v : function[block].instructions) note(function, function[v], written);
     }
 
     void note(const Function& function, const Instruction& in, std::vector<bool>& written) {
         const auto symbol = static_cast<std::size_t>(in.symbol);
         switch (in.op) {
-        case Op::load:
-            note_read(symbol, written);
-            break;
+        case Op::load: note_read(symbol, written); break;
         case Op::store:
             out_.writes[symbol] = true;
             // One element of an array leaves the others as they were.
-            if (mechanism_.variables[symbol].count == 1)
-                written[symbol] = true;
+            if (mechanism_.variables[symbol].count == 1) written[symbol] = true;
             break;
         case Op::accumulate:
             out_.accumulates[symbol] = true;
-            if (!written[symbol])
-                out_.reads_before_write[symbol] = true;
+            if (!written[symbol]) out_.reads_before_write[symbol] = true;
             break;
         case Op::if_: {
             std::vector<bool> other = written;
             walk(function, in.blocks[0], written);
             walk(function, in.blocks[1], other);
-            for (std::size_t i = 0; i < written.size(); ++i)
-                written[i] = written[i] && other[i];
+            for (std::size_t i = 0; i < written.size(); ++i) written[i] = written[i] && other[i];
             break;
         }
         case Op::while_: {
@@ -65,26 +58,18 @@ class EffectsFinder {
             walk(function, in.blocks[1], body);
             break;
         }
-        case Op::call:
-            walk(FunctionId(in.symbol), written);
-            break;
+        case Op::call: walk(FunctionId(in.symbol), written); break;
         case Op::net_send:
         case Op::net_event:
-        case Op::net_move:
-            out_.sends_events = true;
-            break;
-        case Op::fail:
-            out_.may_fail = true;
-            break;
-        default:
-            break;
+        case Op::net_move: out_.sends_events = true; break;
+        case Op::fail: out_.may_fail = true; break;
+        default: break;
         }
     }
 
     void note_read(std::size_t symbol, const std::vector<bool>& written) {
         out_.reads[symbol] = true;
-        if (!written[symbol])
-            out_.reads_before_write[symbol] = true;
+        if (!written[symbol]) out_.reads_before_write[symbol] = true;
     }
 
     const Mechanism& mechanism_;

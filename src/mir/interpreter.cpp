@@ -39,8 +39,7 @@ struct Frame {
 class FrameStack {
   public:
     Frame& push() {
-        if (depth_ == frames_.size())
-            frames_.emplace_back();
+        if (depth_ == frames_.size()) frames_.emplace_back();
         return frames_[depth_++]; // a deque: frames below stay where they are
     }
     void pop() { --depth_; }
@@ -71,8 +70,7 @@ class BlockRunner {
             end += local.count;
         }
         const std::size_t needed = static_cast<std::size_t>(end) * static_cast<std::size_t>(width);
-        if (frame.cells.size() < needed)
-            frame.cells.resize(needed, Cell{.i = 0});
+        if (frame.cells.size() < needed) frame.cells.resize(needed, Cell{.i = 0});
         cells_ = frame.cells.data();
         end_ = cells_ + needed;
     }
@@ -97,28 +95,23 @@ class BlockRunner {
     [[nodiscard]] Cell* at(ValueId v) const { return at(v.value); }
 
     void run_block(BlockId block, const Mask& mask) {
-        for (const ValueId v : function_[block].instructions)
-            execute(v, function_[v], mask);
+        for (const ValueId v : function_[block].instructions) execute(v, function_[v], mask);
     }
 
     template <class F> void for_active(const Mask& mask, F&& f) const {
         if (mask.active == n_) {
-            for (int i = 0; i < n_; ++i)
-                f(i);
+            for (int i = 0; i < n_; ++i) f(i);
         } else {
             for (int i = 0; i < n_; ++i)
-                if (mask.on[static_cast<std::size_t>(i)])
-                    f(i);
+                if (mask.on[static_cast<std::size_t>(i)]) f(i);
         }
     }
 
     template <class F> void each(Cell* out, F&& f) const {
-        for (int i = 0; i < n_; ++i)
-            out[i].f = f(i);
+        for (int i = 0; i < n_; ++i) out[i].f = f(i);
     }
     template <class F> void each_int(Cell* out, F&& f) const {
-        for (int i = 0; i < n_; ++i)
-            out[i].i = f(i);
+        for (int i = 0; i < n_; ++i) out[i].i = f(i);
     }
 
     /// Where row i of the block finds column or scalar `slot`.
@@ -126,12 +119,9 @@ class BlockRunner {
         const auto binding = static_cast<std::size_t>(slot.binding);
         const std::int64_t row = first_ + i;
         switch (slot.access) {
-        case SlotAccess::row:
-            return args_.columns[binding] + row * args_.strides[binding];
-        case SlotAccess::indexed:
-            return args_.columns[binding] + args_.indices[slot.index_set][row];
-        case SlotAccess::scalar:
-            break;
+        case SlotAccess::row: return args_.columns[binding] + row * args_.strides[binding];
+        case SlotAccess::indexed: return args_.columns[binding] + args_.indices[slot.index_set][row];
+        case SlotAccess::scalar: break;
         }
         return args_.scalars[binding];
     }
@@ -186,8 +176,7 @@ class BlockRunner {
         if (in.args.size() > 1) {
             const Cell* index = at(in.args[1]);
             for_active(mask, [&](int i) {
-                if (double* p = element_address(in.symbol, index[i].i, i))
-                    *p = value[i].f;
+                if (double* p = element_address(in.symbol, index[i].i, i)) *p = value[i].f;
             });
             return;
         }
@@ -230,8 +219,7 @@ class BlockRunner {
         if (in.args.size() > 1) {
             const Cell* index = at(in.args[1]);
             for_active(mask, [&](int i) {
-                if (Cell* element = local_element(in.symbol, index[i].i))
-                    element[i] = value[i];
+                if (Cell* element = local_element(in.symbol, index[i].i)) element[i] = value[i];
             });
             return;
         }
@@ -243,16 +231,14 @@ class BlockRunner {
         const Cell* condition = at(in.args[0]);
         Mask part;
         for (const int branch : {0, 1}) {
-            if (!in.blocks[branch].valid())
-                continue;
+            if (!in.blocks[branch].valid()) continue;
             part.active = 0;
             for (int i = 0; i < n_; ++i) {
                 const auto k = static_cast<std::size_t>(i);
                 part.on[k] = mask.on[k] & static_cast<std::uint8_t>((condition[i].i != 0) == (branch == 0));
                 part.active += part.on[k];
             }
-            if (part.active > 0)
-                run_block(in.blocks[branch], part);
+            if (part.active > 0) run_block(in.blocks[branch], part);
         }
     }
 
@@ -268,8 +254,7 @@ class BlockRunner {
                 running.on[k] &= static_cast<std::uint8_t>(condition[i].i);
                 running.active += running.on[k];
             }
-            if (running.active == 0)
-                return;
+            if (running.active == 0) return;
             if (args_.stop && *args_.stop != 0) {
                 status_ |= RV_STATUS_STOPPED;
                 return;
@@ -279,17 +264,13 @@ class BlockRunner {
     }
 
     void send(const Instruction& in, const Mask& mask) const {
-        if (!args_.events)
-            return;
+        if (!args_.events) return;
         const RvEvents& events = *args_.events;
         const Cell* a = at(in.args[0]);
         for_active(mask, [&](int i) {
-            if (in.op == Op::net_send)
-                events.net_send(events.self, first_ + i, a[i].f, at(in.args[1])[i].f);
-            else if (in.op == Op::net_event)
-                events.net_event(events.self, first_ + i, a[i].f);
-            else
-                events.net_move(events.self, first_ + i, a[i].f);
+            if (in.op == Op::net_send) events.net_send(events.self, first_ + i, a[i].f, at(in.args[1])[i].f);
+            else if (in.op == Op::net_event) events.net_event(events.self, first_ + i, a[i].f);
+            else events.net_move(events.self, first_ + i, a[i].f);
         });
     }
 
@@ -313,101 +294,62 @@ void BlockRunner::execute(ValueId v, const Instruction& in, const Mask& mask) {
     const Cell* a = in.args.empty() ? nullptr : at(in.args[0]);
     const Cell* b = in.args.size() > 1 ? at(in.args[1]) : nullptr;
     switch (in.op) {
-    case Op::constant:
-        return each(out, [&](int) { return in.number; });
+    case Op::constant: return each(out, [&](int) { return in.number; });
     case Op::constant_int:
-    case Op::constant_bool:
-        return each_int(out, [&](int) { return in.integer; });
+    case Op::constant_bool: return each_int(out, [&](int) { return in.integer; });
 
-    case Op::load:
-        return load(in, out, mask);
-    case Op::store:
-        return store(in, mask);
-    case Op::accumulate:
-        return accumulate(in, mask);
-    case Op::get_local:
-        return get_local(in, out, mask);
-    case Op::set_local:
-        return set_local(in, mask);
+    case Op::load: return load(in, out, mask);
+    case Op::store: return store(in, mask);
+    case Op::accumulate: return accumulate(in, mask);
+    case Op::get_local: return get_local(in, out, mask);
+    case Op::set_local: return set_local(in, mask);
 
-    case Op::add:
-        return each(out, [=](int i) { return a[i].f + b[i].f; });
-    case Op::sub:
-        return each(out, [=](int i) { return a[i].f - b[i].f; });
-    case Op::mul:
-        return each(out, [=](int i) { return a[i].f * b[i].f; });
-    case Op::div:
-        return each(out, [=](int i) { return a[i].f / b[i].f; });
-    case Op::neg:
-        return each(out, [=](int i) { return -a[i].f; });
+    case Op::add: return each(out, [=](int i) { return a[i].f + b[i].f; });
+    case Op::sub: return each(out, [=](int i) { return a[i].f - b[i].f; });
+    case Op::mul: return each(out, [=](int i) { return a[i].f * b[i].f; });
+    case Op::div: return each(out, [=](int i) { return a[i].f / b[i].f; });
+    case Op::neg: return each(out, [=](int i) { return -a[i].f; });
 
-    case Op::int_add:
-        return each_int(out, [=](int i) { return int_add(a[i].i, b[i].i); });
-    case Op::int_sub:
-        return each_int(out, [=](int i) { return int_sub(a[i].i, b[i].i); });
-    case Op::int_mul:
-        return each_int(out, [=](int i) { return int_mul(a[i].i, b[i].i); });
-    case Op::int_div:
-        return each_int(out, [=](int i) { return int_div(a[i].i, b[i].i); });
-    case Op::int_neg:
-        return each_int(out, [=](int i) { return int_sub(0, a[i].i); });
+    case Op::int_add: return each_int(out, [=](int i) { return int_add(a[i].i, b[i].i); });
+    case Op::int_sub: return each_int(out, [=](int i) { return int_sub(a[i].i, b[i].i); });
+    case Op::int_mul: return each_int(out, [=](int i) { return int_mul(a[i].i, b[i].i); });
+    case Op::int_div: return each_int(out, [=](int i) { return int_div(a[i].i, b[i].i); });
+    case Op::int_neg: return each_int(out, [=](int i) { return int_sub(0, a[i].i); });
 
-    case Op::lt:
-        return each_int(out, [=](int i) { return a[i].f < b[i].f; });
-    case Op::le:
-        return each_int(out, [=](int i) { return a[i].f <= b[i].f; });
-    case Op::gt:
-        return each_int(out, [=](int i) { return a[i].f > b[i].f; });
-    case Op::ge:
-        return each_int(out, [=](int i) { return a[i].f >= b[i].f; });
-    case Op::eq:
-        return each_int(out, [=](int i) { return a[i].f == b[i].f; });
-    case Op::ne:
-        return each_int(out, [=](int i) { return a[i].f != b[i].f; });
-    case Op::int_lt:
-        return each_int(out, [=](int i) { return a[i].i < b[i].i; });
-    case Op::int_le:
-        return each_int(out, [=](int i) { return a[i].i <= b[i].i; });
-    case Op::int_gt:
-        return each_int(out, [=](int i) { return a[i].i > b[i].i; });
-    case Op::int_ge:
-        return each_int(out, [=](int i) { return a[i].i >= b[i].i; });
-    case Op::int_eq:
-        return each_int(out, [=](int i) { return a[i].i == b[i].i; });
-    case Op::int_ne:
-        return each_int(out, [=](int i) { return a[i].i != b[i].i; });
+    case Op::lt: return each_int(out, [=](int i) { return a[i].f < b[i].f; });
+    case Op::le: return each_int(out, [=](int i) { return a[i].f <= b[i].f; });
+    case Op::gt: return each_int(out, [=](int i) { return a[i].f > b[i].f; });
+    case Op::ge: return each_int(out, [=](int i) { return a[i].f >= b[i].f; });
+    case Op::eq: return each_int(out, [=](int i) { return a[i].f == b[i].f; });
+    case Op::ne: return each_int(out, [=](int i) { return a[i].f != b[i].f; });
+    case Op::int_lt: return each_int(out, [=](int i) { return a[i].i < b[i].i; });
+    case Op::int_le: return each_int(out, [=](int i) { return a[i].i <= b[i].i; });
+    case Op::int_gt: return each_int(out, [=](int i) { return a[i].i > b[i].i; });
+    case Op::int_ge: return each_int(out, [=](int i) { return a[i].i >= b[i].i; });
+    case Op::int_eq: return each_int(out, [=](int i) { return a[i].i == b[i].i; });
+    case Op::int_ne: return each_int(out, [=](int i) { return a[i].i != b[i].i; });
 
-    case Op::logical_and:
-        return each_int(out, [=](int i) { return a[i].i & b[i].i; });
-    case Op::logical_or:
-        return each_int(out, [=](int i) { return a[i].i | b[i].i; });
-    case Op::logical_not:
-        return each_int(out, [=](int i) { return a[i].i ^ 1; });
+    case Op::logical_and: return each_int(out, [=](int i) { return a[i].i & b[i].i; });
+    case Op::logical_or: return each_int(out, [=](int i) { return a[i].i | b[i].i; });
+    case Op::logical_not: return each_int(out, [=](int i) { return a[i].i ^ 1; });
     case Op::select: {
         const Cell* c = at(in.args[2]);
-        for (int i = 0; i < n_; ++i)
-            out[i] = a[i].i != 0 ? b[i] : c[i];
+        for (int i = 0; i < n_; ++i) out[i] = a[i].i != 0 ? b[i] : c[i];
         return;
     }
     case Op::bool_to_f64:
-    case Op::int_to_f64:
-        return each(out, [=](int i) { return static_cast<double>(a[i].i); });
-    case Op::f64_to_int:
-        return each_int(out, [=](int i) { return f64_to_int(a[i].f); });
+    case Op::int_to_f64: return each(out, [=](int i) { return static_cast<double>(a[i].i); });
+    case Op::f64_to_int: return each_int(out, [=](int i) { return f64_to_int(a[i].f); });
 
     case Op::math: {
         // A divergent row would pay for a function it does not need, so these obey the mask as well.
         const auto f = static_cast<MathFunction>(in.symbol);
         return for_active(mask, [&](int i) { out[i].f = apply(f, a[i].f, b ? b[i].f : 0.0); });
     }
-    case Op::if_:
-        return run_if(in, mask);
-    case Op::while_:
-        return run_while(in, mask);
-    case Op::yield:
-        return; // run_while reads the argument's buffer
-    case Op::call:
-        throw InternalError("a kernel has no calls");
+    case Op::if_: return run_if(in, mask);
+    case Op::while_: return run_while(in, mask);
+    case Op::yield: return; // run_while reads the argument's buffer
+    case Op::call: throw InternalError("a kernel has no calls");
 
     case Op::table_position: {
         const RvTable& table = *args_.tables[in.symbol];
@@ -420,19 +362,15 @@ void BlockRunner::execute(ValueId v, const Instruction& in, const Mask& mask) {
     }
     case Op::net_send:
     case Op::net_event:
-    case Op::net_move:
-        return send(in, mask);
-    case Op::fail:
-        status_ |= static_cast<std::int32_t>(in.integer);
-        return;
+    case Op::net_move: return send(in, mask);
+    case Op::fail: status_ |= static_cast<std::int32_t>(in.integer); return;
     }
 }
 
 } // namespace
 
 std::int32_t interpret(const Kernel& kernel, const RvKernelArgs& args) {
-    if (args.count <= 0)
-        return 0;
+    if (args.count <= 0) return 0;
     // Row by row where a row may see what the one before it wrote.
     const int width = kernel.is_ordered ? 1 : static_cast<int>(std::min<std::int64_t>(args.count, kRows));
     const FrameLease lease;

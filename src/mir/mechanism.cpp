@@ -6,8 +6,7 @@ namespace ranvier::mir {
 
 VariableId Mechanism::find(std::string_view variable_name) const {
     for (std::size_t i = 0; i < variables.size(); ++i)
-        if (variables[i].name == variable_name)
-            return VariableId(static_cast<std::int32_t>(i));
+        if (variables[i].name == variable_name) return VariableId(static_cast<std::int32_t>(i));
     return {};
 }
 

@@ -30,8 +30,7 @@ AlignedDoubles fill(const NamedTable& table, RvTable& out) {
     const std::size_t size = (table.rows.size() + 1) * stride;
     AlignedDoubles data(new (std::align_val_t(64)) double[size]());
     for (std::size_t j = 0; j < table.rows.size(); ++j)
-        for (std::size_t k = 0; k < columns; ++k)
-            data[j * stride + k] = table.rows[j].at(k);
+        for (std::size_t k = 0; k < columns; ++k) data[j * stride + k] = table.rows[j].at(k);
     out = {.low = table.low,
            .inverse_step = table.inverse_step,
            .intervals = static_cast<double>(table.rows.size() - 1),
@@ -68,8 +67,7 @@ std::int32_t call(const Kernel& kernel, const Executable& executable, std::int64
         }
     }
     std::vector<const std::int32_t*> indices;
-    for (const std::string& set : kernel.index_sets)
-        indices.push_back(find(numbers.indices, set).data());
+    for (const std::string& set : kernel.index_sets) indices.push_back(find(numbers.indices, set).data());
     RV_CHECK(numbers.tables.size() >= kernel.tables.size());
     std::vector<RvTable> tables(kernel.tables.size());
     std::vector<AlignedDoubles> table_data;

@@ -84,18 +84,11 @@ std::string_view name(Type type) { return kTypeNames.at(static_cast<std::size_t>
 std::string name(const Slot& slot) {
     std::string out = slot.table;
     switch (slot.owner) {
-    case SlotOwner::node:
-        out = "node";
-        break;
-    case SlotOwner::world:
-        out = "world";
-        break;
-    case SlotOwner::argument:
-        out = "argument";
-        break;
+    case SlotOwner::node: out = "node"; break;
+    case SlotOwner::world: out = "world"; break;
+    case SlotOwner::argument: out = "argument"; break;
     case SlotOwner::mechanism:
-    case SlotOwner::global:
-        break;
+    case SlotOwner::global: break;
     }
     out += "." + slot.variable;
     return slot.element > 0 ? out + "[" + std::to_string(slot.element) + "]" : out;

@@ -26,21 +26,14 @@ std::string symbol_text(const Function& function, const Instruction& in, const S
     switch (in.op) {
     case Op::load:
     case Op::store:
-    case Op::accumulate:
-        return names.variable(in.symbol);
+    case Op::accumulate: return names.variable(in.symbol);
     case Op::get_local:
-    case Op::set_local:
-        return local_name(function, in.symbol);
-    case Op::math:
-        return std::string(name(static_cast<MathFunction>(in.symbol)));
-    case Op::call:
-        return names.function(in.symbol);
-    case Op::table_position:
-        return names.table(in.symbol);
-    case Op::table_value:
-        return names.table(in.symbol) + "." + std::to_string(in.integer);
-    default:
-        return {};
+    case Op::set_local: return local_name(function, in.symbol);
+    case Op::math: return std::string(name(static_cast<MathFunction>(in.symbol)));
+    case Op::call: return names.function(in.symbol);
+    case Op::table_position: return names.table(in.symbol);
+    case Op::table_value: return names.table(in.symbol) + "." + std::to_string(in.integer);
+    default: return {};
     }
 }
 
@@ -62,8 +55,7 @@ void print_block(std::string& out, const Function& function, BlockId block, cons
 
 std::string print_function(const Function& function, const SymbolNames& names) {
     std::string out = "function " + function.name + "(";
-    for (int i = 0; i < function.parameter_count; ++i)
-        out += (i > 0 ? ", " : "") + local_name(function, i);
+    for (int i = 0; i < function.parameter_count; ++i) out += (i > 0 ? ", " : "") + local_name(function, i);
     out += function.returns_value ? ") -> " + local_name(function, function.result.value) + "\n" : ")\n";
     for (std::size_t l = 0; l < function.locals.size(); ++l) {
         const Local& local = function.locals[l];
@@ -77,73 +69,50 @@ std::string print_function(const Function& function, const SymbolNames& names) {
 
 std::string_view name_of(MechanismKind kind) {
     switch (kind) {
-    case MechanismKind::density:
-        return "density";
-    case MechanismKind::point_process:
-        return "point_process";
-    case MechanismKind::artificial_cell:
-        return "artificial_cell";
-    case MechanismKind::nothing:
-        return "nothing";
+    case MechanismKind::density: return "density";
+    case MechanismKind::point_process: return "point_process";
+    case MechanismKind::artificial_cell: return "artificial_cell";
+    case MechanismKind::nothing: return "nothing";
     }
     return "?";
 }
 
 std::string_view name_of(VariableKind kind) {
     switch (kind) {
-    case VariableKind::parameter:
-        return "parameter";
-    case VariableKind::assigned:
-        return "assigned";
-    case VariableKind::state:
-        return "state";
-    case VariableKind::global:
-        return "global";
-    case VariableKind::constant:
-        return "constant";
-    case VariableKind::voltage:
-        return "voltage";
-    case VariableKind::area:
-        return "area";
-    case VariableKind::diam:
-        return "diam";
-    case VariableKind::world:
-        return "world";
-    case VariableKind::ion:
-        return "ion";
-    case VariableKind::current:
-        return "current";
-    case VariableKind::conductance:
-        return "conductance";
-    case VariableKind::weight:
-        return "weight";
-    case VariableKind::flag:
-        return "flag";
+    case VariableKind::parameter: return "parameter";
+    case VariableKind::assigned: return "assigned";
+    case VariableKind::state: return "state";
+    case VariableKind::global: return "global";
+    case VariableKind::constant: return "constant";
+    case VariableKind::voltage: return "voltage";
+    case VariableKind::area: return "area";
+    case VariableKind::diam: return "diam";
+    case VariableKind::world: return "world";
+    case VariableKind::ion: return "ion";
+    case VariableKind::current: return "current";
+    case VariableKind::conductance: return "conductance";
+    case VariableKind::weight: return "weight";
+    case VariableKind::flag: return "flag";
     }
     return "?";
 }
 
 std::string_view name_of(SlotAccess access) {
     switch (access) {
-    case SlotAccess::row:
-        return "row";
-    case SlotAccess::indexed:
-        return "indexed";
-    case SlotAccess::scalar:
-        return "scalar";
+    case SlotAccess::row: return "row";
+    case SlotAccess::indexed: return "indexed";
+    case SlotAccess::scalar: return "scalar";
     }
     return "?";
 }
 
 std::string print_variable(const Variable& variable) {
     std::string out = "  " + std::string(name_of(variable.kind)) + " " + variable.name;
-    if (variable.is_array || variable.count > 1)
-        out += numbered("[", variable.count) + "]";
+    if (variable.is_array || variable.count > 1) out += numbered("[", variable.count) + "]";
     if (variable.kind == VariableKind::parameter || variable.kind == VariableKind::global ||
         variable.kind == VariableKind::constant)
         out += " = " + number_text(variable.initial);
-    if (!variable.unit.empty())
-        out += " (" + variable.unit + ")";
+    if (!variable.unit.empty()) out += " (" + variable.unit + ")";
     return out + (variable.visible ? " visible\n" : "\n");
 }
 
@@ -169,8 +138,7 @@ SymbolNames kernel_names(const Kernel& kernel) {
             [](std::int32_t id) { return numbered("function ", id); },
             [&kernel](std::int32_t id) {
                 const bool is_known = id >= 0 && id < static_cast<std::int32_t>(kernel.tables.size());
-                if (!is_known)
-                    return numbered("table ", id);
+                if (!is_known) return numbered("table ", id);
                 const KernelTable& table = kernel.tables[static_cast<std::size_t>(id)];
                 return table.mechanism + ".table" + std::to_string(table.table.value);
             }};
@@ -180,12 +148,9 @@ std::string print_instruction(const Function& function, ValueId v, const SymbolN
     const Instruction& in = function[v];
     std::string out = in.type != Type::none ? text(v) + " = " : "";
     out += name(in.op);
-    if (in.op == Op::constant)
-        return out + " " + number_text(in.number);
-    if (in.op == Op::constant_int || in.op == Op::fail)
-        return out + " " + std::to_string(in.integer);
-    if (in.op == Op::constant_bool)
-        return out + (in.integer != 0 ? " true" : " false");
+    if (in.op == Op::constant) return out + " " + number_text(in.number);
+    if (in.op == Op::constant_int || in.op == Op::fail) return out + " " + std::to_string(in.integer);
+    if (in.op == Op::constant_bool) return out + (in.integer != 0 ? " true" : " false");
     std::string separator = " ";
     if (const std::string symbol = symbol_text(function, in, names); !symbol.empty()) {
         out += separator + symbol;
@@ -204,13 +169,10 @@ std::string print(const Mechanism& mechanism, const Function& function) {
 
 std::string print(const Mechanism& mechanism) {
     std::string out = "mechanism " + mechanism.name + " " + std::string(name_of(mechanism.kind)) + "\n";
-    if (mechanism.is_ordered)
-        out += "  ordered: " + mechanism.ordered_reason + "\n";
-    for (const Variable& variable : mechanism.variables)
-        out += print_variable(variable);
+    if (mechanism.is_ordered) out += "  ordered: " + mechanism.ordered_reason + "\n";
+    for (const Variable& variable : mechanism.variables) out += print_variable(variable);
     const auto operation = [&](std::string_view role, FunctionId id) {
-        if (id.valid())
-            out += "  " + std::string(role) + ": " + mechanism[id].name + "\n";
+        if (id.valid()) out += "  " + std::string(role) + ": " + mechanism[id].name + "\n";
     };
     operation("initial", mechanism.initial);
     operation("current", mechanism.current);
@@ -223,22 +185,18 @@ std::string print(const Mechanism& mechanism) {
                std::to_string(table.intervals) + " intervals, " + std::to_string(table.columns) +
                " columns\n";
     }
-    for (const Function& function : mechanism.functions)
-        out += "\n" + print(mechanism, function);
+    for (const Function& function : mechanism.functions) out += "\n" + print(mechanism, function);
     return out;
 }
 
 std::string print(const Kernel& kernel) {
     std::string out = "kernel " + kernel.name;
-    if (kernel.is_ordered)
-        out += " ordered";
-    if (kernel.sends_events)
-        out += " sends_events";
+    if (kernel.is_ordered) out += " ordered";
+    if (kernel.sends_events) out += " sends_events";
     out += "\n";
     for (const Slot& slot : kernel.slots) {
         out += "  slot " + name(slot) + " " + std::string(name_of(slot.access));
-        if (slot.array_count > 1)
-            out += " array of " + std::to_string(slot.array_count);
+        if (slot.array_count > 1) out += " array of " + std::to_string(slot.array_count);
         if (slot.index_set >= 0)
             out += " by " + kernel.index_sets.at(static_cast<std::size_t>(slot.index_set));
         out += numbered(" #", slot.binding);

@@ -48,13 +48,11 @@ class Verifier {
   private:
     [[noreturn]] void fail(const std::string& problem) const {
         std::string message = "invalid MIR in " + function_.name + ": " + problem;
-        if (current_.valid())
-            message += "\n  " + print_instruction(function_, current_, outside_.names);
+        if (current_.valid()) message += "\n  " + print_instruction(function_, current_, outside_.names);
         throw InternalError(message);
     }
     void require(bool condition, const char* problem) const {
-        if (!condition)
-            fail(problem);
+        if (!condition) fail(problem);
     }
 
     void check_block(BlockId block, bool is_condition) {
@@ -77,8 +75,7 @@ class Verifier {
             require(!seen_[static_cast<std::size_t>(v.value)], "an instruction stands twice");
             seen_[static_cast<std::size_t>(v.value)] = visible_[static_cast<std::size_t>(v.value)] = true;
         }
-        for (const ValueId v : instructions)
-            visible_[static_cast<std::size_t>(v.value)] = false;
+        for (const ValueId v : instructions) visible_[static_cast<std::size_t>(v.value)] = false;
     }
 
     [[nodiscard]] Type type_of_arg(const Instruction& in, std::size_t i) const {
@@ -88,17 +85,14 @@ class Verifier {
     void arguments(const Instruction& in, std::initializer_list<Type> types) const {
         require(in.args.size() == types.size(), "wrong number of arguments");
         std::size_t i = 0;
-        for (const Type type : types)
-            require(type_of_arg(in, i++) == type, "an argument has the wrong type");
+        for (const Type type : types) require(type_of_arg(in, i++) == type, "an argument has the wrong type");
     }
     /// `first` arguments, then an optional i64 index.
     void arguments_and_index(const Instruction& in, Type value, bool has_value) const {
         const std::size_t count = has_value ? 1 : 0;
         require(in.args.size() == count || in.args.size() == count + 1, "wrong number of arguments");
-        if (has_value)
-            require(type_of_arg(in, 0) == value, "the value has the wrong type");
-        if (in.args.size() > count)
-            require(type_of_arg(in, count) == Type::i64, "the index is not i64");
+        if (has_value) require(type_of_arg(in, 0) == value, "the value has the wrong type");
+        if (in.args.size() > count) require(type_of_arg(in, count) == Type::i64, "the index is not i64");
     }
     void symbol(const Instruction& in, std::size_t count, const char* problem) const {
         require(in.symbol >= 0 && static_cast<std::size_t>(in.symbol) < count, problem);
@@ -121,12 +115,8 @@ class Verifier {
             return result(in, types.result);
         }
         switch (in.op) {
-        case Op::constant:
-            arguments(in, {});
-            return result(in, Type::f64);
-        case Op::constant_int:
-            arguments(in, {});
-            return result(in, Type::i64);
+        case Op::constant: arguments(in, {}); return result(in, Type::f64);
+        case Op::constant_int: arguments(in, {}); return result(in, Type::i64);
         case Op::constant_bool:
             arguments(in, {});
             require(in.integer == 0 || in.integer == 1, "a boolean is 0 or 1");
@@ -167,23 +157,19 @@ class Verifier {
                    "the math function does not exist");
             if (argument_count(static_cast<MathFunction>(in.symbol)) == 2)
                 arguments(in, {Type::f64, Type::f64});
-            else
-                arguments(in, {Type::f64});
+            else arguments(in, {Type::f64});
             return result(in, Type::f64);
         case Op::if_:
             arguments(in, {Type::boolean});
             check_block(in.blocks[0], false);
-            if (in.blocks[1].valid())
-                check_block(in.blocks[1], false);
+            if (in.blocks[1].valid()) check_block(in.blocks[1], false);
             return;
         case Op::while_:
             arguments(in, {});
             check_block(in.blocks[0], true);
             return check_block(in.blocks[1], false);
-        case Op::yield:
-            return arguments(in, {Type::boolean});
-        case Op::call:
-            return check_call(in);
+        case Op::yield: return arguments(in, {Type::boolean});
+        case Op::call: return check_call(in);
         case Op::table_position:
             symbol(in, outside_.table_count, "the table does not exist");
             arguments(in, {Type::f64});
@@ -196,18 +182,11 @@ class Verifier {
                 require(in.integer < outside_.mechanism->tables[static_cast<std::size_t>(in.symbol)].columns,
                         "the table has no such column");
             return result(in, Type::f64);
-        case Op::net_send:
-            arguments(in, {Type::f64, Type::f64});
-            return result(in, Type::none);
+        case Op::net_send: arguments(in, {Type::f64, Type::f64}); return result(in, Type::none);
         case Op::net_event:
-        case Op::net_move:
-            arguments(in, {Type::f64});
-            return result(in, Type::none);
-        case Op::fail:
-            arguments(in, {});
-            return result(in, Type::none);
-        default:
-            fail("unknown operation");
+        case Op::net_move: arguments(in, {Type::f64}); return result(in, Type::none);
+        case Op::fail: arguments(in, {}); return result(in, Type::none);
+        default: fail("unknown operation");
         }
     }
 
@@ -245,8 +224,7 @@ class Verifier {
 };
 
 void require(bool condition, const std::string& where, const char* problem) {
-    if (!condition)
-        throw InternalError("invalid MIR in " + where + ": " + problem);
+    if (!condition) throw InternalError("invalid MIR in " + where + ": " + problem);
 }
 
 void check_slots(const Kernel& kernel) {
@@ -281,8 +259,7 @@ void verify(const Mechanism& mechanism) {
                           .variable_count = mechanism.variables.size(),
                           .table_count = mechanism.tables.size(),
                           .mechanism = &mechanism};
-    for (const Function& function : mechanism.functions)
-        Verifier(function, outside).run();
+    for (const Function& function : mechanism.functions) Verifier(function, outside).run();
     const auto function_exists = [&](FunctionId f) {
         return f.value < static_cast<std::int32_t>(mechanism.functions.size());
     };

@@ -33,7 +33,8 @@ void Model::place_point(PointProcess& point, Section& section, double x) {
     check_alive(section);
     check_x(section, x);
     if (point.type_->mechanism->kind == mir::MechanismKind::artificial_cell)
-        throw InputError(ErrorParts{"an artificial cell has no place", point.name(), place(section, x), {}, {}});
+        throw InputError(
+            ErrorParts{"an artificial cell has no place", point.name(), place(section, x), {}, {}});
     drop_place(point);
     for (const auto& use : point.type_->mechanism->ions) add_inserted(section, mechanisms_.ion(use.name));
     promote_ion_styles(section, *point.type_);
@@ -107,7 +108,8 @@ void Model::destroy_netcon(NetCon& netcon) {
     netcons_[netcon.index]->index = netcon.index;
     netcons_.pop_back();
     if (const auto& s = netcon.source; s && s.use_count() == 1 && !s->value.is_null())
-        value_sources_.erase({s->value.table.get(), s->value.column, s->value.id.slot, s->value.id.generation});
+        value_sources_.erase(
+            {s->value.table.get(), s->value.column, s->value.id.slot, s->value.id.generation});
     ++revisions_.network;
 }
 

@@ -13,10 +13,13 @@ constexpr double kUnconnected = 1e20;
 constexpr double kNoNeighbour = 1e30; ///< [Mohm]
 } // namespace
 
-std::string Model::place(const Section& section, double x) { return section.name() + "(" + number_text(x) + ")"; }
+std::string Model::place(const Section& section, double x) {
+    return section.name() + "(" + number_text(x) + ")";
+}
 
 void Model::check_x(const Section& section, double x) const {
-    if (!(x >= 0 && x <= 1)) throw InputError::out_of_range("x", section.name(), number_text(x), "0 <= x <= 1");
+    if (!(x >= 0 && x <= 1))
+        throw InputError::out_of_range("x", section.name(), number_text(x), "0 <= x <= 1");
 }
 
 state::RowId Model::node_at(const Section& section, double x) const {
@@ -57,8 +60,8 @@ void Model::set_diameter(Section& section, double x, double diameter) {
 void Model::set_cm(Section& section, double x, double cm) {
     check_alive(section);
     if (!(cm >= 0) || !std::isfinite(cm))
-        throw InputError::out_of_range("cm", x < 0 ? section.name() : place(section, x), number_text(cm) + " uF/cm2",
-                                       "cm >= 0");
+        throw InputError::out_of_range("cm", x < 0 ? section.name() : place(section, x),
+                                       number_text(cm) + " uF/cm2", "cm >= 0");
     const int only = x < 0 ? -1 : section.segment_index(x);
     for (int i = 0; i < section.nseg(); ++i)
         if (only < 0 || i == only)
@@ -69,7 +72,8 @@ void Model::set_cm(Section& section, double x, double cm) {
 double Model::diameter(Section& section, double x) {
     check_alive(section);
     update_geometry(section);
-    return nodes_->get(nodes_->row(section.nodes_[static_cast<std::size_t>(section.segment_index(x))]), kDiam);
+    return nodes_->get(nodes_->row(section.nodes_[static_cast<std::size_t>(section.segment_index(x))]),
+                       kDiam);
 }
 
 double Model::cm(const Section& section, double x) const {
@@ -81,7 +85,8 @@ double Model::area(Section& section, double x) {
     check_alive(section);
     if (x == 0 || x == 1) return 0;
     update_geometry(section);
-    return nodes_->get(nodes_->row(section.nodes_[static_cast<std::size_t>(section.segment_index(x))]), kArea);
+    return nodes_->get(nodes_->row(section.nodes_[static_cast<std::size_t>(section.segment_index(x))]),
+                       kArea);
 }
 
 double Model::volume(Section& section, double x) {
@@ -132,11 +137,11 @@ void Model::update_geometry(Section& section) {
     for (int i = 0; i < section.nseg(); ++i) {
         const auto& g = s[static_cast<std::size_t>(i)];
         if (!std::isfinite(g.left) || !std::isfinite(g.right) || !(g.area > 0))
-            throw NumericsError(ErrorParts{"the shape has no finite area and axial resistance",
-                                           place(section, (i + 0.5) / section.nseg()),
-                                           "area " + number_text(g.area) + " um2, resistance " +
-                                               number_text(g.left + g.right) + " Mohm",
-                                           "diameters and lengths above 0", "look at the 3-d points around here"});
+            throw NumericsError(ErrorParts{
+                "the shape has no finite area and axial resistance",
+                place(section, (i + 0.5) / section.nseg()),
+                "area " + number_text(g.area) + " um2, resistance " + number_text(g.left + g.right) + " Mohm",
+                "diameters and lengths above 0", "look at the 3-d points around here"});
         const auto row = nodes_->row(section.nodes_[static_cast<std::size_t>(i)]);
         nodes_->set(row, kArea, g.area);
         if (section.points_.size() > 1) nodes_->set(row, kDiam, g.diameter);
@@ -164,7 +169,8 @@ double Model::distance(const Section& a, double ax, const Section& b, double bx)
         std::vector<Step> path{{&s, snap(s, x), 0}};
         while (path.back().section->parent()) {
             const Step& last = path.back();
-            const double length = last.length + std::abs(last.x - last.section->child_end()) * last.section->length();
+            const double length =
+                last.length + std::abs(last.x - last.section->child_end()) * last.section->length();
             const Section* parent = last.section->parent();
             path.push_back({parent, snap(*parent, last.section->parent_x()), length});
         }
@@ -183,15 +189,18 @@ double Model::distance(const Section& a, double ax, const Section& b, double bx)
 namespace {
 void check_finite(const Section& section, double x, double y, double z, double diameter) {
     if (!std::isfinite(x) || !std::isfinite(y) || !std::isfinite(z) || !std::isfinite(diameter))
-        throw InputError(ErrorParts{"a 3-d point must be finite", section.name(),
-                                    number_text(x) + ", " + number_text(y) + ", " + number_text(z) + ", diameter " +
-                                        number_text(diameter),
-                                    "finite numbers [um]", {}});
+        throw InputError(ErrorParts{"a 3-d point must be finite",
+                                    section.name(),
+                                    number_text(x) + ", " + number_text(y) + ", " + number_text(z) +
+                                        ", diameter " + number_text(diameter),
+                                    "finite numbers [um]",
+                                    {}});
 }
 /// A negative diameter marks a spine; its size is the diameter.
 morph::Point make_point(double x, double y, double z, double diameter) {
-    return {static_cast<float>(x), static_cast<float>(y), static_cast<float>(z),
-            static_cast<float>(std::abs(diameter)), diameter < 0, 0};
+    return {static_cast<float>(x), static_cast<float>(y),
+            static_cast<float>(z), static_cast<float>(std::abs(diameter)),
+            diameter < 0,          0};
 }
 void check_index(const Section& section, int index, std::size_t size) {
     if (index < 0 || static_cast<std::size_t>(index) >= size)

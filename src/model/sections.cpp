@@ -157,7 +157,8 @@ void Model::set_length(Section& section, double length) {
             points[i].x = static_cast<float>(points[0].x + (points[i].x - points[0].x) * factor);
             points[i].y = static_cast<float>(points[0].y + (points[i].y - points[0].y) * factor);
             points[i].z = static_cast<float>(points[0].z + (points[i].z - points[0].z) * factor);
-            points[i].arc *= factor; // not measured again: the points are rounded to single precision, their arcs are not
+            points[i].arc *=
+                factor; // not measured again: the points are rounded to single precision, their arcs are not
         }
     }
     section.length_ = length;
@@ -173,7 +174,8 @@ void Model::set_ra(Section& section, double ra) {
 
 void Model::set_rallbranch(Section& section, double count) {
     check_alive(section);
-    if (!(count > 0) || !std::isfinite(count)) refuse(section, "rallbranch", count, "rallbranch > 0", "branches");
+    if (!(count > 0) || !std::isfinite(count))
+        refuse(section, "rallbranch", count, "rallbranch > 0", "branches");
     section.rallbranch_ = count;
     ++revisions_.geometry;
 }
@@ -181,8 +183,11 @@ void Model::set_rallbranch(Section& section, double count) {
 void Model::check_loop(const Section& child, const Section& parent) const {
     for (const Section* s = &parent; s; s = s->parent_)
         if (s == &child)
-            throw InputError(ErrorParts{"connecting would close a loop", child.name(), "parent " + parent.name(),
-                                        "a parent that is not the section itself nor below it", {}});
+            throw InputError(ErrorParts{"connecting would close a loop",
+                                        child.name(),
+                                        "parent " + parent.name(),
+                                        "a parent that is not the section itself nor below it",
+                                        {}});
 }
 
 void Model::connect(Section& child, double child_end, Section& parent, double parent_x) {
@@ -201,7 +206,8 @@ void Model::connect(Section& child, double child_end, Section& parent, double pa
     }
     child.parent_ = &parent;
     child.parent_x_ = parent_x;
-    if (child.child_end_ != child_end) child.geometry_stale_ = true; // 3-d points run from the end that touches the parent
+    if (child.child_end_ != child_end)
+        child.geometry_stale_ = true; // 3-d points run from the end that touches the parent
     child.child_end_ = child_end;
     // in order of their places; of equal places the latest first
     auto& siblings = parent.children_;
@@ -233,7 +239,8 @@ void Model::insert(Section& section, const TypePtr& type) {
     check_alive(section);
     if (type->mechanism->kind != mir::MechanismKind::density)
         throw InputError(ErrorParts{"only density mechanisms can be inserted", section.name(), type->name(),
-                                    "a mechanism with SUFFIX", "a point process is made with h." + type->name() + "(seg)"});
+                                    "a mechanism with SUFFIX",
+                                    "a point process is made with h." + type->name() + "(seg)"});
     if (section.find(*type)) return;
     add_inserted(section, type);
     for (const auto& use : type->mechanism->ions) add_inserted(section, mechanisms_.ion(use.name));

@@ -129,8 +129,7 @@ class Binder {
                            block(s.body);
                        },
                        [&](ast::From& s) { from(s); }, [&](ast::Block& s) { block(s); },
-                       [&](ast::Solve& s) { solve(s); },
-                       [&](ast::Table& s) { table(s, statement.span); },
+                       [&](ast::Solve& s) { solve(s); }, [&](ast::Table& s) { table(s, statement.span); },
                        [&](ast::NestedInitial& s) { block(s.body); },
                        [&](ast::Protected& s) {
                            if (s.statement) visit(*s.statement);

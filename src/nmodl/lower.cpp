@@ -2,7 +2,6 @@
 // A bound and solved file to mir::Mechanism: its operations, and what is true of the whole.
 #include "lower.hpp"
 
-
 #include <algorithm>
 
 #include "ranvier/mir/passes.hpp"
@@ -96,8 +95,9 @@ void MechanismLowering::order() {
     };
     std::vector<mir::Effects> effects;
     std::vector<Operation> operations;
-    for (const Operation& o : {Operation{mechanism.current, "BREAKPOINT"}, Operation{mechanism.advance, "SOLVE"},
-                               Operation{mechanism.net_receive, "NET_RECEIVE"}}) {
+    for (const Operation& o :
+         {Operation{mechanism.current, "BREAKPOINT"}, Operation{mechanism.advance, "SOLVE"},
+          Operation{mechanism.net_receive, "NET_RECEIVE"}}) {
         if (!o.function.valid()) continue;
         operations.push_back(o);
         effects.push_back(mir::effects(mechanism, o.function));
@@ -106,7 +106,8 @@ void MechanismLowering::order() {
         // in INITIAL itself an instance may read what the one before it left
         const auto initial = mir::effects(mechanism, mechanism.initial);
         for (std::size_t v = 0; v < mechanism.variables.size(); ++v)
-            if (mechanism.variables[v].kind == VariableKind::global && initial.writes[v] && initial.reads_before_write[v])
+            if (mechanism.variables[v].kind == VariableKind::global && initial.writes[v] &&
+                initial.reads_before_write[v])
                 mark_ordered(v, "INITIAL");
     }
     for (std::size_t v = 0; v < mechanism.variables.size(); ++v) {
@@ -128,7 +129,8 @@ void MechanismLowering::mark_ordered(std::size_t v, const char* where) {
     std::string place; // of an assignment
     for (const auto& function : mechanism.functions)
         for (const auto& in : function.code)
-            if (place.empty() && in.op == Op::store && in.symbol == static_cast<std::int32_t>(v) && in.span.source)
+            if (place.empty() && in.op == Op::store && in.symbol == static_cast<std::int32_t>(v) &&
+                in.span.source)
                 place = ":" + std::to_string(in.span.source->place(in.span.begin).line);
     mechanism.ordered_reason = mechanism.file + place + ": " + where + " assigns '" + variable.name +
                                "', one number for all instances, and a later instance reads it";

@@ -15,7 +15,9 @@ namespace {
 constexpr std::size_t kAlignment = 64;
 /// A uniform column's one number stands this often, so that a vector load at its address finds it in every lane.
 constexpr std::size_t kUniformCopies = 8;
-bool same_bits(double a, double b) { return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b); }
+bool same_bits(double a, double b) {
+    return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+}
 } // namespace
 
 void AlignedArray::Free::operator()(double* p) const noexcept { std::free(p); }
@@ -111,7 +113,8 @@ void Table::permute(const RowOrder& order) {
         for (std::size_t r = 0; r < count; ++r)
             if (order.old_row[r] >= 0) moved.data()[r] = c.values.data()[order.old_row[r]];
         for (std::size_t r = 0; r < count; ++r)
-            if (order.old_row[r] < 0 && order.copy_of[r] >= 0) moved.data()[r] = moved.data()[order.copy_of[r]];
+            if (order.old_row[r] < 0 && order.copy_of[r] >= 0)
+                moved.data()[r] = moved.data()[order.copy_of[r]];
         c.values = std::move(moved);
     }
     slot_of_row_ = std::move(slots);
@@ -136,10 +139,8 @@ void Table::set(std::int32_t row, int column, double value) {
 
 void Table::fill(int column, double value) {
     Column& c = at(column);
-    if (c.uniform)
-        std::fill_n(c.values.data(), kUniformCopies, value);
-    else
-        std::fill_n(c.values.data(), c.values.size(), value);
+    if (c.uniform) std::fill_n(c.values.data(), kUniformCopies, value);
+    else std::fill_n(c.values.data(), c.values.size(), value);
 }
 
 void Table::materialize(int column) {
@@ -175,7 +176,8 @@ std::size_t Table::byte_count() const noexcept {
 
 std::int32_t DataRef::live_row() const {
     if (!is_alive())
-        throw StateError(ErrorParts{"the reference is no longer valid: what it pointed to was deleted", path, {}, {}, {}});
+        throw StateError(
+            ErrorParts{"the reference is no longer valid: what it pointed to was deleted", path, {}, {}, {}});
     return table->row(id);
 }
 

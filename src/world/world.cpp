@@ -121,8 +121,9 @@ void World::refuse_noise() const {
         if (point->type() != type) continue;
         const double noise = type->instances->get(type->instances->row(point->row()), column);
         if (noise != 0)
-            throw InputError::out_of_range("noise", point->name(), number_text(noise), "0",
-                                           "random intervals need streams that this version does not have yet");
+            throw InputError::out_of_range(
+                "noise", point->name(), number_text(noise), "0",
+                "random intervals need streams that this version does not have yet");
     }
 }
 
@@ -134,7 +135,8 @@ void World::initialize_with(const double* v) {
                                        "a finite number");
     refuse_noise();
     call_handlers(InitializeStage::first);
-    simulator_->set_initialize_hook([this](int stage) { call_handlers(static_cast<InitializeStage>(stage)); });
+    simulator_->set_initialize_hook(
+        [this](int stage) { call_handlers(static_cast<InitializeStage>(stage)); });
     if (v) simulator_->initialize(*v);
     else simulator_->initialize();
 }

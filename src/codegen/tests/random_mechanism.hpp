@@ -29,8 +29,7 @@ class RandomMechanism {
         read_.push_back(add({.name = "dt", .kind = VariableKind::world}));
         const mir::VariableId q = add({.name = "q", .kind = VariableKind::global});
         read_.push_back(q);
-        if (writes_globals)
-            written_.push_back(q);
+        if (writes_globals) written_.push_back(q);
         add_ion("ena", mir::IonQuantity::reversal);
         read_.push_back(mechanism_.find("ena"));
         sums_ = {add({.name = "i", .kind = VariableKind::current}),
@@ -62,23 +61,18 @@ class RandomMechanism {
     mir::Function make_function(std::string name, int parameters, bool returns_value, int statements,
                                 int sums) {
         std::vector<std::string> names;
-        for (int i = 0; i < parameters; ++i)
-            names.push_back("x" + std::to_string(i));
+        for (int i = 0; i < parameters; ++i) names.push_back("x" + std::to_string(i));
         mir::Builder builder(std::move(name), names, returns_value);
         code_ = &builder;
         locals_.clear();
-        for (int i = 0; i < parameters; ++i)
-            locals_.push_back(mir::LocalId(i));
-        if (returns_value)
-            locals_.push_back(builder.result());
+        for (int i = 0; i < parameters; ++i) locals_.push_back(mir::LocalId(i));
+        if (returns_value) locals_.push_back(builder.result());
         locals_.push_back(builder.add_local("y"));
         locals_.push_back(builder.add_local("z"));
         sums_left_ = 0;
-        for (int i = 0; i < statements; ++i)
-            statement(2);
+        for (int i = 0; i < statements; ++i) statement(2);
         sums_left_ = sums;
-        for (int i = 0; i < sums + statements; ++i)
-            statement(2);
+        for (int i = 0; i < sums + statements; ++i) statement(2);
         code_ = nullptr;
         return builder.finish();
     }
@@ -88,23 +82,14 @@ class RandomMechanism {
         switch (pick(sums_left_ > 0 ? 12 : 10)) {
         case 0:
         case 1:
-        case 2:
-            code.set(pick(locals_), expression(3));
-            return;
+        case 2: code.set(pick(locals_), expression(3)); return;
         case 3:
         case 4:
-        case 5:
-            code.store(pick(written_), expression(3));
-            return;
-        case 6:
-            code.store(list_, expression(2), index());
-            return;
-        case 7:
-            code.store(fixed_, expression(2), code.integer(pick(2)));
-            return;
+        case 5: code.store(pick(written_), expression(3)); return;
+        case 6: code.store(list_, expression(2), index()); return;
+        case 7: code.store(fixed_, expression(2), code.integer(pick(2))); return;
         case 8:
-            if (depth == 0)
-                return;
+            if (depth == 0) return;
             code.begin_if(condition());
             statement(depth - 1);
             statement(depth - 1);
@@ -115,8 +100,7 @@ class RandomMechanism {
             code.end_if();
             return;
         case 9: {
-            if (depth == 0)
-                return;
+            if (depth == 0) return;
             const mir::LocalId counter = code.add_local("k");
             code.set(counter, code.number(0));
             code.begin_while();
@@ -127,9 +111,7 @@ class RandomMechanism {
             code.end_while();
             return;
         }
-        default:
-            code.accumulate(pick(sums_), expression(2));
-            return;
+        default: code.accumulate(pick(sums_), expression(2)); return;
         }
     }
 
@@ -148,32 +130,23 @@ class RandomMechanism {
         mir::Builder& code = *code_;
         if (depth == 0 || pick(4) == 0) {
             switch (pick(5)) {
-            case 0:
-                return code.number(pick(5) - 2);
-            case 1:
-                return code.get(pick(locals_));
-            case 2:
-                return code.load(fixed_, code.integer(pick(2)));
-            default:
-                return code.load(pick(read_));
+            case 0: return code.number(pick(5) - 2);
+            case 1: return code.get(pick(locals_));
+            case 2: return code.load(fixed_, code.integer(pick(2)));
+            default: return code.load(pick(read_));
             }
         }
         constexpr mir::Op kArithmetic[] = {mir::Op::add, mir::Op::sub, mir::Op::mul, mir::Op::div};
         switch (pick(8)) {
-        case 0:
-            return code.select(condition(), expression(depth - 1), expression(depth - 1));
-        case 1:
-            return code.unary(mir::Op::neg, expression(depth - 1));
-        case 2:
-            return code.math(mir::MathFunction::fabs, expression(depth - 1));
-        case 3:
-            return code.load(list_, index());
+        case 0: return code.select(condition(), expression(depth - 1), expression(depth - 1));
+        case 1: return code.unary(mir::Op::neg, expression(depth - 1));
+        case 2: return code.math(mir::MathFunction::fabs, expression(depth - 1));
+        case 3: return code.load(list_, index());
         case 4:
             if (callable_ > 0) {
                 const int f = pick(callable_);
                 std::vector<mir::ValueId> args;
-                for (int i = 0; i <= f; ++i)
-                    args.push_back(expression(depth - 1));
+                for (int i = 0; i <= f; ++i) args.push_back(expression(depth - 1));
                 return code.call(mir::FunctionId(f), args, true);
             }
             [[fallthrough]];

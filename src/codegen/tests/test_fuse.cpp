@@ -25,8 +25,7 @@ constexpr int kCount = 70; // more than one block of rows
 /// The parts as they are: nothing promoted, nothing simplified, row by row. The judge.
 Kernel literal(const std::vector<Part>& parts, Addressing addressing) {
     Assembler assembler("literal", addressing);
-    for (const Part& part : parts)
-        assembler.append(part);
+    for (const Part& part : parts) assembler.append(part);
     Kernel kernel = assembler.finish();
     kernel.is_ordered = true;
     bind_slots(kernel);
@@ -41,11 +40,9 @@ NamedNumbers numbers_for(const std::vector<const Kernel*>& kernels, std::uint64_
     const auto number = [&] { return static_cast<double>(random() % 4001) / 500 - 4; };
     for (const Kernel* kernel : kernels) {
         for (const Slot& slot : kernel->slots) {
-            if (slot.access == SlotAccess::scalar)
-                out.scalars.try_emplace(name(slot), number());
+            if (slot.access == SlotAccess::scalar) out.scalars.try_emplace(name(slot), number());
             else if (std::vector<double>& column = out.columns[name(slot)]; column.empty())
-                for (int i = 0; i < kCount; ++i)
-                    column.push_back(number());
+                for (int i = 0; i < kCount; ++i) column.push_back(number());
         }
         for (const std::string& set : kernel->index_sets)
             if (std::vector<std::int32_t>& rows = out.indices[set]; rows.empty())
@@ -83,21 +80,17 @@ TEST(Fuse, GivesTheBitsOfThePartsOneAfterTheOther) {
         const RandomMechanism second(seed + 1000, "second", false);
         verify(first.mechanism());
         std::vector<Part> parts = step_of(first.mechanism());
-        for (const Part& part : step_of(second.mechanism()))
-            parts.push_back(part);
+        for (const Part& part : step_of(second.mechanism())) parts.push_back(part);
         const Kernel fused = fuse("fused", parts, {});
         verify(fused);
         EXPECT_FALSE(fused.is_ordered);
         std::vector<Kernel> single;
         std::vector<const Kernel*> all{&fused};
-        for (const Part& part : parts)
-            single.push_back(literal({part}, Addressing::rows));
-        for (const Kernel& kernel : single)
-            all.push_back(&kernel);
+        for (const Part& part : parts) single.push_back(literal({part}, Addressing::rows));
+        for (const Kernel& kernel : single) all.push_back(&kernel);
         NamedNumbers expected = numbers_for(all, seed);
         NamedNumbers found = expected;
-        for (const Kernel& kernel : single)
-            run(kernel, expected);
+        for (const Kernel& kernel : single) run(kernel, expected);
         run(fused, found);
         expect_same(expected, found, "seed " + std::to_string(seed));
     }
@@ -138,8 +131,7 @@ TEST(Fuse, LeanKernelsGiveTheBitsOfFullOnesForTheColumnsKept) {
         run(full, expected);
         run(lean, found);
         for (const auto& [key, column] : expected.columns) {
-            if (key.starts_with("m.") && key != "m.a")
-                continue;
+            if (key.starts_with("m.") && key != "m.a") continue;
             for (std::size_t i = 0; i < column.size(); ++i)
                 ASSERT_TRUE(same_bits(column[i], found.columns.at(key)[i]))
                     << seed << " " << key << " row " << i;

@@ -42,8 +42,7 @@ class Draft {
     Kernel finish(bool is_ordered = false) {
         kernel_.function = code.finish();
         kernel_.is_ordered = is_ordered;
-        for (Slot& slot : kernel_.slots)
-            slot.is_read = slot.is_written = true;
+        for (Slot& slot : kernel_.slots) slot.is_read = slot.is_written = true;
         verify(kernel_);
         return kernel_;
     }
@@ -71,8 +70,7 @@ std::int32_t run(const Kernel& kernel, std::int64_t count, NamedNumbers& numbers
 
 std::vector<double> ramp(int count, double start = 0) {
     std::vector<double> out;
-    for (int i = 0; i < count; ++i)
-        out.push_back(start + i);
+    for (int i = 0; i < count; ++i) out.push_back(start + i);
     return out;
 }
 
@@ -150,8 +148,7 @@ TEST(Interpreter, EachRowLeavesALoopByItself) {
     for (int i = 0; i < kCount; ++i) {
         int turns = 0;
         double x = i;
-        for (; x > 1; x /= 2)
-            ++turns;
+        for (; x > 1; x /= 2) ++turns;
         EXPECT_EQ(numbers.columns["m.n"][static_cast<std::size_t>(i)], turns) << i;
         EXPECT_EQ(numbers.columns["m.x"][static_cast<std::size_t>(i)], x) << i;
     }

@@ -75,7 +75,8 @@ class InternalError : public Error {
 [[nodiscard]] std::string number_text(double value);
 
 /// Up to three candidates close to `name` by edit distance, best first.
-[[nodiscard]] std::vector<std::string> near_names(std::string_view name, const std::vector<std::string>& candidates);
+[[nodiscard]] std::vector<std::string> near_names(std::string_view name,
+                                                  const std::vector<std::string>& candidates);
 
 /// "did you mean a, b or c?", or "" if nothing is near.
 [[nodiscard]] std::string near_names_hint(std::string_view name, const std::vector<std::string>& candidates);
@@ -87,7 +88,7 @@ namespace detail {
 } // namespace ranvier
 
 /// An invariant of ours; always checked.
-#define RV_CHECK(condition)                                                                                            \
+#define RV_CHECK(condition)                                                                                  \
     ((condition) ? void() : ::ranvier::detail::check_failed(#condition, __FILE__, __LINE__))
 #ifndef NDEBUG
 #define RV_ASSERT(condition) RV_CHECK(condition)

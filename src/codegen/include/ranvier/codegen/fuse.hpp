@@ -49,7 +49,8 @@ struct FuseOptions {
 
 /// A FUNCTION or PROCEDURE called from outside on rows: argument columns "0", "1", ... and result column "result"
 /// (owner argument). Addressing as in `options`.
-[[nodiscard]] mir::Kernel call_kernel(const mir::Mechanism& mechanism, mir::FunctionId function, Addressing addressing);
+[[nodiscard]] mir::Kernel call_kernel(const mir::Mechanism& mechanism, mir::FunctionId function,
+                                      Addressing addressing);
 
 /// Fills a TABLE: a row an entry, input column "x", output columns "0", "1", ... (owner argument). Loads and stores of the
 /// outputs go to these columns; the use of the table itself is not consulted.

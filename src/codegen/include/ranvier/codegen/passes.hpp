@@ -12,7 +12,8 @@
 namespace ranvier::codegen {
 
 /// The value that column (table, variable) has in all rows, if that is known and fixed for the life of the kernel.
-using KnownValues = std::function<std::optional<double>(const std::string& table, const std::string& variable)>;
+using KnownValues =
+    std::function<std::optional<double>(const std::string& table, const std::string& variable)>;
 
 /// Replaces loads of known columns that the kernel does not write by their values.
 void substitute_known(mir::Kernel& kernel, const KnownValues& known);

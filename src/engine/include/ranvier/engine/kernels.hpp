@@ -18,7 +18,7 @@ enum class Operation : std::uint8_t {
     current,         ///< currents of all mechanisms of a region; stores node.rhs and node.d
     advance,         ///< state update of all mechanisms of a region
     advance_current, ///< the state update of one step and the currents of the next, which reads the world's "t_next"
-    net_receive,     ///< of one point process
+    net_receive, ///< of one point process
     net_initial,
 };
 

@@ -21,7 +21,7 @@ namespace ranvier::engine {
 struct Recording {
     state::DataRef source;
     state::NumbersPtr target;
-    double interval = 0;                ///< > 0: at its multiples
+    double interval = 0;                   ///< > 0: at its multiples
     std::shared_ptr<state::Numbers> times; ///< not null: at these times
     // used by the engine
     std::size_t next = 0;
@@ -52,15 +52,18 @@ struct SpikeRecording {
     state::NumbersPtr times;
     state::NumbersPtr ids;
     double id = 0;
-    std::function<void(double t)> callback; ///< called at each spike, in a step where all groups are at one time
-    bool replaces = false; ///< takes the place of the source's earlier recording of its kind (NetCon.record keeps one)
+    std::function<void(double t)>
+        callback; ///< called at each spike, in a step where all groups are at one time
+    bool replaces =
+        false; ///< takes the place of the source's earlier recording of its kind (NetCon.record keeps one)
     bool is_active = true;
 };
 using SpikeRecordingPtr = std::shared_ptr<SpikeRecording>;
 
 struct SimulatorOptions {
     int threads = 0; ///< 0: as many as cores
-    int lane_cells = 2; ///< cells of one class that make a lane group worth while; tests set 1 (always) or a million (never)
+    int lane_cells =
+        2; ///< cells of one class that make a lane group worth while; tests set 1 (always) or a million (never)
     bool fuse_steps = true; ///< one kernel for the state update of a step and the currents of the next
 };
 
@@ -75,7 +78,8 @@ class Simulator {
 
     // scalars; t and dt may be set at any time between steps
     [[nodiscard]] const state::TablePtr& scalars() const noexcept;
-    [[nodiscard]] state::DataRef scalar(const std::string& name) const; ///< "t", "dt", "celsius", "secondorder"
+    [[nodiscard]] state::DataRef
+    scalar(const std::string& name) const; ///< "t", "dt", "celsius", "secondorder"
     [[nodiscard]] double t() const;
     [[nodiscard]] double dt() const;
     void set_options(const SimulatorOptions& options);
@@ -84,15 +88,15 @@ class Simulator {
     [[nodiscard]] parallel::Communicator& communicator() const noexcept;
 
     // running; all throw StateError if called from inside a run, NumericsError when v stops being finite, Interrupted ------------
-    void initialize();                ///< finitialize() without touching v
-    void initialize(double v);        ///< [mV]
-    void step();                      ///< fadvance: one dt; afterwards every RANGE variable reads as after a full step
+    void initialize();         ///< finitialize() without touching v
+    void initialize(double v); ///< [mV]
+    void step(); ///< fadvance: one dt; afterwards every RANGE variable reads as after a full step
     /// Steps while t < stop - dt/2; the native path: same numbers as calling step() in a loop.
     void run(double stop);
     /// Steps exactly `count` times.
     void run_steps(std::int64_t count);
-    void currents();                  ///< fcurrent: all currents at the present state
-    void restart_recording();         ///< frecord_init: empties the recordings and takes the present values
+    void currents();          ///< fcurrent: all currents at the present state
+    void restart_recording(); ///< frecord_init: empties the recordings and takes the present values
     /// Raised by another thread or a signal handler: the run stops within a few milliseconds with Interrupted.
     void request_stop() noexcept;
     /// Called now and then (every 20 ms or so) by the thread that runs; returning true stops the run.

@@ -24,8 +24,7 @@ namespace ranvier::mir {
 }
 /// Truncates toward zero; x / 0 is 0; x / -1 is the wrapped negation.
 [[nodiscard]] inline std::int64_t int_div(std::int64_t a, std::int64_t b) {
-    if (b == 0)
-        return 0;
+    if (b == 0) return 0;
     return b == -1 ? int_sub(0, a) : a / b;
 }
 /// Truncates toward zero; NaN and everything outside [-2^63, 2^63) give 0.
@@ -40,8 +39,7 @@ namespace ranvier::mir {
 /// stays.
 [[nodiscard]] inline double table_position(const RvTable& table, double x) {
     const double p = (x - table.low) * table.inverse_step;
-    if (p <= 0)
-        return 0;
+    if (p <= 0) return 0;
     return p >= table.intervals ? table.intervals : p;
 }
 

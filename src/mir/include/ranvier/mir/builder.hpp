@@ -26,8 +26,9 @@ class Builder {
     void accumulate(VariableId variable, ValueId value);
     ValueId get(LocalId local, ValueId index = {});
     void set(LocalId local, ValueId value, ValueId index = {});
-    ValueId unary(Op op, ValueId a);              ///< neg, int_neg, logical_not, conversions
-    ValueId binary(Op op, ValueId a, ValueId b);  ///< arithmetic, comparison, logic; result type follows the op
+    ValueId unary(Op op, ValueId a); ///< neg, int_neg, logical_not, conversions
+    ValueId binary(Op op, ValueId a,
+                   ValueId b); ///< arithmetic, comparison, logic; result type follows the op
     ValueId select(ValueId condition, ValueId a, ValueId b);
     ValueId math(MathFunction f, std::span<const ValueId> args);
     ValueId math(MathFunction f, ValueId a);

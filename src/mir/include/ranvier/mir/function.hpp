@@ -37,27 +37,49 @@ enum class Op : std::uint8_t {
     get_local,  ///< [index] -> type of the local
     set_local,  ///< value, [index]
     // f64 arithmetic (IEEE, never contracted, never reassociated)
-    add, sub, mul, div, neg,
+    add,
+    sub,
+    mul,
+    div,
+    neg,
     // i64 arithmetic; division truncates, by zero gives 0
-    int_add, int_sub, int_mul, int_div, int_neg,
+    int_add,
+    int_sub,
+    int_mul,
+    int_div,
+    int_neg,
     // comparisons -> boolean (an unordered f64 comparison is false, except ne)
-    lt, le, gt, ge, eq, ne,
-    int_lt, int_le, int_gt, int_ge, int_eq, int_ne,
+    lt,
+    le,
+    gt,
+    ge,
+    eq,
+    ne,
+    int_lt,
+    int_le,
+    int_gt,
+    int_ge,
+    int_eq,
+    int_ne,
     // booleans; not short-circuit (the front end uses if_ where that matters)
-    logical_and, logical_or, logical_not,
+    logical_and,
+    logical_or,
+    logical_not,
     select, ///< boolean, a, b -> type of a
     // conversions
-    bool_to_f64, int_to_f64, f64_to_int, ///< f64_to_int truncates; out of range or NaN gives 0
+    bool_to_f64,
+    int_to_f64,
+    f64_to_int, ///< f64_to_int truncates; out of range or NaN gives 0
     // `symbol` is a MathFunction; one or two f64 -> f64
     math,
     // control
     if_,    ///< boolean; blocks[0] then, blocks[1] else (may be invalid)
     while_, ///< blocks[0] ends in yield(boolean), blocks[1] body
     yield,  ///< boolean; last instruction of a while condition block
-    call,   ///< `symbol` is a FunctionId; f64 arguments -> f64 (Type::none for a procedure used as a statement)
+    call, ///< `symbol` is a FunctionId; f64 arguments -> f64 (Type::none for a procedure used as a statement)
     // tables (TABLE ... FROM ... TO ... WITH): one position serves all columns
     table_position, ///< `symbol` TableId; x -> f64: NaN if x is; else clamp((x - lo) * (1/dx), 0, n)
-    table_value,    ///< `symbol` TableId, `integer` column; position -> f64: a + (p - floor p) * (b - a); last row exactly at p = n
+    table_value, ///< `symbol` TableId, `integer` column; position -> f64: a + (p - floor p) * (b - a); last row exactly at p = n
     // events (NET_RECEIVE and INITIAL only); served by the run-time table of the kernel's context
     net_send,  ///< delay, flag
     net_event, ///< time
@@ -67,7 +89,25 @@ enum class Op : std::uint8_t {
 
 enum class MathFunction : std::uint8_t {
     exp, ///< capped as in NMODL: below -700 gives 0, above 700 gives exp(700)
-    log, log10, pow, sqrt, fabs, sin, cos, tan, asin, acos, atan, atan2, sinh, cosh, tanh, floor, ceil, fmod, erf,
+    log,
+    log10,
+    pow,
+    sqrt,
+    fabs,
+    sin,
+    cos,
+    tan,
+    asin,
+    acos,
+    atan,
+    atan2,
+    sinh,
+    cosh,
+    tanh,
+    floor,
+    ceil,
+    fmod,
+    erf,
     factorial,
 };
 [[nodiscard]] std::string_view name(MathFunction f);
@@ -98,19 +138,25 @@ struct Local {
 
 struct Function {
     std::string name;
-    int parameter_count = 0;     ///< locals 0 .. parameter_count-1 are f64 arguments
-    bool returns_value = false;  ///< then `result` holds it
-    LocalId result;              ///< starts at 0
-    std::vector<Local> locals;   ///< all start at 0
+    int parameter_count = 0;    ///< locals 0 .. parameter_count-1 are f64 arguments
+    bool returns_value = false; ///< then `result` holds it
+    LocalId result;             ///< starts at 0
+    std::vector<Local> locals;  ///< all start at 0
     std::vector<Instruction> code;
     std::vector<Block> blocks;
     BlockId body;
 
-    [[nodiscard]] const Instruction& operator[](ValueId v) const { return code[static_cast<std::size_t>(v.value)]; }
+    [[nodiscard]] const Instruction& operator[](ValueId v) const {
+        return code[static_cast<std::size_t>(v.value)];
+    }
     [[nodiscard]] Instruction& operator[](ValueId v) { return code[static_cast<std::size_t>(v.value)]; }
-    [[nodiscard]] const Block& operator[](BlockId b) const { return blocks[static_cast<std::size_t>(b.value)]; }
+    [[nodiscard]] const Block& operator[](BlockId b) const {
+        return blocks[static_cast<std::size_t>(b.value)];
+    }
     [[nodiscard]] Block& operator[](BlockId b) { return blocks[static_cast<std::size_t>(b.value)]; }
-    [[nodiscard]] const Local& operator[](LocalId l) const { return locals[static_cast<std::size_t>(l.value)]; }
+    [[nodiscard]] const Local& operator[](LocalId l) const {
+        return locals[static_cast<std::size_t>(l.value)];
+    }
 };
 
 } // namespace ranvier::mir

@@ -14,16 +14,16 @@ namespace ranvier::mir {
 enum class SlotAccess : std::uint8_t {
     row,     ///< column; row r of the call is element r (times the stride, 0 or 1)
     indexed, ///< column; row r of the call is element indices[index_set][r]; writes go one lane after the other
-    scalar,  ///< one number for all rows, loaded when used; written only by kernels marked `is_ordered`
+    scalar, ///< one number for all rows, loaded when used; written only by kernels marked `is_ordered`
 };
 
 /// Who owns the number behind a slot.
 enum class SlotOwner : std::uint8_t {
-    node,      ///< of the node table: v, area, diam, rhs, d, d_static
+    node, ///< of the node table: v, area, diam, rhs, d, d_static
     mechanism, ///< a column of the table of mechanism `table` (also ions: "na_ion"); element of an array by `element`
-    global,    ///< a scalar of mechanism `table`
-    world,     ///< t, dt, celsius, ...
-    argument,  ///< a column that the caller brings: arguments and results of calls, table inputs and outputs, weights, flag
+    global, ///< a scalar of mechanism `table`
+    world,  ///< t, dt, celsius, ...
+    argument, ///< a column that the caller brings: arguments and results of calls, table inputs and outputs, weights, flag
 };
 
 struct Slot {
@@ -31,10 +31,11 @@ struct Slot {
     SlotAccess access = SlotAccess::row;
     std::string table;    ///< mechanism name; "" for node, world, argument
     std::string variable; ///< its name there
-    int element = 0;      ///< of an array variable: one slot an element, elements of one array follow each other
-    int array_count = 1;  ///< > 1 on the first element of an array; an instruction's symbol names that first slot
-    int index_set = -1;   ///< which indices[] an indexed slot uses
-    int binding = -1;     ///< position in RvKernelArgs::columns (row, indexed) or ::scalars (scalar)
+    int element = 0; ///< of an array variable: one slot an element, elements of one array follow each other
+    int array_count =
+        1; ///< > 1 on the first element of an array; an instruction's symbol names that first slot
+    int index_set = -1; ///< which indices[] an indexed slot uses
+    int binding = -1;   ///< position in RvKernelArgs::columns (row, indexed) or ::scalars (scalar)
     bool is_read = false;
     bool is_written = false; ///< stored or accumulated
 };
@@ -54,10 +55,11 @@ struct Kernel {
     Function function;
     std::vector<Slot> slots;
     std::vector<KernelTable> tables;
-    std::vector<std::string> index_sets; ///< meaning of each index set: "node", or an ion mechanism's name ("na_ion")
-    int column_count = 0;                ///< length of RvKernelArgs::columns and ::strides
+    std::vector<std::string>
+        index_sets;       ///< meaning of each index set: "node", or an ion mechanism's name ("na_ion")
+    int column_count = 0; ///< length of RvKernelArgs::columns and ::strides
     int scalar_count = 0;
-    bool is_ordered = false;             ///< rows one after the other, never in vectors
+    bool is_ordered = false; ///< rows one after the other, never in vectors
     bool sends_events = false;
 };
 

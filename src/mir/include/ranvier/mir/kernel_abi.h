@@ -12,10 +12,10 @@ extern "C" {
 #define RV_LANES 8
 
 /* Bits of a kernel's result; 0 is success. */
-#define RV_STATUS_STOPPED 1      /* the stop flag was raised inside a loop */
+#define RV_STATUS_STOPPED 1 /* the stop flag was raised inside a loop */
 #define RV_STATUS_NO_CONVERGENCE 2
-#define RV_STATUS_INDEX 4        /* an array index was out of range (nothing was touched) */
-#define RV_STATUS_LOOP 8         /* a loop ran past its limit */
+#define RV_STATUS_INDEX 4 /* an array index was out of range (nothing was touched) */
+#define RV_STATUS_LOOP 8  /* a loop ran past its limit */
 #define RV_STATUS_USER 16
 
 /* A filled TABLE. `rows` has (intervals + 1) rows of `stride` doubles; column k of row j is rows[j * stride + k].
@@ -38,14 +38,16 @@ typedef struct RvEvents {
 } RvEvents;
 
 typedef struct RvKernelArgs {
-    double* const* columns;         /* a column slot: its first row of this call (row access), or the table's row 0 (indexed) */
-    const int64_t* strides;         /* a column slot: 1; 0 where all rows read the one number that stands there 8 times */
-    double* const* scalars;         /* a scalar slot: where it stands */
-    const int32_t* const* indices;  /* an index set: row of this call -> row of the other table */
-    const RvTable* const* tables;   /* a table slot */
-    int64_t count;                  /* rows */
+    double* const*
+        columns; /* a column slot: its first row of this call (row access), or the table's row 0 (indexed) */
+    const int64_t*
+        strides; /* a column slot: 1; 0 where all rows read the one number that stands there 8 times */
+    double* const* scalars;        /* a scalar slot: where it stands */
+    const int32_t* const* indices; /* an index set: row of this call -> row of the other table */
+    const RvTable* const* tables;  /* a table slot */
+    int64_t count;                 /* rows */
     const RvEvents* events;
-    const volatile int32_t* stop;   /* polled by loops; may be null */
+    const volatile int32_t* stop; /* polled by loops; may be null */
 } RvKernelArgs;
 
 /* Returns RV_STATUS bits. */

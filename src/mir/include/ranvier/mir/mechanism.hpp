@@ -44,15 +44,15 @@ enum class IonQuantity : std::uint8_t {
 struct Variable {
     std::string name;
     VariableKind kind = VariableKind::assigned;
-    int count = 1;            ///< array length
-    bool is_array = false;    ///< declared with [n] (n may be 1)
-    bool visible = false;     ///< to the interpreter: RANGE (per instance) or GLOBAL / PARAMETER (one)
-    double initial = 0;       ///< of a parameter, global or constant
+    int count = 1;         ///< array length
+    bool is_array = false; ///< declared with [n] (n may be 1)
+    bool visible = false;  ///< to the interpreter: RANGE (per instance) or GLOBAL / PARAMETER (one)
+    double initial = 0;    ///< of a parameter, global or constant
     double legacy_initial = 0;
-    double start = 0;         ///< of a state without a declared <state>0
-    std::string unit;         ///< as written, without parentheses; "" if none
+    double start = 0;                ///< of a state without a declared <state>0
+    std::string unit;                ///< as written, without parentheses; "" if none
     std::optional<double> low, high; ///< advisory limits
-    std::string ion;          ///< "na"
+    std::string ion;                 ///< "na"
     IonQuantity quantity = IonQuantity::reversal;
     int weight_index = -1;
     Span place;
@@ -66,13 +66,14 @@ struct IonUse {
 
 /// A TABLE statement. Row j, j = 0..intervals, holds the outputs of `body` at lo + j dx (accumulated addition of dx).
 struct Table {
-    FunctionId body;                 ///< one f64 parameter; stores `outputs` (PROCEDURE) or returns a value (FUNCTION)
-    std::vector<VariableId> outputs; ///< in column order, arrays elementwise; empty for a FUNCTION (one column)
-    FunctionId low, high;            ///< no parameters, return a value
-    std::vector<VariableId> depend;  ///< rebuild when one differs from its value at the last build
+    FunctionId body; ///< one f64 parameter; stores `outputs` (PROCEDURE) or returns a value (FUNCTION)
+    std::vector<VariableId>
+        outputs;          ///< in column order, arrays elementwise; empty for a FUNCTION (one column)
+    FunctionId low, high; ///< no parameters, return a value
+    std::vector<VariableId> depend; ///< rebuild when one differs from its value at the last build
     int intervals = 0;
     int columns = 1;
-    VariableId use;                  ///< the global usetable_<suffix>
+    VariableId use; ///< the global usetable_<suffix>
 };
 
 /// A compiled mechanism. Absent operations have an invalid FunctionId.
@@ -95,17 +96,21 @@ struct Mechanism {
     std::vector<FunctionId> callable; ///< FUNCTIONs and PROCEDUREs, by their names
     int weight_count = 0;
     std::vector<std::string> weight_names;
-    bool has_current = false;           ///< contributes to the node
+    bool has_current = false; ///< contributes to the node
     bool has_electrode_current = false;
-    bool writes_concentration = false;  ///< ordered before other mechanisms
-    bool sends_events = false;          ///< net_send, net_event, net_move occur
-    bool is_ordered = false;            ///< rows run one by one in instance order (a value carried between instances)
-    std::string ordered_reason;         ///< the line that is the reason
+    bool writes_concentration = false; ///< ordered before other mechanisms
+    bool sends_events = false;         ///< net_send, net_event, net_move occur
+    bool is_ordered = false;    ///< rows run one by one in instance order (a value carried between instances)
+    std::string ordered_reason; ///< the line that is the reason
 
-    [[nodiscard]] const Function& operator[](FunctionId f) const { return functions[static_cast<std::size_t>(f.value)]; }
-    [[nodiscard]] const Variable& operator[](VariableId v) const { return variables[static_cast<std::size_t>(v.value)]; }
+    [[nodiscard]] const Function& operator[](FunctionId f) const {
+        return functions[static_cast<std::size_t>(f.value)];
+    }
+    [[nodiscard]] const Variable& operator[](VariableId v) const {
+        return variables[static_cast<std::size_t>(v.value)];
+    }
     [[nodiscard]] VariableId find(std::string_view variable_name) const; ///< invalid if absent
-    [[nodiscard]] bool is_instance(VariableId v) const; ///< parameter, assigned or state
+    [[nodiscard]] bool is_instance(VariableId v) const;                  ///< parameter, assigned or state
 };
 
 } // namespace ranvier::mir

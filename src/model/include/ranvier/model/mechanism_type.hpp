@@ -15,12 +15,13 @@ namespace ranvier::model {
 struct MechanismType {
     int index = 0; ///< order of registration
     std::shared_ptr<const mir::Mechanism> mechanism;
-    state::TablePtr instances; ///< a row an instance; a column an element of each parameter, assigned and state
-    state::TablePtr globals;   ///< one row; a column an element of each global and constant
+    state::TablePtr
+        instances;           ///< a row an instance; a column an element of each parameter, assigned and state
+    state::TablePtr globals; ///< one row; a column an element of each global and constant
     state::RowId globals_row;
-    std::vector<int> column;   ///< by VariableId: first column in `instances` or `globals`, -1 if it has none
-    std::string ion;           ///< "na" for na_ion, else ""
-    double valence = 0;        ///< of an ion
+    std::vector<int> column; ///< by VariableId: first column in `instances` or `globals`, -1 if it has none
+    std::string ion;         ///< "na" for na_ion, else ""
+    double valence = 0;      ///< of an ion
 
     [[nodiscard]] const std::string& name() const { return mechanism->name; }
     [[nodiscard]] bool is_ion() const { return !ion.empty(); }

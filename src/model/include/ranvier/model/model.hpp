@@ -48,10 +48,14 @@ class PointProcess {
   public:
     [[nodiscard]] const TypePtr& type() const noexcept { return type_; }
     [[nodiscard]] state::RowId row() const noexcept { return row_; }
-    [[nodiscard]] Section* section() const noexcept { return section_; } ///< null if it has no place (yet, or any more)
+    [[nodiscard]] Section* section() const noexcept {
+        return section_;
+    } ///< null if it has no place (yet, or any more)
     [[nodiscard]] double x() const noexcept { return x_; }
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
-    [[nodiscard]] std::uint64_t serial() const noexcept { return serial_; } ///< order of creation in the world
+    [[nodiscard]] std::uint64_t serial() const noexcept {
+        return serial_;
+    } ///< order of creation in the world
 
   private:
     friend class Model;
@@ -78,17 +82,23 @@ class Section {
     [[nodiscard]] double rallbranch() const noexcept { return rallbranch_; }
     [[nodiscard]] Section* parent() const noexcept { return parent_; }
     [[nodiscard]] double parent_x() const noexcept { return parent_x_; }
-    [[nodiscard]] double child_end() const noexcept { return child_end_; } ///< 0 or 1: the end that touches the parent
+    [[nodiscard]] double child_end() const noexcept {
+        return child_end_;
+    } ///< 0 or 1: the end that touches the parent
     [[nodiscard]] const std::vector<Section*>& children() const noexcept { return children_; }
     [[nodiscard]] const std::vector<morph::Point>& points() const noexcept { return points_; }
-    [[nodiscard]] const std::vector<Inserted>& inserted() const noexcept { return inserted_; } ///< in evaluation order
+    [[nodiscard]] const std::vector<Inserted>& inserted() const noexcept {
+        return inserted_;
+    } ///< in evaluation order
     [[nodiscard]] const Inserted* find(const MechanismType& type) const noexcept;
     [[nodiscard]] const std::vector<PointProcess*>& point_processes() const noexcept { return points_on_; }
     /// Index of the segment that holds x; 0 and 1 belong to the first and last segment.
     [[nodiscard]] int segment_index(double x) const noexcept;
     /// Nodes of the segments in order of x, then the end node that does not touch the parent.
     [[nodiscard]] const std::vector<state::RowId>& nodes() const noexcept { return nodes_; }
-    [[nodiscard]] state::RowId root_node() const noexcept { return root_node_; } ///< of a root: the node at its child_end
+    [[nodiscard]] state::RowId root_node() const noexcept {
+        return root_node_;
+    } ///< of a root: the node at its child_end
     [[nodiscard]] std::uint64_t serial() const noexcept { return serial_; }
 
   private:
@@ -115,7 +125,7 @@ using SectionPtr = std::shared_ptr<Section>;
 /// Where spikes come from: a threshold on a number (mostly a node's v), or a point process that sends them. Shared by its
 /// NetCons. One without either never spikes.
 struct SpikeSource {
-    state::DataRef value;       ///< what is watched; null for a point process
+    state::DataRef value;           ///< what is watched; null for a point process
     std::weak_ptr<Section> section; ///< that `value` was named by, if one was
     PointProcess* point = nullptr;
     double threshold = 10; ///< in the unit of `value`
@@ -188,7 +198,7 @@ class Model {
     void set_cm(Section& section, double x, double cm);             ///< x < 0: all segments
     [[nodiscard]] double diameter(Section& section, double x);
     [[nodiscard]] double cm(const Section& section, double x) const;
-    [[nodiscard]] double area(Section& section, double x); ///< 0 at the ends
+    [[nodiscard]] double area(Section& section, double x);   ///< 0 at the ends
     [[nodiscard]] double volume(Section& section, double x); ///< 0 at the ends
     /// Resistance to the neighbour on the parent's side [Mohm]; 1e30 where there is none.
     [[nodiscard]] double axial_resistance(Section& section, double x);
@@ -244,7 +254,8 @@ class Model {
     std::list<SectionPtr> sections_;
     std::vector<PointProcess*> points_;
     std::vector<NetCon*> netcons_;
-    using ValueKey = std::tuple<const state::Table*, int, std::int32_t, std::uint32_t>; // table, column, row's id
+    using ValueKey =
+        std::tuple<const state::Table*, int, std::int32_t, std::uint32_t>; // table, column, row's id
     std::map<ValueKey, std::weak_ptr<SpikeSource>> value_sources_;
     std::unordered_map<PointProcess*, std::weak_ptr<SpikeSource>> point_sources_;
     Revisions revisions_;

@@ -75,9 +75,13 @@ class Table {
                slots_[static_cast<std::size_t>(id.slot)].row >= 0;
     }
     /// Present row of a living thing.
-    [[nodiscard]] std::int32_t row(RowId id) const noexcept { return slots_[static_cast<std::size_t>(id.slot)].row; }
+    [[nodiscard]] std::int32_t row(RowId id) const noexcept {
+        return slots_[static_cast<std::size_t>(id.slot)].row;
+    }
     /// Rows in use, holes and padding included.
-    [[nodiscard]] std::int32_t row_count() const noexcept { return static_cast<std::int32_t>(slot_of_row_.size()); }
+    [[nodiscard]] std::int32_t row_count() const noexcept {
+        return static_cast<std::int32_t>(slot_of_row_.size());
+    }
     [[nodiscard]] std::int32_t alive_count() const noexcept { return alive_; }
     /// Moves every living row; `order` must name each exactly once.
     void permute(const RowOrder& order);
@@ -140,8 +144,8 @@ struct DataRef {
 
     [[nodiscard]] bool is_null() const noexcept { return table == nullptr; }
     [[nodiscard]] bool is_alive() const noexcept { return table && table->is_alive(id); }
-    [[nodiscard]] double get() const;       ///< throws StateError if gone
-    void set(double value) const;           ///< throws StateError if gone
+    [[nodiscard]] double get() const; ///< throws StateError if gone
+    void set(double value) const;     ///< throws StateError if gone
     /// Address for as long as the table's revision stays; the column is materialised if `for_writing`.
     [[nodiscard]] double* address(bool for_writing) const;
     friend bool operator==(const DataRef& a, const DataRef& b) {
