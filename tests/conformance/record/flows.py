@@ -78,8 +78,9 @@ def bilayer() -> list[dict[str, Any]]:
         measures = {**peak, "most_current": ["peak", "i"]}
         out.append(case(name, leaky, [clamp], record, 5, measures, expect_, v_init=-70.0, **settings))
         if name == "leak-1A":
-            # NEURON takes dI/dv as a quotient of differences over 0.001 mV. At 5e10 mV the currents have no digits left for
-            # that, so its trace is rounding noise from the fourth digit on; the test compares with the exact recurrence.
+            # NEURON takes dI/dv as a quotient of differences over 0.001 mV. At 5e10 mV the currents have no
+            # digits left for that, so its trace is noise from the fourth digit on; the test compares with the
+            # exact recurrence.
             out[-1]["exact_leak"] = True
     short = [pulse(1, dur=0.01)]
     out.append(case("bilayer-dt-0.01", soma, short, record, 5, peak, {"peak": (-55.0, 3)}, **fine(0.01)))
