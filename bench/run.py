@@ -127,8 +127,8 @@ def run_import(runner: Runner) -> dict[str, Any]:
 def difference(one: dict[str, Any], other: dict[str, Any], loose: bool) -> tuple[bool, str]:
     """Whether two runs computed the same, and in words by how much they differ."""
     said, good = [], True
-    for name, a in one.items():
-        b = other.get(name)
+    for name, ours in one.items():
+        a, b = ours, other.get(name)
         if b is None:
             continue
         if loose and name in ("spike times", "spiking cells"):
