@@ -42,17 +42,17 @@ void Model::set_diameter(Section& section, double x, double diameter) {
     if (!(diameter > 0) || !std::isfinite(diameter))
         throw InputError::out_of_range("diam", x < 0 ? section.name() : place(section, x),
                                        number_text(diameter) + " um", "diam > 0");
-    const auto column_at = [&](int i) { return nodes_->row(section.nodes_[static_cast<std::size_t>(i)]); };
+    const auto row_of = [&](int i) { return nodes_->row(section.nodes_[static_cast<std::size_t>(i)]); };
     const int only = x < 0 ? -1 : section.segment_index(x);
     for (int i = 0; i < section.nseg(); ++i)
-        if (only < 0 || i == only) nodes_->set(column_at(i), kDiam, diameter);
+        if (only < 0 || i == only) nodes_->set(row_of(i), kDiam, diameter);
     // Points are the master: they take the diameters of the segments they lie in at once, and the segments take theirs from the
     // points with the next update. As in NEURON, segments that never saw an update still count with their old diameter.
     if (section.points_.size() > 1)
         for (auto& p : section.points_) {
             const double along = p.arc / section.length_;
             const int i = section.segment_index(section.child_end() == 1 ? 1 - along : along);
-            p.diameter = static_cast<float>(nodes_->get(column_at(i), kDiam));
+            p.diameter = static_cast<float>(nodes_->get(row_of(i), kDiam));
         }
     shape_changed(section);
 }

@@ -49,19 +49,15 @@ void Model::check_alive(const Section& section) const {
         throw StateError(ErrorParts{"the section was deleted", section.name(), {}, {}, {}});
 }
 
-state::RowId Model::make_node(bool end_node) {
-    const auto id = nodes_->add_row();
-    // Every node starts with the area of an end node; segments get theirs with the next geometry.
-    if (end_node) nodes_->set(nodes_->row(id), kCm, kInitialCm);
-    return id;
-}
+/// A node starts with the area of an end node; segments get theirs with the next geometry.
+state::RowId Model::make_node() { return nodes_->add_row(); }
 
 SectionPtr Model::create_section(std::string name) {
     auto section = std::make_shared<Section>();
     section->name_ = std::move(name);
     section->serial_ = next_serial_++;
-    section->nodes_ = {make_node(false), make_node(true)};
-    section->root_node_ = make_node(true);
+    section->nodes_ = {make_node(), make_node()};
+    section->root_node_ = make_node();
     sections_.push_back(section);
     section->self_ = std::prev(sections_.end());
     ++revisions_.structure;
@@ -135,7 +131,7 @@ void Model::set_nseg(Section& section, long nseg) {
     };
     const auto far_end = section.nodes_.back();
     section.nodes_.pop_back();
-    rebuild(*nodes_, section.nodes_, [&] { return make_node(false); });
+    rebuild(*nodes_, section.nodes_, [&] { return make_node(); });
     section.nodes_.push_back(far_end);
     for (auto& i : section.inserted_)
         rebuild(*i.type->instances, i.rows, [&] { return i.type->instances->add_row(); });
@@ -222,7 +218,7 @@ void Model::disconnect(Section& child) {
     check_alive(child);
     if (!child.parent_) return;
     remove_from_parent(child);
-    child.root_node_ = make_node(true);
+    child.root_node_ = make_node();
     ++revisions_.structure;
 }
 

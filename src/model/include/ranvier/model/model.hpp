@@ -245,7 +245,7 @@ class Model {
     void shape_changed(Section& section);
     void promote_ion_styles(Section& section, const MechanismType& type);
     void add_inserted(Section& section, const TypePtr& type);
-    state::RowId make_node(bool end_node);
+    state::RowId make_node();
     void remove_from_parent(Section& child);
     void drop_place(PointProcess& point);
 
