@@ -71,7 +71,7 @@ void on_net_event(void* self, std::int64_t row, double time) {
 
 } // namespace
 
-RvEvents Simulator::Impl::events_for(EventContext& context) {
+RvHost Simulator::Impl::events_for(EventContext& context) {
     return {&context, on_net_send, on_net_event, on_net_move};
 }
 
@@ -182,14 +182,14 @@ void Simulator::Impl::receive(Group& group, const Event& e) {
         else column = no_weight;
     }
     EventContext context{this, &group, &block, e.block, e.index, e.netcon, e.time};
-    const RvEvents events = events_for(context);
+    const RvHost host = events_for(context);
     const RvKernelArgs args{columns.data(),
                             bound.strides.data(),
                             bound.scalars.data(),
                             indices.data(),
                             bound.tables.data(),
                             1,
-                            &events,
+                            &host,
                             &stop_flag};
     const auto status = bound.code->executable->run(args);
     group.t = before;
@@ -239,8 +239,8 @@ void Simulator::Impl::deliver_shared(double until) {
 
 void Simulator::Impl::run_initial(Group& group, PointBlock& block, std::int32_t block_index) {
     EventContext context{this, &group, &block, block_index, 0, nullptr, group.t};
-    const RvEvents events = events_for(context);
-    run_kernel(block.initial, group, &events);
+    const RvHost host = events_for(context);
+    run_kernel(block.initial, group, &host);
 }
 
 void Simulator::Impl::run_net_initial() {

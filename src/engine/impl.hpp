@@ -54,10 +54,10 @@ struct Simulator::Impl {
     void share_events(bool shared);
     void hand_over_outboxes();
     void run_calls(); ///< users' functions that are due
-    [[nodiscard]] RvEvents events_for(struct EventContext& context);
+    [[nodiscard]] RvHost events_for(struct EventContext& context);
 
     // stepping.cpp -------------------------------------------------------------------------------------------------------
-    void run_kernel(const BoundKernel& kernel, const Group& group, const RvEvents* events = nullptr);
+    void run_kernel(const BoundKernel& kernel, const Group& group, const RvHost* host = nullptr);
     void density_currents(Group& group);
     void point_currents(Group& group);
     void begin_step(Group& group); ///< to the middle of the step, where the currents are

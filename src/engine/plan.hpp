@@ -60,9 +60,9 @@ struct BoundKernel {
 
     [[nodiscard]] explicit operator bool() const { return code != nullptr; }
     [[nodiscard]] RvKernelArgs args(const volatile std::int32_t* stop,
-                                    const RvEvents* events = nullptr) const {
+                                    const RvHost* host = nullptr) const {
         return {columns.data(), strides.data(), scalars.data(), indices.data(),
-                tables.data(),  count,          events,         stop};
+                tables.data(),  count,          host,           stop};
     }
 };
 

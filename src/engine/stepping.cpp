@@ -28,9 +28,9 @@ void Simulator::Impl::check_status(std::int32_t status, const BoundKernel& kerne
     throw NumericsError(ErrorParts{what, kernel.code->kernel.name, "t = " + time_text(group.t), {}, {}});
 }
 
-void Simulator::Impl::run_kernel(const BoundKernel& kernel, const Group& group, const RvEvents* events) {
+void Simulator::Impl::run_kernel(const BoundKernel& kernel, const Group& group, const RvHost* host) {
     if (!kernel) return;
-    const auto args = kernel.args(&stop_flag, events);
+    const auto args = kernel.args(&stop_flag, host);
     const auto status = kernel.code->executable->run(args);
     if (status) check_status(status, kernel, group);
 }

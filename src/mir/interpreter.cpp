@@ -264,13 +264,13 @@ class BlockRunner {
     }
 
     void send(const Instruction& in, const Mask& mask) const {
-        if (!args_.events) return;
-        const RvEvents& events = *args_.events;
+        if (!args_.host) return;
+        const RvHost& host = *args_.host;
         const Cell* a = at(in.args[0]);
         for_active(mask, [&](int i) {
-            if (in.op == Op::net_send) events.net_send(events.self, first_ + i, a[i].f, at(in.args[1])[i].f);
-            else if (in.op == Op::net_event) events.net_event(events.self, first_ + i, a[i].f);
-            else events.net_move(events.self, first_ + i, a[i].f);
+            if (in.op == Op::net_send) host.net_send(host.self, first_ + i, a[i].f, at(in.args[1])[i].f);
+            else if (in.op == Op::net_event) host.net_event(host.self, first_ + i, a[i].f);
+            else host.net_move(host.self, first_ + i, a[i].f);
         });
     }
 

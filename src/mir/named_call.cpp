@@ -42,7 +42,7 @@ AlignedDoubles fill(const NamedTable& table, RvTable& out) {
 } // namespace
 
 std::int32_t call(const Kernel& kernel, const Executable& executable, std::int64_t count,
-                  NamedNumbers& numbers, const RvEvents* events, const volatile std::int32_t* stop) {
+                  NamedNumbers& numbers, const RvHost* host, const volatile std::int32_t* stop) {
     std::vector<double*> columns(static_cast<std::size_t>(kernel.column_count));
     std::vector<std::int64_t> strides(columns.size());
     std::vector<double*> scalars(static_cast<std::size_t>(kernel.scalar_count));
@@ -82,7 +82,7 @@ std::int32_t call(const Kernel& kernel, const Executable& executable, std::int64
                             .indices = indices.data(),
                             .tables = table_pointers.data(),
                             .count = count,
-                            .events = events,
+                            .host = host,
                             .stop = stop};
     return executable.run(args);
 }

@@ -20,7 +20,7 @@ constexpr std::array<MathName, 21> kMathNames{{
 }};
 static_assert(kMathNames.size() == static_cast<std::size_t>(MathFunction::factorial) + 1);
 
-constexpr std::array<std::string_view, 48> kOpNames{
+constexpr std::array<std::string_view, 51> kOpNames{
     "constant",
     "constant_int",
     "constant_bool",
@@ -69,13 +69,26 @@ constexpr std::array<std::string_view, 48> kOpNames{
     "net_event",
     "net_move",
     "fail",
+    "is_pointing",
+    "service",
+    "verbatim",
 };
-static_assert(kOpNames.size() == static_cast<std::size_t>(Op::fail) + 1 && kOpNames.back() == "fail");
+static_assert(kOpNames.size() == static_cast<std::size_t>(Op::verbatim) + 1 && kOpNames.back() == "verbatim");
 static_assert(kOpNames[static_cast<std::size_t>(Op::select)] == "select");
 static_assert(kOpNames[static_cast<std::size_t>(Op::if_)] == "if");
 
+constexpr std::array<std::string_view, 9> kServiceNames{
+    "function_table", "random_bits",   "print",         "random",         "watch",
+    "netcon_count",   "netcon_weight", "set_netcon_weight", "recursive_call",
+};
+static_assert(kServiceNames.size() == static_cast<std::size_t>(Service::recursive_call) + 1);
+
 } // namespace
 
+std::string_view name(Service service) { return kServiceNames.at(static_cast<std::size_t>(service)); }
+bool is_pure(Service service) {
+    return service == Service::function_table || service == Service::random_bits;
+}
 std::string_view name(MathFunction f) { return kMathNames.at(static_cast<std::size_t>(f)).name; }
 int argument_count(MathFunction f) { return kMathNames.at(static_cast<std::size_t>(f)).arguments; }
 std::string_view name(Op op) { return kOpNames.at(static_cast<std::size_t>(op)); }

@@ -152,7 +152,7 @@ class Machine {
         numbers_.tables.clear();
         for (const auto& table : kernel.tables)
             numbers_.tables.push_back(tables_.at(static_cast<std::size_t>(table.table.value)));
-        const RvEvents events{
+        const RvHost host{
             this,
             [](void* self, std::int64_t, double delay, double flag) {
                 static_cast<Machine*>(self)->sent.push_back({delay, flag});

@@ -24,7 +24,7 @@ CallFrame::CallFrame(llvm::IRBuilder<>& builder, const mir::Kernel& kernel, llvm
     columns_ = field(pointer, args, offsetof(RvKernelArgs, columns));
     strides_ = field(pointer, args, offsetof(RvKernelArgs, strides));
     scalars_ = field(pointer, args, offsetof(RvKernelArgs, scalars));
-    events_ = field(pointer, args, offsetof(RvKernelArgs, events));
+    host_ = field(pointer, args, offsetof(RvKernelArgs, host));
     auto* indices = field(pointer, args, offsetof(RvKernelArgs, indices));
     auto* tables = field(pointer, args, offsetof(RvKernelArgs, tables));
 

@@ -44,7 +44,7 @@ class CallFrame {
     [[nodiscard]] llvm::Value* columns() const { return columns_; }
     [[nodiscard]] llvm::Value* strides() const { return strides_; }
     [[nodiscard]] llvm::Value* scalars() const { return scalars_; }
-    [[nodiscard]] llvm::Value* events() const { return events_; }
+    [[nodiscard]] llvm::Value* host() const { return host_; }
     [[nodiscard]] llvm::Value* stop() const { return stop_; }     ///< never null at run time
     [[nodiscard]] llvm::Value* status() const { return status_; } ///< place of the result bits
 
@@ -69,7 +69,7 @@ class CallFrame {
     llvm::MDNode* stack_scope_ = nullptr;
     std::vector<llvm::Value*> base_, row_mask_, scalar_, index_rows_;
     std::vector<TableFields> tables_;
-    llvm::Value *columns_ = nullptr, *strides_ = nullptr, *scalars_ = nullptr, *events_ = nullptr,
+    llvm::Value *columns_ = nullptr, *strides_ = nullptr, *scalars_ = nullptr, *host_ = nullptr,
                 *stop_ = nullptr, *status_ = nullptr;
 };
 

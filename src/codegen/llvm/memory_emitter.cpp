@@ -255,15 +255,15 @@ void BodyEmitter::emit_event(const Instruction& in) {
     auto* pointer = b_.getPtrTy();
     auto* inside = new_block("send");
     auto* after = new_block("sent");
-    b_.CreateCondBr(b_.CreateIsNull(frame_.events()), after, inside);
+    b_.CreateCondBr(b_.CreateIsNull(frame_.host()), after, inside);
     b_.SetInsertPoint(inside);
     const auto field = [&](std::size_t offset) {
-        return b_.CreateLoad(pointer, b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), frame_.events(), offset));
+        return b_.CreateLoad(pointer, b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), frame_.host(), offset));
     };
-    const auto offset = in.op == Op::net_send    ? offsetof(RvEvents, net_send)
-                        : in.op == Op::net_event ? offsetof(RvEvents, net_event)
-                                                 : offsetof(RvEvents, net_move);
-    std::vector<llvm::Value*> args{field(offsetof(RvEvents, self)), row_};
+    const auto offset = in.op == Op::net_send    ? offsetof(RvHost, net_send)
+                        : in.op == Op::net_event ? offsetof(RvHost, net_event)
+                                                 : offsetof(RvHost, net_move);
+    std::vector<llvm::Value*> args{field(offsetof(RvHost, self)), row_};
     std::vector<llvm::Type*> types{pointer, b_.getInt64Ty()};
     for (const auto arg : in.args) {
         args.push_back(value(arg));

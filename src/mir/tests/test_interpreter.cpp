@@ -64,8 +64,8 @@ class Draft {
 };
 
 std::int32_t run(const Kernel& kernel, std::int64_t count, NamedNumbers& numbers,
-                 const RvEvents* events = nullptr, const volatile std::int32_t* stop = nullptr) {
-    return call(kernel, *interpreter_provider()(kernel), count, numbers, events, stop);
+                 const RvHost* host = nullptr, const volatile std::int32_t* stop = nullptr) {
+    return call(kernel, *interpreter_provider()(kernel), count, numbers, host, stop);
 }
 
 std::vector<double> ramp(int count, double start = 0) {
@@ -279,7 +279,7 @@ TEST(Interpreter, EventsAndFailuresComeFromActiveRowsOnly) {
     code.fail(RV_STATUS_USER);
     code.end_if();
     std::vector<Sent> sent;
-    const RvEvents events{
+    const RvHost host{
         .self = &sent,
         .net_send = [](void* self, std::int64_t row, double delay,
                        double flag) { static_cast<std::vector<Sent>*>(self)->push_back({row, delay, flag}); },
@@ -287,14 +287,14 @@ TEST(Interpreter, EventsAndFailuresComeFromActiveRowsOnly) {
         .net_move = nullptr};
     NamedNumbers numbers{.columns = {{"m.x", ramp(kCount)}}};
     const Kernel kernel = draft.finish();
-    EXPECT_EQ(run(kernel, kCount, numbers, &events), 0);
+    EXPECT_EQ(run(kernel, kCount, numbers, &host), 0);
     ASSERT_EQ(sent.size(), 2U);
     EXPECT_EQ(sent[0].row, 148);
     EXPECT_EQ(sent[1].row, 149);
     EXPECT_EQ(sent[1].delay, 149);
     EXPECT_EQ(sent[1].flag, 3);
     numbers.columns["m.x"][3] = -2;
-    EXPECT_EQ(run(kernel, kCount, numbers, &events), RV_STATUS_USER);
+    EXPECT_EQ(run(kernel, kCount, numbers, &host), RV_STATUS_USER);
 }
 
 TEST(Interpreter, ACallMayRunAnotherKernelInItsEvents) {
@@ -313,7 +313,7 @@ TEST(Interpreter, ACallMayRunAnotherKernelInItsEvents) {
     const ValueId value = code.load(x);
     code.net_event(value);
     code.store(x, code.binary(Op::mul, value, code.number(2)));
-    const RvEvents events{.self = &inner,
+    const RvHost host{.self = &inner,
                           .net_send = nullptr,
                           .net_event =
                               [](void* self, std::int64_t, double) {
@@ -322,7 +322,7 @@ TEST(Interpreter, ACallMayRunAnotherKernelInItsEvents) {
                               },
                           .net_move = nullptr};
     NamedNumbers numbers{.columns = {{"m.x", ramp(5)}}};
-    EXPECT_EQ(run(draft.finish(), 5, numbers, &events), 0);
+    EXPECT_EQ(run(draft.finish(), 5, numbers, &host), 0);
     EXPECT_EQ(numbers.columns["m.x"], (std::vector<double>{0, 2, 4, 6, 8}));
     EXPECT_EQ(inner.numbers.columns["m.n"], (std::vector<double>{5}));
 }

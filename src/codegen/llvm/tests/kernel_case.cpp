@@ -146,7 +146,7 @@ void log(void* self, const std::string& text) { static_cast<Outcome*>(self)->eve
 Outcome run(const Executable& executable, Memory memory, bool wants_events) {
     Outcome outcome;
     Binding binding(memory);
-    const RvEvents events{&outcome,
+    const RvHost host{&outcome,
                           [](void* self, std::int64_t row, double delay, double flag) {
                               log(self, "send " + std::to_string(row) + " " + std::to_string(delay) + " " +
                                             std::to_string(flag));
@@ -157,7 +157,7 @@ Outcome run(const Executable& executable, Memory memory, bool wants_events) {
                           [](void* self, std::int64_t row, double time) {
                               log(self, "move " + std::to_string(row) + " " + std::to_string(time));
                           }};
-    binding.args.events = wants_events ? &events : nullptr;
+    binding.args.host = wants_events ? &host : nullptr;
     outcome.status = executable.run(binding.args);
     outcome.columns = std::move(memory.columns);
     outcome.scalars = std::move(memory.scalars);

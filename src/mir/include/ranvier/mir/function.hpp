@@ -85,7 +85,30 @@ enum class Op : std::uint8_t {
     net_event, ///< time
     net_move,  ///< time
     fail,      ///< `integer` is an error code (kernel_abi.h): the row reports it and goes on
+    is_pointing, ///< `symbol` is a pointer variable -> boolean: it points to something
+    /// Asks the host: `symbol` is a Service; `integer` says which (see there), in a kernel it is an index into
+    /// Kernel::services; f64 arguments -> f64. Rows ask one after the other, in row order.
+    service,
+    /// C text of a VERBATIM block, `integer` is an index into Mechanism::verbatim. Only the C back end runs it.
+    verbatim,
 };
+
+/// What the host does for generated code.
+enum class Service : std::uint8_t {
+    function_table, ///< `integer`: index into Mechanism::function_tables; one or two arguments -> the value. Pure.
+    random_bits,    ///< id1, id2, id3, sequence -> the 32 random bits of that place in that stream, 0 .. 2^32 - 1. Pure.
+    print,          ///< `integer`: index into Mechanism::texts, a printf format; its arguments
+    random,         ///< `integer`: a LegacyRandom; its arguments -> a draw of the one stream of the process
+    watch,          ///< `integer`: index into Mechanism::watches; flag. The first of a NET_RECEIVE call replaces all
+    netcon_count,   ///< -> number of NetCons with this target
+    netcon_weight,  ///< which NetCon, which weight -> its value
+    set_netcon_weight, ///< which NetCon, which weight, value
+    recursive_call, ///< `integer`: FunctionId of a FUNCTION that calls itself; its arguments -> its value. May read and write anything
+};
+[[nodiscard]] std::string_view name(Service service);
+[[nodiscard]] bool is_pure(Service service); ///< equal arguments, equal result; no effect
+
+enum class LegacyRandom : std::uint8_t { scop_random, exprand, normrand, poisrand, poisson, gauss, set_seed };
 
 enum class MathFunction : std::uint8_t {
     exp, ///< capped as in NMODL: below -700 gives 0, above 700 gives exp(700)

@@ -14,6 +14,8 @@ namespace ranvier::mir {
 enum class SlotAccess : std::uint8_t {
     row,     ///< column; row r of the call is element r (times the stride, 0 or 1)
     indexed, ///< column; row r of the call is element indices[index_set][r]; writes go one lane after the other
+    pointer, ///< column of addresses (8 bytes each, row access): a load or store goes to where row r's points; null is
+             ///< RV_STATUS_POINTER
     scalar, ///< one number for all rows, loaded when used; written only by kernels marked `is_ordered`
 };
 
@@ -48,6 +50,12 @@ struct KernelTable {
     TableId table; ///< of that mechanism
 };
 
+struct KernelService {
+    Service service = Service::print;
+    std::string mechanism;
+    std::int64_t integer = 0; ///< of that mechanism's instruction
+};
+
 /// `function` has no call left; its VariableIds are indices into `slots`, its TableIds into `tables`.
 /// In it: load/store/accumulate with an i64 index mean slot symbol + index (checked: out of range sets RV_STATUS_INDEX).
 struct Kernel {
@@ -55,12 +63,14 @@ struct Kernel {
     Function function;
     std::vector<Slot> slots;
     std::vector<KernelTable> tables;
+    std::vector<KernelService> services; ///< Op::service names them by `integer`
     std::vector<std::string>
         index_sets;       ///< meaning of each index set: "node", or an ion mechanism's name ("na_ion")
     int column_count = 0; ///< length of RvKernelArgs::columns and ::strides
     int scalar_count = 0;
     bool is_ordered = false; ///< rows one after the other, never in vectors
     bool sends_events = false;
+    bool needs_c = false; ///< holds Op::verbatim; calls stay calls
 };
 
 } // namespace ranvier::mir

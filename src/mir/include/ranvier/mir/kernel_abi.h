@@ -17,6 +17,9 @@ extern "C" {
 #define RV_STATUS_INDEX 4 /* an array index was out of range (nothing was touched) */
 #define RV_STATUS_LOOP 8  /* a loop ran past its limit */
 #define RV_STATUS_USER 16
+#define RV_STATUS_POINTER 32   /* a POINTER that points to nothing was used (a load gave 0, a store did nothing) */
+#define RV_STATUS_RECURSION 64 /* FUNCTIONs called each other too deep */
+#define RV_STATUS_SERVICE 128  /* the host's answer to a service was an error, which the host keeps */
 
 /* A filled TABLE. `rows` has (intervals + 1) rows of `stride` doubles; column k of row j is rows[j * stride + k].
  * stride is columns rounded up to a multiple of 8; the array is 64-byte aligned and followed by one more row of zeros, so that
@@ -29,13 +32,19 @@ typedef struct RvTable {
     int64_t stride;
 } RvTable;
 
-/* What events need; null where a kernel sends none. `row` counts within the call. */
-typedef struct RvEvents {
+/* What generated code may ask of its host; null where a kernel asks nothing. `row` counts within the call. */
+typedef struct RvHost {
     void* self;
     void (*net_send)(void* self, int64_t row, double delay, double flag);
     void (*net_event)(void* self, int64_t row, double time);
     void (*net_move)(void* self, int64_t row, double time);
-} RvEvents;
+    /* A service (mir::Service) of this row; `service` is its index in Kernel::services. Never throws: an error is kept by the
+     * host and *status gets RV_STATUS_SERVICE. */
+    double (*call)(void* self, int32_t service, int64_t row, int32_t count, const double* arguments, int32_t* status);
+    /* A fault of this row, told once it happens and before the kernel goes on: a status bit and what goes with it (the
+     * index that was out of range), and the place in the user's file (Instruction::span). May be null. */
+    void (*fault)(void* self, int32_t status, int64_t row, double detail, int32_t begin, int32_t end);
+} RvHost;
 
 typedef struct RvKernelArgs {
     double* const*
@@ -46,7 +55,7 @@ typedef struct RvKernelArgs {
     const int32_t* const* indices; /* an index set: row of this call -> row of the other table */
     const RvTable* const* tables;  /* a table slot */
     int64_t count;                 /* rows */
-    const RvEvents* events;
+    const RvHost* host;
     const volatile int32_t* stop; /* polled by loops; may be null */
 } RvKernelArgs;
 

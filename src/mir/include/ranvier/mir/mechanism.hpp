@@ -17,6 +17,8 @@ enum class VariableKind : std::uint8_t {
     parameter, ///< starts at `initial` when the instance is made
     assigned,  ///< starts at 0, kept over finitialize
     state,     ///< starts at 0; `start` is its value before the INITIAL statements
+    stream,    ///< RANDOM: 4 elements id1, id2, id3, sequence
+    pointer,   ///< POINTER: an address; load and store go through it. Starts pointing to nothing
     // one number a mechanism and world
     global,   ///< PARAMETER without RANGE, GLOBAL, top-level LOCAL, usetable_<suffix>
     constant, ///< CONSTANT and UNITS factors; `legacy_initial` is used under nrnunit_use_legacy(1)
@@ -24,6 +26,7 @@ enum class VariableKind : std::uint8_t {
     voltage,     ///< v of the node [mV]
     area,        ///< of the segment [um2]
     diam,        ///< of the segment [um]
+    external,    ///< EXTERNAL: a global of another mechanism or of the world, by `name` ("celsius", "x_suffix")
     world,       ///< a scalar of the world by name: t, dt, celsius, ...
     ion,         ///< `ion` and `quantity` say which; load reads the ion's own number
     current,     ///< accumulate only: membrane current of the node, outward positive [mA/cm2]
@@ -76,6 +79,31 @@ struct Table {
     VariableId use; ///< the global usetable_<suffix>
 };
 
+/// FUNCTION_TABLE: a function that the user gives as data (table_<name>).
+struct FunctionTable {
+    std::string name;
+    int parameter_count = 1;
+};
+
+/// A WATCH statement's condition: it is true while `value` (no parameters, returns a value) is > 0.
+struct Watch {
+    FunctionId value;
+};
+
+/// LONGITUDINAL_DIFFUSION of one state (element): both functions have no parameters and return a value.
+struct Diffusion {
+    VariableId state;
+    int element = 0;
+    FunctionId rate;   ///< diffusion constant times cross section [um4/ms]
+    FunctionId volume; ///< of COMPARTMENT, per length [um2]
+};
+
+/// A VERBATIM block: C, run by the C back end in the place where it stands.
+struct Verbatim {
+    std::string text;
+    Span place;
+};
+
 /// A compiled mechanism. Absent operations have an invalid FunctionId.
 ///
 /// initial      states = their start values, then the INITIAL block.
@@ -83,6 +111,7 @@ struct Table {
 ///              point processes have already scaled theirs by 100/area. Evaluated at the node's v.
 /// advance      the SOLVEs of BREAKPOINT over one dt (fixed step).
 /// net_receive  reads weights and flag.       net_initial  INITIAL of NET_RECEIVE.
+/// before_...   BEFORE and AFTER blocks.      constructor  when the instance is made (it may have no place yet); destructor.
 struct Mechanism {
     std::string name; ///< "hh", "ExpSyn", "na_ion"
     MechanismKind kind = MechanismKind::density;
@@ -93,13 +122,25 @@ struct Mechanism {
     std::vector<Function> functions;
     std::vector<Table> tables;
     FunctionId initial, current, advance, net_receive, net_initial;
+    FunctionId before_initial, after_initial, before_breakpoint, after_solve, before_step;
+    FunctionId constructor, destructor;
     std::vector<FunctionId> callable; ///< FUNCTIONs and PROCEDUREs, by their names
+    std::vector<FunctionTable> function_tables;
+    std::vector<Watch> watches;
+    std::vector<Diffusion> diffusions;
+    std::vector<std::string> texts;      ///< printf formats
+    std::vector<Verbatim> verbatim;      ///< blocks in functions, named by Op::verbatim
+    std::vector<Verbatim> file_verbatim; ///< blocks at file level, in order; they come before everything else
     int weight_count = 0;
     std::vector<std::string> weight_names;
     bool has_current = false; ///< contributes to the node
     bool has_electrode_current = false;
     bool writes_concentration = false; ///< ordered before other mechanisms
     bool sends_events = false;         ///< net_send, net_event, net_move occur
+    bool needs_c = false;              ///< has C that had to stay C: only the C back end runs it
+    /// Its kernels hold no other mechanism, and all groups reach them at the same moment: it looks at or writes numbers that
+    /// are not of its own segment (POINTER, EXTERNAL), asks for effects outside (print, random), is ordered, or is C.
+    bool runs_alone = false;
     bool is_ordered = false;    ///< rows run one by one in instance order (a value carried between instances)
     std::string ordered_reason; ///< the line that is the reason
 

@@ -30,7 +30,7 @@ struct NamedNumbers {
 /// Runs rows 0 .. count-1 and leaves the results in `numbers`. Throws LookupFailure for a slot without a
 /// number.
 std::int32_t call(const Kernel& kernel, const Executable& executable, std::int64_t count,
-                  NamedNumbers& numbers, const RvEvents* events = nullptr,
+                  NamedNumbers& numbers, const RvHost* host = nullptr,
                   const volatile std::int32_t* stop = nullptr);
 
 } // namespace ranvier::mir
