@@ -54,9 +54,11 @@ void Parser::neuron_statement() {
     const auto take_kind = [&](Kind kind) {
         const Span where = span(tokens_[position_ - 1]);
         ast::Name taken = name("the name of the mechanism");
-        if (neuron.kind != Kind::none)
-            fail(where, "this mechanism already has the name '" + neuron.name.text + "'");
-        neuron.kind = kind;
+        // Real files say both SUFFIX and POINT_PROCESS; the last name counts, and a point process stays one.
+        if (neuron.kind != Kind::none && neuron.name.text != taken.text)
+            diagnostics_.warning(where, "the mechanism is called '" + taken.text + "' from here on, no longer '" +
+                                            neuron.name.text + "'");
+        if (kind != Kind::suffix || neuron.kind == Kind::none) neuron.kind = kind;
         neuron.name = std::move(taken);
     };
     const auto currents = [&](std::vector<ast::Name>& to, int group) {
