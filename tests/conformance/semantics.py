@@ -135,9 +135,11 @@ def same(want: Any, got: Any) -> bool:
 class Server:
     """A fresh interpreter with a package in it that runs snippets in its own forked children."""
 
-    def __init__(self, package: str) -> None:
+    def __init__(self, package: str, settings: dict[str, str] | None = None) -> None:
         command = [sys.executable, __file__, package]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        environment = {**os.environ, **(settings or {})}
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment)
 
     def run(self, code: str) -> dict[str, Any]:
         """Outcome of one snippet: its value, what it raises, or how the child died."""

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Record the golden data from NEURON: ``python record.py [flows random large editing semantics]``.
+"""Record the golden data from NEURON: ``python record.py [flows random large editing semantics nmodl]``.
 
 Run by ``make golden`` in an environment of its own (tools/golden_env.sh); nothing else imports NEURON.
 """
 
 from __future__ import annotations
 
+import concurrent.futures
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ import editing  # noqa: E402
 import flows  # noqa: E402
 import golden  # noqa: E402
 import measures  # noqa: E402
+import mechanism_cases  # noqa: E402
 import random_models  # noqa: E402
 import semantics  # noqa: E402
 import snippets  # noqa: E402
@@ -137,6 +140,25 @@ def record_semantics() -> list[str]:
     return notes
 
 
+def record_mechanisms() -> list[str]:
+    """The NMODL cases; ``RANVIER_CASES`` names a few of them."""
+    notes = []
+    chosen = os.environ.get("RANVIER_CASES", "").split()
+    folders = [folder for of_set in mechanism_cases.TOLERANCES for folder in mechanism_cases.folders(of_set)]
+    folders = [folder for folder in folders if not chosen or folder.name in chosen]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(mechanism_cases.compiled, folders))
+    server = semantics.Server(REFERENCE)
+    for folder in folders:
+        outcome = server.run(mechanism_cases.snippet(REFERENCE, folder))
+        if "value" in outcome:
+            mechanism_cases.write_golden(folder, f"NEURON {REFERENCE_VERSION}", outcome["value"])
+        else:
+            notes.append(f"{folder.name}: {outcome}")
+    server.close()
+    return notes
+
+
 def main(wanted: list[str]) -> int:
     h = build.load_interface(REFERENCE)
     version = h.nrnversion(5)
@@ -150,6 +172,7 @@ def main(wanted: list[str]) -> int:
         "large": lambda: record_plain(h, "large", random_models.large()),
         "editing": lambda: record_plain(h, "editing", editing.cases()),
         "semantics": record_semantics,
+        "nmodl": record_mechanisms,
     }
     for name in wanted or everything:
         notes = everything[name]()
