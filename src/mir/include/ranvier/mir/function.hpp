@@ -89,7 +89,8 @@ enum class Op : std::uint8_t {
     /// Asks the host: `symbol` is a Service; `integer` says which (see there), in a kernel it is an index into
     /// Kernel::services; f64 arguments -> f64. Rows ask one after the other, in row order.
     service,
-    /// C text of a VERBATIM block, `integer` is an index into Mechanism::verbatim. Only the C back end runs it.
+    /// C text of a VERBATIM block, `integer` is an index into Mechanism::verbatim; of a call of a C function also f64
+    /// arguments and an f64 result. Only the C back end runs it.
     verbatim,
 };
 

@@ -26,6 +26,7 @@ enum class VariableKind : std::uint8_t {
     voltage,     ///< v of the node [mV]
     area,        ///< of the segment [um2]
     diam,        ///< of the segment [um]
+    foreign,     ///< a name that only the file's C knows (a macro, a static variable): printed as it stands, C back end only
     external,    ///< EXTERNAL: a global of another mechanism or of the world, by `name` ("celsius", "x_suffix")
     world,       ///< a scalar of the world by name: t, dt, celsius, ...
     ion,         ///< `ion` and `quantity` say which; load reads the ion's own number
@@ -102,6 +103,7 @@ struct Diffusion {
 struct Verbatim {
     std::string text;
     Span place;
+    bool is_call = false; ///< `text` is the name of a C function; the instruction calls it: f64 arguments -> f64
 };
 
 /// A compiled mechanism. Absent operations have an invalid FunctionId.
@@ -133,6 +135,7 @@ struct Mechanism {
     std::vector<Verbatim> file_verbatim; ///< blocks at file level, in order; they come before everything else
     int weight_count = 0;
     std::vector<std::string> weight_names;
+    std::vector<SourcePtr> sources; ///< the file, then what it includes: spans point into them
     bool has_current = false; ///< contributes to the node
     bool has_electrode_current = false;
     bool writes_concentration = false; ///< ordered before other mechanisms
@@ -141,6 +144,7 @@ struct Mechanism {
     /// Its kernels hold no other mechanism, and all groups reach them at the same moment: it looks at or writes numbers that
     /// are not of its own segment (POINTER, EXTERNAL), asks for effects outside (print, random), is ordered, or is C.
     bool runs_alone = false;
+    std::string alone_reason;   ///< the line that is the reason for runs_alone
     bool is_ordered = false;    ///< rows run one by one in instance order (a value carried between instances)
     std::string ordered_reason; ///< the line that is the reason
 
