@@ -72,10 +72,10 @@ llvm::Function* MathEmitter::function_of(MathFunction f, unsigned lanes) {
     function = llvm::Function::Create(
         llvm::FunctionType::get(type, parameters, false), llvm::Function::InternalLinkage,
         "rv." + std::string(mir::name(f)) + "." + std::to_string(lanes), module_);
-    // Pure, so that a call whose arguments stay the same leaves the loop.
+    // Pure, so that a call whose arguments stay the same leaves the loop; but not out of a branch that is not taken, where a
+    // power of the temperature would cost more than the step of a single cell.
     function->setDoesNotAccessMemory();
     function->setWillReturn();
-    function->addFnAttr(llvm::Attribute::Speculatable);
     function->addFnAttr(llvm::Attribute::NoInline);
     builder.SetInsertPoint(llvm::BasicBlock::Create(context, "entry", function));
     std::vector<llvm::Value*> args;
