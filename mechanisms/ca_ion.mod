@@ -53,6 +53,11 @@ INITIAL {
         cai = cai0
         cao = cao0
     }
+    reversal()
+}
+
+: Runs also when the INITIAL of another mechanism has set a concentration.
+PROCEDURE reversal() {
     if (einit_) {
         eca = equilibrium(cai, cao)
     }

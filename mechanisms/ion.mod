@@ -53,6 +53,11 @@ INITIAL {
         XXi = XXi0
         XXo = XXo0
     }
+    reversal()
+}
+
+: Runs also when the INITIAL of another mechanism has set a concentration.
+PROCEDURE reversal() {
     if (einit_) {
         eXX = equilibrium(XXi, XXo)
     }

@@ -52,6 +52,11 @@ INITIAL {
         ki = ki0
         ko = ko0
     }
+    reversal()
+}
+
+: Runs also when the INITIAL of another mechanism has set a concentration.
+PROCEDURE reversal() {
     if (einit_) {
         ek = equilibrium(ki, ko)
     }

@@ -52,6 +52,11 @@ INITIAL {
         nai = nai0
         nao = nao0
     }
+    reversal()
+}
+
+: Runs also when the INITIAL of another mechanism has set a concentration.
+PROCEDURE reversal() {
     if (einit_) {
         ena = equilibrium(nai, nao)
     }

@@ -378,7 +378,7 @@ weight : float
                                            nb::repr(target).c_str(),
                                            {},
                                            {}});
-                n.netcon->target = point ? point->point.get() : nullptr;
+                n.data->world->model().set_target(*n.netcon, point ? point->point.get() : nullptr);
                 n.netcon->weights.resize(
                     point ? static_cast<std::size_t>(point->point->type()->mechanism->weight_count) : 1);
                 n.data->world->model().network_changed();

@@ -45,11 +45,16 @@ void Binder::materialize(const Plan& plan) {
          {model::kV, model::kRhs, model::kD, model::kDStatic, model::kToParent, model::kFromParent})
         nodes.materialize(column);
     for (const auto& r : plan.regions) {
-        for (const auto& k : {r.current, r.advance, r.advance_current}) materialize(k);
-        for (const auto& k : r.initial) materialize(k);
+        for (const auto* list : {&r.current, &r.advance})
+            for (const auto& k : *list) materialize(k);
+        materialize(r.advance_current);
+        for (const auto& own : r.by_type)
+            for (const auto& [operation, k] : own) materialize(k);
     }
-    for (const auto& p : plan.points)
+    for (const auto& p : plan.points) {
         for (const auto& k : {p.initial, p.current, p.advance, p.net_receive, p.net_initial}) materialize(k);
+        for (const auto& [operation, k] : p.others) materialize(k);
+    }
 }
 
 template <class FirstRow, class Indices>
@@ -110,12 +115,21 @@ void Binder::bind_region(const RegionClass& region_class, Group& group, Region& 
         throw InternalError("a kernel of a region names a mechanism that is not in it: " + slot.table);
     };
     const auto no_indices = [](const std::string&) -> const std::int32_t* { return nullptr; };
-    region.current = bind(region_class.current, group, region.count, first_row, no_indices);
-    region.advance = bind(region_class.advance, group, region.count, first_row, no_indices);
-    region.advance_current = bind(region_class.advance_current, group, region.count, first_row, no_indices);
-    region.initial.clear();
-    for (const auto& k : region_class.initial)
-        region.initial.push_back(bind(k, group, region.count, first_row, no_indices));
+    const auto bound = [&](const KernelPtr& k) {
+        return bind(k, group, region.count, first_row, no_indices);
+    };
+    const auto all_bound = [&](const std::vector<KernelPtr>& list, std::vector<BoundKernel>& out) {
+        out.clear();
+        for (const auto& k : list) out.push_back(bound(k));
+    };
+    all_bound(region_class.current, region.current);
+    all_bound(region_class.advance, region.advance);
+    region.advance_current = bound(region_class.advance_current);
+    region.by_type.clear();
+    for (const auto& own : region_class.by_type) {
+        auto& out = region.by_type.emplace_back();
+        for (const auto& [operation, k] : own) out.set(operation, bound(k));
+    }
 }
 
 void Binder::bind_block(const PointClass& point_class, Group& group, PointBlock& block) {
@@ -129,6 +143,9 @@ void Binder::bind_block(const PointClass& point_class, Group& group, PointBlock&
     block.advance = bind(point_class.advance, group, block.count, first_row, indices);
     block.net_receive = bind(point_class.net_receive, group, 1, first_row, indices);
     block.net_initial = bind(point_class.net_initial, group, 1, first_row, indices);
+    block.others = {};
+    for (const auto& [operation, k] : point_class.others)
+        block.others.set(operation, bind(k, group, block.count, first_row, indices));
 }
 
 void Binder::bind(Plan& plan) {

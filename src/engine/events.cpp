@@ -237,10 +237,12 @@ void Simulator::Impl::deliver_shared(double until) {
     for (auto& group : plan.groups) group->delivered = until;
 }
 
-void Simulator::Impl::run_initial(Group& group, PointBlock& block, std::int32_t block_index) {
-    EventContext context{this, &group, &block, block_index, 0, nullptr, group.t};
+void Simulator::Impl::run_block(Group& group, std::int32_t block, const BoundKernel& kernel,
+                                std::int64_t first, std::int64_t count) {
+    EventContext context{this,    &group, &group.blocks[static_cast<std::size_t>(block)], block, first,
+                         nullptr, group.t};
     const RvHost host = events_for(context);
-    run_kernel(block.initial, group, &host);
+    run_rows(kernel, group, first, count, &host);
 }
 
 void Simulator::Impl::run_net_initial() {

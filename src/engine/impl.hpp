@@ -7,10 +7,12 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "binding.hpp"
 #include "layout.hpp"
+#include "order.hpp"
 #include "ranvier/base/thread_pool.hpp"
 #include "tables.hpp"
 
@@ -22,6 +24,7 @@ struct Simulator::Impl {
     // plan_update.cpp ----------------------------------------------------------------------------------------------------
     void bring_up_to_date();
     void make_kernels();
+    [[nodiscard]] std::vector<Operation> own_operations(const model::MechanismType& type) const;
     void find_switches();
     [[nodiscard]] bool switches_moved() const;
     [[nodiscard]] std::optional<double> known_switch(const std::string& table,
@@ -46,7 +49,9 @@ struct Simulator::Impl {
     void run_callbacks();  ///< those that spikes asked for, where no address is held
     void after_callback(); ///< a user's function may have edited the model in the middle of a run
     void receive(Group& group, const Event& e);
-    void run_initial(Group& group, PointBlock& block, std::int32_t block_index);
+    /// Rows of a block of point processes, with what their code may ask for.
+    void run_block(Group& group, std::int32_t block, const BoundKernel& kernel, std::int64_t first,
+                   std::int64_t count);
     void run_net_initial();
     void start_timed(Group& group, double from);
     void sample(Group& group, const Event& e);
@@ -56,14 +61,26 @@ struct Simulator::Impl {
     void run_calls(); ///< users' functions that are due
     [[nodiscard]] RvHost events_for(struct EventContext& context);
 
-    // stepping.cpp -------------------------------------------------------------------------------------------------------
+    // phases.cpp ---------------------------------------------------------------------------------------------------------
+    using Groups = std::span<Group* const>;
     void run_kernel(const BoundKernel& kernel, const Group& group, const RvHost* host = nullptr);
+    void run_rows(const BoundKernel& kernel, const Group& group, std::int64_t first, std::int64_t count,
+                  const RvHost* host = nullptr);
+    void run_type(Groups groups, const model::TypePtr& type, Operation operation);
+    void run_blocks(Groups groups, Operation operation);
+    void run_phase(Groups groups, Operation operation, const PhaseOrder& order);
     void density_currents(Group& group);
     void point_currents(Group& group);
-    void begin_step(Group& group); ///< to the middle of the step, where the currents are
+    void clear_sums(const Group& group, const CellClass::Stretch& stretch);
+    void currents(Groups groups);
+    void advance(Groups groups, bool fuse_next);
+    void run_initials();
+
+    // stepping.cpp -------------------------------------------------------------------------------------------------------
+    void begin_step(Groups groups); ///< to the middle of the step, where the currents are
     void solve(Group& group);
     void correct_ion_currents(Group& group);
-    void end_step(Group& group, bool fuse_next); ///< from the solved v to the end of the step
+    void end_step(Groups groups, bool fuse_next); ///< from the solved v to the end of the step
     void record(Group& group);
     void play(Group& group);
     void check_finite(const Group& group) const;
@@ -78,7 +95,6 @@ struct Simulator::Impl {
     [[nodiscard]] bool should_stop(std::int64_t work);
     void initialize(const double* v);
     void call_hook(int stage);
-    void all_currents();
 
     /// Marks a run, refuses a second one inside it.
     class Running {
@@ -100,6 +116,7 @@ struct Simulator::Impl {
     std::unique_ptr<ThreadPool> pool;
 
     Plan plan;
+    TraitsOf traits;
     model::Revisions seen{0, 0, 0};
     std::uint64_t seen_tables = 0;
     std::uint64_t seen_observers = 0, observers = 1;

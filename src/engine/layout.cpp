@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
+// Groups cells into classes and lanes and gives every row its place.
 #include "layout.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 #include "ranvier/base/error.hpp"
-#include "ranvier/base/units.hpp"
 
 namespace ranvier::engine {
 
@@ -51,8 +50,8 @@ int local_node(const Section& s, double x, const std::unordered_map<const Sectio
 
 class Builder {
   public:
-    Builder(model::Model& model, const SimulatorOptions& options, Plan& plan)
-        : model_(model), options_(options), plan_(plan) {}
+    Builder(model::Model& model, const SimulatorOptions& options, TraitsOf& traits, Plan& plan)
+        : model_(model), options_(options), traits_(traits), plan_(plan) {}
 
     void build() {
         collect_cells();
@@ -68,15 +67,26 @@ class Builder {
         for (const auto& i : s.inserted()) types.push_back(i.type);
         for (std::size_t r = 0; r < plan_.regions.size(); ++r)
             if (plan_.regions[r].types == types) return static_cast<int>(r);
-        plan_.regions.push_back({std::move(types), {}, {}, {}, {}});
+        auto& made = plan_.regions.emplace_back();
+        made.types = std::move(types);
         return static_cast<int>(plan_.regions.size()) - 1;
     }
 
     int point_class_of(const model::TypePtr& type) {
         for (std::size_t i = 0; i < plan_.points.size(); ++i)
             if (plan_.points[i].type == type) return static_cast<int>(i);
-        plan_.points.push_back({type, {}, {}, {}, {}, {}});
+        plan_.points.emplace_back().type = type;
         return static_cast<int>(plan_.points.size()) - 1;
+    }
+
+    /// Instances that run one by one want their rows side by side, and no padding that stands still.
+    bool keeps_order(const Cell& cell) {
+        const auto of = [&](const model::TypePtr& type) { return traits_(*type).keeps_order; };
+        for (const auto* s : cell.sections)
+            for (const auto& inserted : s->inserted())
+                if (of(inserted.type)) return true;
+        return std::any_of(cell.points.begin(), cell.points.end(),
+                           [&](const auto* p) { return of(p->type()); });
     }
 
     void collect_cells() {
@@ -179,10 +189,11 @@ class Builder {
             std::shared_ptr<CellClass> in_lanes, alone;
             for (std::size_t m = 0; m < members.size();) {
                 const auto left = members.size() - m;
-                const bool use_lanes = left >= static_cast<std::size_t>(options_.lane_cells);
+                const auto& first = cells_[static_cast<std::size_t>(members[m])];
+                const bool use_lanes =
+                    left >= static_cast<std::size_t>(options_.lane_cells) && !keeps_order(first);
                 const auto take = use_lanes ? std::min<std::size_t>(left, RV_LANES) : 1;
                 auto& cls = use_lanes ? in_lanes : alone;
-                const auto& first = cells_[static_cast<std::size_t>(members[m])];
                 if (!cls) cls = make_class(first, use_lanes ? RV_LANES : 1);
                 auto g = std::make_unique<Group>();
                 g->index = static_cast<int>(plan_.groups.size());
@@ -385,6 +396,7 @@ class Builder {
 
     model::Model& model_;
     const SimulatorOptions& options_;
+    TraitsOf& traits_;
     Plan& plan_;
     std::vector<Cell> cells_;
     std::vector<std::vector<int>> cell_of_group_;
@@ -392,87 +404,8 @@ class Builder {
 
 } // namespace
 
-void lay_out(model::Model& model, const SimulatorOptions& options, Plan& plan) {
-    Builder(model, options, plan).build();
-}
-
-void compute_axial(model::Model& model, Plan& plan) {
-    auto& nodes = *model.nodes();
-    nodes.materialize(model::kToParent);
-    nodes.materialize(model::kFromParent);
-    for (const auto& group : plan.groups) {
-        if (!group->cell_class) continue;
-        const auto& c = *group->cell_class;
-        const auto n = c.parent.size();
-        std::vector<double> resistance(n, 0); // of the edge to the parent in order of construction [Mohm]
-        std::vector<double> branches(n, 1);   // that the parent feeds through this edge
-        for (int lane = 0; lane < group->lanes; ++lane) {
-            const auto& sections = group->cells[static_cast<std::size_t>(lane) < group->cells.size()
-                                                    ? static_cast<std::size_t>(lane)
-                                                    : 0];
-            for (std::size_t s = 0; s < sections.size(); ++s) {
-                const Section& section = *sections[s];
-                const auto shape = model.shape(section);
-                const bool reversed = section.child_end() == 1;
-                double behind = 0;
-                branches[static_cast<std::size_t>(c.section_first_node[s])] = section.rallbranch();
-                for (int i = 0; i <= section.nseg(); ++i) {
-                    const auto node = static_cast<std::size_t>(c.section_first_node[s] + i);
-                    if (i == section.nseg()) {
-                        resistance[node] = behind;
-                        break;
-                    }
-                    const auto& g = shape[static_cast<std::size_t>(reversed ? section.nseg() - 1 - i : i)];
-                    resistance[node] = behind + (reversed ? g.right : g.left);
-                    behind = reversed ? g.left : g.right;
-                }
-            }
-            const auto row = [&](std::size_t node) {
-                return group->node_base + c.position[node] * group->lanes + lane;
-            };
-            const auto conductance = [&](double r, std::size_t node) { // at the node's area [S/cm2]
-                return units::kNanoampPerSquareMicron / (r * nodes.get(row(node), model::kArea));
-            };
-            for (std::size_t node = 0; node < n; ++node) {
-                const int up = c.solver_parent[node];
-                if (up < 0) continue;
-                const auto parent = static_cast<std::size_t>(up);
-                // the solver may have turned the edge round
-                const bool is_turned = c.parent[node] != up;
-                const auto child = is_turned ? parent : node;
-                const double r = resistance[child], to = conductance(r, node), from = conductance(r, parent);
-                nodes.data(model::kToParent)[row(node)] = is_turned ? branches[child] * to : to;
-                nodes.data(model::kFromParent)[row(node)] = is_turned ? from : branches[child] * from;
-            }
-        }
-    }
-}
-
-void compute_static_diagonal(model::Model& model, const Group& group, double rate) {
-    if (!group.cell_class) return;
-    auto& nodes = *model.nodes();
-    const auto& c = *group.cell_class;
-    double* d = nodes.data(model::kDStatic) + group.node_base;
-    const double* cm = nodes.data(model::kCm);
-    const auto cm_stride = nodes.stride(model::kCm);
-    std::fill_n(d, group.node_rows, 0.0);
-    for (const auto& stretch : c.stretches) {
-        if (stretch.region < 0) continue;
-        const auto first = static_cast<std::int64_t>(stretch.first) * group.lanes;
-        const auto count = static_cast<std::int64_t>(stretch.padded) * group.lanes;
-        for (std::int64_t i = first; i < first + count; ++i)
-            d[i] = units::kMilliampPerMicroamp * rate * cm[(group.node_base + i) * cm_stride];
-    }
-    const double* to = nodes.data(model::kToParent) + group.node_base;
-    const double* from = nodes.data(model::kFromParent) + group.node_base;
-    for (std::size_t k = 0; k < c.schedule.row.size(); ++k) {
-        const auto row = c.schedule.row[k], up = c.schedule.parent_row[k];
-        if (up < 0) continue;
-        for (int l = 0; l < group.lanes; ++l) {
-            d[row + l] += to[row + l];
-            d[up + l] += from[row + l];
-        }
-    }
+void lay_out(model::Model& model, const SimulatorOptions& options, TraitsOf& traits, Plan& plan) {
+    Builder(model, options, traits, plan).build();
 }
 
 std::string node_name(const model::Model& model, const Group& group, std::int32_t row) {

@@ -2,12 +2,13 @@
 // From the model to groups of cells and the order of all rows. Private to engine.
 #pragma once
 
+#include "order.hpp"
 #include "plan.hpp"
 
 namespace ranvier::engine {
 
 /// Groups cells into classes and lanes, and permutes every table into the new layout. Kernels are not touched.
-void lay_out(model::Model& model, const SimulatorOptions& options, Plan& plan);
+void lay_out(model::Model& model, const SimulatorOptions& options, TraitsOf& traits, Plan& plan);
 
 /// Axial conductances of all groups from the present geometry.
 void compute_axial(model::Model& model, Plan& plan);

@@ -14,12 +14,38 @@
 
 namespace ranvier::engine {
 
+/// What one mechanism does on its own, by operation; most have one or two.
+template <class T> class ByOperation {
+  public:
+    void set(Operation operation, T value) { list_.emplace_back(operation, std::move(value)); }
+    [[nodiscard]] const T* find(Operation operation) const {
+        for (const auto& [known, value] : list_)
+            if (known == operation) return &value;
+        return nullptr;
+    }
+    [[nodiscard]] auto begin() const { return list_.begin(); }
+    [[nodiscard]] auto end() const { return list_.end(); }
+
+  private:
+    std::vector<std::pair<Operation, T>> list_;
+};
+
+/// The currents or the state updates of all mechanisms, in order of evaluation. The order is cut at mechanisms that run with no
+/// other: what stands between two cuts is fused.
+struct PhaseOrder {
+    std::vector<model::TypePtr> cuts;
+    [[nodiscard]] bool cuts_at(const model::MechanismType& type) const;
+    /// The part that a type stands in: how many cuts come before it.
+    [[nodiscard]] std::size_t part_of(const model::MechanismType& type) const;
+    [[nodiscard]] std::size_t parts() const { return cuts.size() + 1; }
+};
+
 /// The density mechanisms of a stretch of membrane, in evaluation order, and the kernels over such a stretch.
 struct RegionClass {
     std::vector<model::TypePtr> types;
-    KernelPtr current, advance;     ///< full: every RANGE variable is stored
-    KernelPtr advance_current;      ///< lean
-    std::vector<KernelPtr> initial; ///< by type; null entries
+    std::vector<KernelPtr> current, advance; ///< by part of the phase; full: every RANGE variable is stored
+    KernelPtr advance_current;               ///< lean; of an order without cuts
+    std::vector<ByOperation<KernelPtr>> by_type;
 };
 
 /// Cells of equal tree, equal mechanism placement and equal point processes, in values as different as they like.
@@ -59,26 +85,27 @@ struct BoundKernel {
     std::int64_t count = 0;
 
     [[nodiscard]] explicit operator bool() const { return code != nullptr; }
-    [[nodiscard]] RvKernelArgs args(const volatile std::int32_t* stop,
-                                    const RvHost* host = nullptr) const {
+    [[nodiscard]] RvKernelArgs args(const volatile std::int32_t* stop, const RvHost* host = nullptr) const {
         return {columns.data(), strides.data(), scalars.data(), indices.data(),
                 tables.data(),  count,          host,           stop};
     }
 };
 
 struct Region {
-    int region = 0;                      ///< index into Plan::regions
-    int stretch = 0;                     ///< of the cell class
-    std::int32_t node_base = 0;          ///< first row
-    std::int64_t count = 0;              ///< rows that kernels run over
-    std::vector<std::int32_t> type_base; ///< by type of the region: first row of its block
-    BoundKernel current, advance, advance_current;
-    std::vector<BoundKernel> initial;
+    int region = 0;                            ///< index into Plan::regions
+    int stretch = 0;                           ///< of the cell class
+    std::int32_t node_base = 0;                ///< first row
+    std::int64_t count = 0;                    ///< rows that kernels run over
+    std::vector<std::int32_t> type_base;       ///< by type of the region: first row of its block
+    std::vector<BoundKernel> current, advance; ///< by part of the phase
+    BoundKernel advance_current;
+    std::vector<ByOperation<BoundKernel>> by_type;
 };
 
 struct PointClass {
     model::TypePtr type;
     KernelPtr initial, current, advance, net_receive, net_initial;
+    ByOperation<KernelPtr> others;
 };
 
 /// The point processes of one type in one group; also artificial cells (without nodes).
@@ -92,6 +119,17 @@ struct PointBlock {
     std::vector<int> source;                                   ///< by row: index into Plan::sources, or -1
     std::vector<std::uint64_t> last_ticket;                    ///< by row: of the latest net_send
     BoundKernel initial, current, advance, net_receive, net_initial;
+    ByOperation<BoundKernel> others;
+
+    [[nodiscard]] const BoundKernel* find(Operation operation) const;
+};
+
+/// Instances of one mechanism that stand together in its table and come one after the other in the order of nodes.
+struct InstanceRun {
+    int group = 0;
+    int region = -1, type = -1;        ///< of the group, and of the region's types
+    int block = -1;                    ///< of the group, if it is a point process
+    std::int64_t first = 0, count = 0; ///< rows within the region or block
 };
 
 /// A connection with its target's place in the plan.
@@ -171,6 +209,14 @@ struct Plan {
     std::vector<RegionClass> regions;
     std::vector<PointClass> points;
     std::vector<std::unique_ptr<Group>> groups;
+    std::vector<Group*> all; ///< the same
+    PhaseOrder current, advance;
+    /// BEFORE and AFTER blocks: the mechanisms that have them, as registered.
+    ByOperation<std::vector<model::TypePtr>> blocks;
+    /// Mechanisms whose instances run one by one, in the order of nodes.
+    std::map<const model::MechanismType*, std::vector<InstanceRun>> in_order;
+    bool steps_together = false; ///< some mechanism sees or touches what is not its own
+    bool may_fuse = true; ///< nothing stands between the state update of a step and the currents of the next
     std::unordered_map<const model::PointProcess*, std::pair<int, int>> block_of_point; ///< group, block
 };
 

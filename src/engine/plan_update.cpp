@@ -26,7 +26,8 @@ void Simulator::Impl::bring_up_to_date() {
         model.update_geometry();
         share_events(true);
         plan = Plan{};
-        lay_out(model, options, plan);
+        lay_out(model, options, traits, plan);
+        find_order(model, traits, plan);
         for (const auto& type : model.mechanisms().all())
             for (int c = 0; c < type->instances->column_count(); ++c) type->instances->compact(c);
         find_switches();
@@ -65,7 +66,9 @@ bool Simulator::Impl::is_carried(const std::string& table, const std::string& va
     if (carried.empty()) {
         for (const auto& type : model.mechanisms().all()) {
             const auto& m = *type->mechanism;
-            for (const auto f : {m.initial, m.current, m.advance, m.net_receive, m.net_initial}) {
+            for (const auto f :
+                 {m.initial, m.current, m.advance, m.net_receive, m.net_initial, m.before_initial,
+                  m.after_initial, m.before_breakpoint, m.after_solve, m.before_step}) {
                 if (!f.valid()) continue;
                 const auto e = mir::effects(m, f);
                 for (std::size_t v = 0; v < m.variables.size(); ++v) {
@@ -114,38 +117,79 @@ void Simulator::Impl::make_kernels() {
     const auto known = [this](const std::string& table, const std::string& variable) {
         return known_switch(table, variable);
     };
+    const auto request = [](std::vector<const mir::Mechanism*> mechanisms, Operation operation) {
+        KernelRequest out;
+        out.mechanisms = std::move(mechanisms);
+        out.operation = operation;
+        return out;
+    };
+    const bool adds = !plan.current.cuts.empty(); // then somebody else has emptied the sums
     for (auto& region : plan.regions) {
-        std::vector<const mir::Mechanism*> mechanisms;
-        for (const auto& type : region.types) mechanisms.push_back(type->mechanism.get());
-        region.current = kernels.kernel({mechanisms, Operation::current, false, {}, known});
-        region.advance = kernels.kernel({mechanisms, Operation::advance, false, {}, known});
-        for (const auto* m : mechanisms)
-            region.initial.push_back(kernels.kernel({{m}, Operation::initial, false, {}, known}));
+        const auto of_phase = [&](const PhaseOrder& order, Operation operation) {
+            std::vector<std::vector<const mir::Mechanism*>> parts(order.parts());
+            for (const auto& type : region.types)
+                if (!order.cuts_at(*type)) parts[order.part_of(*type)].push_back(type->mechanism.get());
+            std::vector<KernelPtr> out;
+            for (auto& mechanisms : parts) {
+                auto wanted = request(std::move(mechanisms), operation);
+                wanted.known = known;
+                wanted.adds_to_node = adds && operation == Operation::current;
+                out.push_back(kernels.kernel(wanted));
+            }
+            return out;
+        };
+        region.current = of_phase(plan.current, Operation::current);
+        region.advance = of_phase(plan.advance, Operation::advance);
+        for (const auto& type : region.types) {
+            auto& own = region.by_type.emplace_back();
+            for (const auto operation : own_operations(*type)) {
+                auto wanted = request({type->mechanism.get()}, operation);
+                wanted.known = known;
+                wanted.adds_to_node = adds && operation == Operation::current;
+                if (auto kernel = kernels.kernel(wanted)) own.set(operation, std::move(kernel));
+            }
+        }
     }
     for (auto& point : plan.points) {
-        const auto* m = point.type->mechanism.get();
-        point.initial = kernels.kernel({{m}, Operation::initial, true, {}, {}});
-        point.current = kernels.kernel({{m}, Operation::current, true, {}, {}});
-        point.advance = kernels.kernel({{m}, Operation::advance, true, {}, {}});
-        point.net_receive = kernels.kernel({{m}, Operation::net_receive, true, {}, {}});
-        point.net_initial = kernels.kernel({{m}, Operation::net_initial, true, {}, {}});
+        const auto kernel = [&](Operation operation) {
+            auto wanted = request({point.type->mechanism.get()}, operation);
+            wanted.indexed = true;
+            return kernels.kernel(wanted);
+        };
+        point.initial = kernel(Operation::initial);
+        point.current = kernel(Operation::current);
+        point.advance = kernel(Operation::advance);
+        point.net_receive = kernel(Operation::net_receive);
+        point.net_initial = kernel(Operation::net_initial);
+        for (const auto& [operation, types] : plan.blocks)
+            if (auto found = kernel(operation)) point.others.set(operation, std::move(found));
     }
+}
+
+/// What a density mechanism does in a kernel of its own.
+std::vector<Operation> Simulator::Impl::own_operations(const model::MechanismType& type) const {
+    std::vector<Operation> out{Operation::initial};
+    for (const auto& [operation, types] : plan.blocks) out.push_back(operation);
+    if (type.is_ion()) out.push_back(Operation::reversal);
+    if (plan.current.cuts_at(type)) out.push_back(Operation::current);
+    if (plan.advance.cuts_at(type)) out.push_back(Operation::advance);
+    return out;
 }
 
 void Simulator::Impl::make_lean_kernels() {
     bool made = false;
     for (auto& region : plan.regions) {
-        if (region.advance_current || !region.current) continue;
-        std::vector<const mir::Mechanism*> mechanisms;
-        for (const auto& type : region.types) mechanisms.push_back(type->mechanism.get());
-        region.advance_current =
-            kernels.kernel({mechanisms, Operation::advance_current, false,
-                            [this](const std::string& table, const std::string& variable) {
-                                return is_carried(table, variable);
-                            },
-                            [this](const std::string& table, const std::string& variable) {
-                                return known_switch(table, variable);
-                            }});
+        if (region.advance_current || region.current.size() != 1 || !region.current[0]) continue;
+        KernelRequest wanted;
+        for (const auto& type : region.types) wanted.mechanisms.push_back(type->mechanism.get());
+        wanted.operation = Operation::advance_current;
+        wanted.is_needed = [this](const std::string& table, const std::string& variable) {
+            return is_carried(table, variable);
+        };
+        wanted.known = [this](const std::string& table, const std::string& variable) {
+            return known_switch(table, variable);
+        };
+        region.advance_current = kernels.kernel(wanted);
         made = true;
     }
     if (!made) return;
@@ -230,11 +274,7 @@ void Simulator::Impl::bind_observers() {
         group->stepwise.clear();
         group->timed_of_serial.clear();
         group->stepwise_of_serial.clear();
-        group->must_show_all = false;
-        // what one instance leaves for the next must be left by the same operation: state update and currents stay apart
-        for (const auto& region : group->regions)
-            for (const auto& type : plan.regions[static_cast<std::size_t>(region.region)].types)
-                group->must_show_all |= type->mechanism->is_ordered;
+        group->must_show_all = !plan.may_fuse;
     }
     for (const auto& source : plan.sources)
         if (source.source->is_watched() && is_hidden_between_steps(source.source->value))

@@ -40,13 +40,6 @@ Simulator::Impl::Running::Running(Impl& impl) : impl_(impl) {
     impl.last_poll = std::chrono::steady_clock::now();
 }
 
-void Simulator::Impl::all_currents() {
-    for (auto& group : plan.groups) {
-        density_currents(*group);
-        point_currents(*group);
-    }
-}
-
 /// finitialize, in the order of the field's models.
 void Simulator::Impl::initialize(const double* v) {
     if (v && !std::isfinite(*v))
@@ -79,37 +72,14 @@ void Simulator::Impl::initialize(const double* v) {
     }
     if (v) model.nodes()->fill(model::kV, *v);
     call_hook(0);
-    // INITIAL type by type: ions, then writers of concentrations, then the rest; artificial cells last.
-    std::vector<model::TypePtr> order = model.mechanisms().all();
-    std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
-        return a->evaluation_rank() < b->evaluation_rank();
-    });
-    const auto initialize_type = [&](const model::TypePtr& type) {
-        for (auto& group : plan.groups) {
-            for (auto& region : group->regions) {
-                const auto& types = plan.regions[static_cast<std::size_t>(region.region)].types;
-                for (std::size_t i = 0; i < types.size(); ++i)
-                    if (types[i] == type) run_kernel(region.initial[i], *group);
-            }
-            for (std::size_t b = 0; b < group->blocks.size(); ++b) {
-                auto& block = group->blocks[b];
-                if (plan.points[static_cast<std::size_t>(block.point_class)].type != type) continue;
-                run_initial(*group, block, static_cast<std::int32_t>(b));
-            }
-        }
-    };
-    const auto is_artificial = [](const model::TypePtr& type) {
-        return type->mechanism->kind == mir::MechanismKind::artificial_cell;
-    };
-    for (const auto& type : order)
-        if (!is_artificial(type)) initialize_type(type);
-    for (const auto& type : order)
-        if (is_artificial(type)) initialize_type(type);
+    run_initials();
     run_net_initial();
+    run_blocks(plan.all, Operation::after_initial);
     call_hook(1);
     deliver_shared(0);
     run_calls();
-    all_currents();
+    currents(plan.all);
+    run_blocks(plan.all, Operation::before_step);
     for (auto& group : plan.groups) record(*group);
     deliver_shared(0);
     call_hook(2);
@@ -194,8 +164,11 @@ void Simulator::currents() {
     impl_->bring_up_to_date();
     impl_->update_rate();
     impl_->tables.check();
-    for (auto& group : impl_->plan.groups) group->t = impl_->t();
-    impl_->all_currents();
+    for (auto& group : impl_->plan.groups) {
+        group->t = impl_->t();
+        group->currents_are_ready = false;
+    }
+    impl_->currents(impl_->plan.all);
 }
 
 void Simulator::restart_recording() {

@@ -28,35 +28,6 @@ void Simulator::Impl::check_status(std::int32_t status, const BoundKernel& kerne
     throw NumericsError(ErrorParts{what, kernel.code->kernel.name, "t = " + time_text(group.t), {}, {}});
 }
 
-void Simulator::Impl::run_kernel(const BoundKernel& kernel, const Group& group, const RvHost* host) {
-    if (!kernel) return;
-    const auto args = kernel.args(&stop_flag, host);
-    const auto status = kernel.code->executable->run(args);
-    if (status) check_status(status, kernel, group);
-}
-
-void Simulator::Impl::density_currents(Group& group) {
-    for (auto& region : group.regions) run_kernel(region.current, group);
-}
-
-void Simulator::Impl::point_currents(Group& group) {
-    // Membrane without a current, and ends without membrane, start from nothing.
-    if (group.cell_class) {
-        auto& nodes = *model.nodes();
-        double* rhs = nodes.data(model::kRhs) + group.node_base;
-        double* d = nodes.data(model::kD) + group.node_base;
-        std::size_t with_kernel = 0;
-        for (const auto& stretch : group.cell_class->stretches) {
-            if (stretch.region >= 0 && group.regions[with_kernel++].current) continue;
-            const auto first = static_cast<std::ptrdiff_t>(stretch.first) * group.lanes;
-            const auto count = static_cast<std::ptrdiff_t>(stretch.padded) * group.lanes;
-            std::fill_n(rhs + first, count, 0.0);
-            std::fill_n(d + first, count, 0.0);
-        }
-    }
-    for (auto& block : group.blocks) run_kernel(block.current, group);
-}
-
 void Simulator::Impl::play(Group& group) {
     for (auto& p : group.plays) {
         auto& playing = *p.playing;
@@ -87,12 +58,12 @@ void Simulator::Impl::record(Group& group) {
     for (auto& r : group.recordings) r.recording->target->push_back(*r.from);
 }
 
-void Simulator::Impl::begin_step(Group& group) {
-    group.t += 0.5 * dt();
-    play(group);
-    if (!group.currents_are_ready) density_currents(group);
-    group.currents_are_ready = false;
-    point_currents(group);
+void Simulator::Impl::begin_step(Groups groups) {
+    for (auto* group : groups) {
+        group->t += 0.5 * dt();
+        play(*group);
+    }
+    currents(groups);
 }
 
 void Simulator::Impl::solve(Group& group) {
@@ -192,18 +163,15 @@ void Simulator::Impl::check_finite(const Group& group) const {
                 bad.empty() ? "look at the parameters and clamps of this cell, or take a smaller dt" : bad});
 }
 
-void Simulator::Impl::end_step(Group& group, bool fuse_next) {
-    group.t += 0.5 * dt();
-    play(group);
-    if (fuse_next) {
-        group.t_next = group.t + 0.5 * dt();
-        for (auto& region : group.regions) run_kernel(region.advance_current, group);
-        group.currents_are_ready = true;
-    } else {
-        for (auto& region : group.regions) run_kernel(region.advance, group);
+void Simulator::Impl::end_step(Groups groups, bool fuse_next) {
+    for (auto* group : groups) {
+        group->t += 0.5 * dt();
+        play(*group);
     }
-    for (auto& block : group.blocks) run_kernel(block.advance, group);
-    record(group);
+    advance(groups, fuse_next);
+    run_blocks(groups, Operation::after_solve);
+    run_blocks(groups, Operation::before_step);
+    for (auto* group : groups) record(*group);
 }
 
 /// @param work  row-steps since the last call: the clock is looked at only after work that takes longer than that.
@@ -240,11 +208,7 @@ std::int64_t Simulator::Impl::interval_steps() const {
         for (const auto& c : source.connections)
             if (c.group >= 0 && c.group != from) shortest = std::min(shortest, c.netcon->delay);
     }
-    for (const auto& region : plan.regions)
-        for (const auto& type : region.types)
-            if (type->mechanism->is_ordered) return 0;
-    for (const auto& point : plan.points)
-        if (point.type->mechanism->is_ordered) return 0;
+    if (plan.steps_together) return 0;
     for (const auto& p : playings)
         if (p->target.table == scalars) return 0; // everybody reads it
     shortest = communicator->minimum(shortest);
@@ -285,8 +249,9 @@ void Simulator::Impl::take_steps(std::int64_t count) {
 
 bool Simulator::Impl::writes_globals() const {
     for (const auto& region : plan.regions)
-        for (const auto& code : {region.current, region.advance})
-            if (code && code->kernel.is_ordered) return true;
+        for (const auto* parts : {&region.current, &region.advance})
+            for (const auto& code : *parts)
+                if (code && code->kernel.is_ordered) return true;
     return false;
 }
 
@@ -313,14 +278,14 @@ void Simulator::Impl::steps_together(std::int64_t count) {
         for (auto& group : plan.groups) detect(*group);
         run_callbacks();
         deliver_shared(plan.groups[0]->t + 0.5 * dt());
-        for (auto& group : plan.groups) begin_step(*group);
+        begin_step(plan.all);
         for (auto& group : plan.groups) solve(*group);
         const bool stop_now = stopping;
         stopping = stopping || should_stop(rows);
         // The next step's currents may be lean only if it is not the last one.
         const bool may_fuse = options.fuse_steps && second_order() != 2 && calls.empty() && !has_callbacks;
         const bool fuse = may_fuse && !stopping && k + 2 < count;
-        for (auto& group : plan.groups) end_step(*group, fuse && group->may_fuse());
+        end_step(plan.all, fuse);
         t() = plan.groups[0]->t;
         deliver_shared(plan.groups[0]->t);
         run_calls();
@@ -359,21 +324,22 @@ void Simulator::Impl::steps_apart(std::int64_t count, std::int64_t interval, boo
         const std::int64_t end = stopping    ? done + n // steps after which somebody looks
                                  : ends_full ? count
                                              : std::numeric_limits<std::int64_t>::max();
-        const auto advance = [&](Group& group) {
+        const auto take = [&](Group& group) {
+            Group* alone[] = {&group};
             for (std::int64_t k = done; k < done + n; ++k) {
                 detect(group);
                 deliver(group, group.t + 0.5 * dt());
-                begin_step(group);
+                begin_step(alone);
                 solve(group);
-                end_step(group, may_fuse && group.may_fuse() && k + 2 < end);
+                end_step(alone, may_fuse && k + 2 < end);
                 deliver(group, group.t);
             }
         };
         if (in_threads)
             pool->run(static_cast<int>(order.size()),
-                      [&](int i) { advance(*order[static_cast<std::size_t>(i)]); });
+                      [&](int i) { take(*order[static_cast<std::size_t>(i)]); });
         else
-            for (auto* group : order) advance(*group);
+            for (auto* group : order) take(*group);
         hand_over_outboxes();
         done += n;
         t() = plan.groups[0]->t;

@@ -54,8 +54,7 @@ void Model::destroy_point(PointProcess& point) {
         }
         point_sources_.erase(it);
     }
-    for (auto* nc : netcons_)
-        if (nc->target == &point) nc->target = nullptr;
+    while (!point.netcons_.empty()) set_target(*point.netcons_.back(), nullptr);
     point.type_->instances->remove_row(point.row_);
     points_[point.index_] = points_.back();
     points_[point.index_]->index_ = point.index_;
@@ -93,7 +92,7 @@ std::shared_ptr<SpikeSource> Model::source_of(PointProcess& point) {
 NetConPtr Model::create_netcon(std::shared_ptr<SpikeSource> source, PointProcess* target) {
     auto nc = std::make_shared<NetCon>();
     nc->source = std::move(source);
-    nc->target = target;
+    set_target(*nc, target);
     // without a target there is one all the same: scripts set it before they ask
     nc->weights.assign(target ? static_cast<std::size_t>(target->type()->mechanism->weight_count) : 1, 0.0);
     nc->serial = next_serial_++;
@@ -103,7 +102,24 @@ NetConPtr Model::create_netcon(std::shared_ptr<SpikeSource> source, PointProcess
     return nc;
 }
 
+void Model::set_target(NetCon& netcon, PointProcess* target) {
+    if (netcon.target == target) return;
+    if (netcon.target) {
+        auto& there = netcon.target->netcons_;
+        there[netcon.target_index] = there.back();
+        there[netcon.target_index]->target_index = netcon.target_index;
+        there.pop_back();
+    }
+    netcon.target = target;
+    if (target) {
+        netcon.target_index = target->netcons_.size();
+        target->netcons_.push_back(&netcon);
+    }
+    ++revisions_.network;
+}
+
 void Model::destroy_netcon(NetCon& netcon) {
+    set_target(netcon, nullptr);
     netcons_[netcon.index] = netcons_.back();
     netcons_[netcon.index]->index = netcon.index;
     netcons_.pop_back();

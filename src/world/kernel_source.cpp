@@ -26,6 +26,13 @@ std::string_view name(Operation operation) {
     case Operation::advance_current: return "advance_current";
     case Operation::net_receive: return "net_receive";
     case Operation::net_initial: return "net_initial";
+    case Operation::before_initial: return "before_initial";
+    case Operation::after_initial: return "after_initial";
+    case Operation::before_breakpoint: return "before_breakpoint";
+    case Operation::after_solve: return "after_solve";
+    case Operation::before_step: return "before_step";
+    case Operation::reversal: return "reversal";
+    case Operation::value: return "value";
     }
     return "";
 }
@@ -46,6 +53,17 @@ std::vector<codegen::Part> parts_of(const KernelRequest& request) {
         break;
     case Operation::net_receive: add(&mir::Mechanism::net_receive, "t"); break;
     case Operation::net_initial: add(&mir::Mechanism::net_initial, "t"); break;
+    case Operation::before_initial: add(&mir::Mechanism::before_initial, "t"); break;
+    case Operation::after_initial: add(&mir::Mechanism::after_initial, "t"); break;
+    case Operation::before_breakpoint: add(&mir::Mechanism::before_breakpoint, "t"); break;
+    case Operation::after_solve: add(&mir::Mechanism::after_solve, "t"); break;
+    case Operation::before_step: add(&mir::Mechanism::before_step, "t"); break;
+    case Operation::reversal:
+        for (const auto* m : request.mechanisms)
+            for (const auto f : m->callable)
+                if ((*m)[f].name == name(Operation::reversal)) parts.push_back({m, f, "t"});
+        break;
+    case Operation::value: break; // not an operation of a mechanism
     }
     return parts;
 }
@@ -57,7 +75,8 @@ bool computes_currents(Operation operation) {
 /// Same text, same kernel. A lean kernel is known by what is needed of it.
 std::string key_of(const KernelRequest& request) {
     std::string key(name(request.operation));
-    key += request.indexed ? " indexed" : " rows";
+    key += request.indexed ? " indexed" : request.adds_to_node ? " adding rows" : " rows";
+    if (request.operation == Operation::value) key += ' ' + std::to_string(request.function.value);
     for (const auto* m : request.mechanisms) {
         key += ' ' + m->name;
         for (const auto& v : m->variables) {
@@ -85,10 +104,14 @@ class KernelMaker {
             if (const auto found = made_.find(key); found != made_.end()) return found->second;
         }
         KernelPtr kernel;
-        if (const auto parts = parts_of(request); !parts.empty()) {
+        if (request.operation == Operation::value) {
+            kernel = runnable(
+                codegen::call_kernel(*request.mechanisms.at(0), request.function, codegen::Addressing::rows));
+        } else if (const auto parts = parts_of(request); !parts.empty()) {
             codegen::FuseOptions options;
             options.addressing = request.indexed ? codegen::Addressing::indexed : codegen::Addressing::rows;
-            options.stores_node = !request.indexed && computes_currents(request.operation);
+            options.stores_node =
+                !request.indexed && !request.adds_to_node && computes_currents(request.operation);
             options.is_needed = request.is_needed;
             options.known = request.known;
             kernel = runnable(codegen::fuse(kernel_name(request), parts, options));

@@ -154,5 +154,23 @@ TEST_F(Points, NetConsOutliveWhatTheyConnect) {
     EXPECT_EQ(b->index, 0u);
 }
 
+TEST_F(Points, KnowTheNetConsThatEndAtThem) {
+    const auto one = model.create_point(synapse, "Synapse[0]"),
+               two = model.create_point(synapse, "Synapse[1]");
+    std::vector<NetConPtr> netcons;
+    for (int i = 0; i < 4; ++i) netcons.push_back(model.create_netcon(nullptr, one.get()));
+    const auto network = model.revisions().network;
+    model.set_target(*netcons[1], two.get());
+    EXPECT_GT(model.revisions().network, network);
+    EXPECT_EQ(one->netcons().size(), 3U);
+    EXPECT_EQ(two->netcons(), (std::vector<NetCon*>{netcons[1].get()}));
+    model.destroy_netcon(*netcons[0]);
+    EXPECT_EQ(one->netcons().size(), 2U);
+    model.destroy_point(*one);
+    EXPECT_EQ(netcons[2]->target, nullptr);
+    EXPECT_EQ(netcons[3]->target, nullptr);
+    EXPECT_EQ(netcons[1]->target, two.get());
+}
+
 } // namespace
 } // namespace ranvier::model

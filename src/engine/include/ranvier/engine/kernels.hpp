@@ -20,12 +20,23 @@ enum class Operation : std::uint8_t {
     advance_current, ///< the state update of one step and the currents of the next, which reads the world's "t_next"
     net_receive, ///< of one point process
     net_initial,
+    // of one mechanism each
+    before_initial,
+    after_initial,
+    before_breakpoint,
+    after_solve,
+    before_step,
+    reversal, ///< of an ion: its potential from its concentrations, where the ion's style asks for that at the start
+    value, ///< of a function without parameters, into the argument column "result"
 };
 
 struct KernelRequest {
     std::vector<const mir::Mechanism*> mechanisms; ///< in evaluation order
     Operation operation = Operation::current;
     bool indexed = false; ///< point processes
+    /// Currents of rows: node.rhs and node.d hold what others added before.
+    bool adds_to_node = false;
+    mir::FunctionId function; ///< of `value`
     /// Lean kernels: who is looked at after the call; empty means all (full).
     std::function<bool(const std::string& table, const std::string& variable)> is_needed;
     /// Columns that have one value in all rows for as long as the kernel is used.

@@ -31,9 +31,10 @@ struct MechanismType {
     }
     /// Column of element `element` of an instance variable by name; -1 if there is none.
     [[nodiscard]] int instance_column(std::string_view variable, int element = 0) const;
-    /// Position in the order of evaluation: ions, writers of concentrations, the rest; then as registered.
+    /// Position in the order of evaluation: ions, writers of concentrations (the latest first), the rest; then as registered.
     [[nodiscard]] std::pair<int, int> evaluation_rank() const {
-        return {is_ion() ? 0 : mechanism->writes_concentration ? 1 : 2, index};
+        if (is_ion()) return {0, index};
+        return mechanism->writes_concentration ? std::pair(1, -index) : std::pair(2, index);
     }
 };
 

@@ -35,6 +35,7 @@ enum NodeColumn : int {
 
 class Section;
 class Model;
+struct NetCon;
 
 /// A mechanism inserted into a section: one row a segment, in order of x.
 struct Inserted {
@@ -56,6 +57,8 @@ class PointProcess {
     [[nodiscard]] std::uint64_t serial() const noexcept {
         return serial_;
     } ///< order of creation in the world
+    /// NetCons that end here, in no particular order.
+    [[nodiscard]] const std::vector<NetCon*>& netcons() const noexcept { return netcons_; }
 
   private:
     friend class Model;
@@ -66,6 +69,7 @@ class PointProcess {
     std::string name_;
     std::uint64_t serial_ = 0;
     std::size_t index_ = 0; // position in Model::point_processes
+    std::vector<NetCon*> netcons_;
 };
 
 using PointPtr = std::shared_ptr<PointProcess>;
@@ -143,12 +147,13 @@ struct SpikeSource {
 /// A connection with a delay and weights.
 struct NetCon {
     std::shared_ptr<SpikeSource> source; ///< may be null
-    PointProcess* target = nullptr;      ///< null: only recorded or called back
+    PointProcess* target = nullptr;      ///< null: only recorded or called back; see Model::set_target
     double delay = 1;                    ///< [ms]
     std::vector<double> weights;
     bool active = true;
     std::uint64_t serial = 0;
-    std::size_t index = 0; ///< position in Model::netcons
+    std::size_t index = 0;        ///< position in Model::netcons
+    std::size_t target_index = 0; ///< position in PointProcess::netcons of the target
 };
 
 using NetConPtr = std::shared_ptr<NetCon>;
@@ -227,6 +232,8 @@ class Model {
     std::shared_ptr<SpikeSource> source_of(PointProcess& point);
     NetConPtr create_netcon(std::shared_ptr<SpikeSource> source, PointProcess* target);
     void destroy_netcon(NetCon& netcon);
+    /// Ends the NetCon at another point process, or at none; its weights stay as they are.
+    void set_target(NetCon& netcon, PointProcess* target);
     [[nodiscard]] const std::vector<NetCon*>& netcons() const noexcept { return netcons_; }
     void network_changed() noexcept { ++revisions_.network; }
 

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "order.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "ranvier/mir/passes.hpp"
+
+namespace ranvier::engine {
+
+namespace {
+
+bool leaves_something_behind(const mir::Mechanism& m) {
+    if (m.is_ordered || m.needs_c) return true;
+    for (const auto& function : m.functions)
+        for (const auto& in : function.code) {
+            if (in.op == mir::Op::service && !mir::is_pure(static_cast<mir::Service>(in.symbol))) return true;
+            if (in.op != mir::Op::store) continue;
+            const auto kind = m[mir::VariableId(in.symbol)].kind;
+            if (kind == mir::VariableKind::pointer || kind == mir::VariableKind::external) return true;
+        }
+    return false;
+}
+
+Traits::Ions ions_of(const mir::Mechanism& m, mir::FunctionId function) {
+    Traits::Ions out;
+    if (!function.valid() || m.ions.empty()) return out;
+    const auto effects = mir::effects(m, function);
+    for (std::size_t v = 0; v < m.variables.size(); ++v) {
+        const auto& variable = m.variables[v];
+        if (variable.kind != mir::VariableKind::ion) continue;
+        const std::pair number(variable.ion, variable.quantity);
+        if (effects.reads[v]) out.reads.insert(number);
+        if (effects.writes[v]) out.stores.insert(number);
+        if (effects.accumulates[v]) out.adds.insert(number);
+    }
+    return out;
+}
+
+bool meet(const Traits::IonNumbers& a, const Traits::IonNumbers& b) {
+    return std::ranges::any_of(a, [&](const auto& number) { return b.contains(number); });
+}
+
+/// Whether it matters which of the two comes first.
+bool depend(const Traits::Ions& a, const Traits::Ions& b) {
+    return meet(a.stores, b.reads) || meet(a.adds, b.reads) || meet(a.stores, b.stores) ||
+           meet(a.stores, b.adds) || meet(a.reads, b.stores) || meet(a.reads, b.adds) ||
+           meet(a.adds, b.stores);
+}
+
+std::vector<model::TypePtr> types_present(const Plan& plan) {
+    std::vector<model::TypePtr> out;
+    const auto add = [&](const model::TypePtr& type) {
+        if (std::ranges::find(out, type) == out.end()) out.push_back(type);
+    };
+    for (const auto& region : plan.regions) std::ranges::for_each(region.types, add);
+    for (const auto& point : plan.points) add(point.type);
+    std::ranges::sort(out, {}, [](const auto& t) { return t->evaluation_rank(); });
+    return out;
+}
+
+/// Regions come before the points of a part. A point process that must come before a density mechanism is a cut as well.
+PhaseOrder phase_order(const std::vector<model::TypePtr>& types, TraitsOf& traits,
+                       mir::FunctionId mir::Mechanism::* operation, Traits::Ions Traits::* ions) {
+    PhaseOrder order;
+    for (std::size_t i = 0; i < types.size(); ++i) {
+        const auto& m = *types[i]->mechanism;
+        if (!(m.*operation).valid() || m.kind == mir::MechanismKind::artificial_cell) continue;
+        const auto& own = traits(*types[i]);
+        bool is_cut = own.runs_alone;
+        for (std::size_t later = i + 1; types[i]->is_point() && !is_cut && later < types.size(); ++later)
+            is_cut = !types[later]->is_point() && depend(own.*ions, traits(*types[later]).*ions);
+        if (is_cut) order.cuts.push_back(types[i]);
+    }
+    return order;
+}
+
+/// The order of nodes: the roots of all cells, then cell by cell its sections, parents before children, each away from its
+/// parent. On one node the latest point process comes first.
+class InstanceOrder {
+  public:
+    InstanceOrder(const model::Model& model, const Plan& plan) : plan_(plan) {
+        std::unordered_map<const model::Section*, int> cell; // of roots, as created
+        for (const auto& section : model.sections())
+            if (!section->parent()) cell.emplace(section.get(), static_cast<int>(cell.size()));
+        for (const auto& group : plan.groups)
+            for (const auto& sections : group->cells)
+                for (std::size_t s = 0; s < sections.size(); ++s)
+                    place_[sections[s]] = {cell.at(sections[0]), static_cast<int>(s)};
+    }
+
+    std::vector<InstanceRun> runs_of(const model::TypePtr& type) {
+        struct Instance {
+            std::tuple<int, int, int, int, std::int64_t> key;
+            InstanceRun at;
+        };
+        std::vector<Instance> instances;
+        for (const auto& group : plan_.groups) {
+            for (std::size_t r = 0; r < group->regions.size(); ++r) {
+                const auto& region = group->regions[r];
+                const auto& types = plan_.regions[static_cast<std::size_t>(region.region)].types;
+                for (std::size_t i = 0; i < types.size(); ++i) {
+                    if (types[i] != type) continue;
+                    for (const auto& sections : group->cells)
+                        for (const auto* section : sections) {
+                            const auto* inserted = section->find(*type);
+                            if (!inserted) continue;
+                            for (int k = 0; k < section->nseg(); ++k) {
+                                const auto row =
+                                    type->instances->row(inserted->rows[static_cast<std::size_t>(k)]) -
+                                    region.type_base[i];
+                                if (row < 0 || row >= stretch_rows(*group, region)) continue;
+                                const int along = section->child_end() == 1 ? section->nseg() - 1 - k : k;
+                                const auto [cell, order] = place_.at(section);
+                                instances.push_back(
+                                    {{1, cell, order, along, 0},
+                                     {group->index, static_cast<int>(r), static_cast<int>(i), -1, row, 1}});
+                            }
+                        }
+                }
+            }
+            for (std::size_t b = 0; b < group->blocks.size(); ++b) {
+                const auto& block = group->blocks[b];
+                if (plan_.points[static_cast<std::size_t>(block.point_class)].type != type) continue;
+                for (std::size_t row = 0; row < block.points.size(); ++row)
+                    if (const auto* point = block.points[row])
+                        instances.push_back(
+                            {key_of(*point),
+                             {group->index, -1, -1, static_cast<int>(b), static_cast<std::int64_t>(row), 1}});
+            }
+        }
+        std::ranges::sort(instances, {}, &Instance::key);
+        std::vector<InstanceRun> runs;
+        for (const auto& [key, at] : instances) {
+            if (!runs.empty()) {
+                auto& last = runs.back();
+                if (last.group == at.group && last.region == at.region && last.block == at.block &&
+                    last.first + last.count == at.first) {
+                    ++last.count;
+                    continue;
+                }
+            }
+            runs.push_back(at);
+        }
+        return runs;
+    }
+
+  private:
+    static std::int64_t stretch_rows(const Group& group, const Region& region) {
+        const auto& stretch = group.cell_class->stretches[static_cast<std::size_t>(region.stretch)];
+        return static_cast<std::int64_t>(stretch.padded) * group.lanes;
+    }
+
+    /// Of the node that a point process stands on.
+    std::tuple<int, int, int, int, std::int64_t> key_of(const model::PointProcess& point) {
+        const auto created = static_cast<std::int64_t>(point.serial());
+        if (!point.section()) return {2, 0, 0, 0, created};
+        const model::Section* section = point.section();
+        double x = point.x();
+        while (x == section->child_end()) { // the node is the parent's
+            const auto [cell, order] = place_.at(section);
+            if (!section->parent()) return {0, cell, 0, 0, -created};
+            x = section->parent_x();
+            section = section->parent();
+        }
+        const auto [cell, order] = place_.at(section);
+        const int n = section->nseg();
+        int along = n;
+        if (x > 0 && x < 1) {
+            along = section->segment_index(x);
+            if (section->child_end() == 1) along = n - 1 - along;
+        }
+        return {1, cell, order, along, -created};
+    }
+
+    const Plan& plan_;
+    std::unordered_map<const model::Section*, std::pair<int, int>> place_; // number of its cell, and in it
+};
+
+} // namespace
+
+bool PhaseOrder::cuts_at(const model::MechanismType& type) const {
+    return std::ranges::any_of(cuts, [&](const auto& cut) { return cut.get() == &type; });
+}
+
+std::size_t PhaseOrder::part_of(const model::MechanismType& type) const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        cuts, [&](const auto& cut) { return cut->evaluation_rank() < type.evaluation_rank(); }));
+}
+
+const BoundKernel* PointBlock::find(Operation operation) const {
+    switch (operation) {
+    case Operation::initial: return &initial;
+    case Operation::current: return &current;
+    case Operation::advance: return &advance;
+    case Operation::net_receive: return &net_receive;
+    case Operation::net_initial: return &net_initial;
+    default: return others.find(operation);
+    }
+}
+
+const Traits& TraitsOf::operator()(const model::MechanismType& type) {
+    const auto [it, is_new] = known_.try_emplace(type.mechanism);
+    if (is_new) {
+        const auto& m = *type.mechanism;
+        auto& traits = it->second;
+        traits.runs_alone = m.runs_alone || m.is_ordered;
+        traits.keeps_order = leaves_something_behind(m);
+        traits.current = ions_of(m, m.current);
+        traits.advance = ions_of(m, m.advance);
+    }
+    return it->second;
+}
+
+void find_order(const model::Model& model, TraitsOf& traits, Plan& plan) {
+    for (const auto& group : plan.groups) plan.all.push_back(group.get());
+    const auto types = types_present(plan);
+    plan.current = phase_order(types, traits, &mir::Mechanism::current, &Traits::current);
+    plan.advance = phase_order(types, traits, &mir::Mechanism::advance, &Traits::advance);
+    auto registered = types;
+    std::ranges::sort(registered, {}, &model::MechanismType::index);
+    for (const auto& [operation, function] :
+         {std::pair{Operation::before_initial, &mir::Mechanism::before_initial},
+          {Operation::after_initial, &mir::Mechanism::after_initial},
+          {Operation::before_breakpoint, &mir::Mechanism::before_breakpoint},
+          {Operation::after_solve, &mir::Mechanism::after_solve},
+          {Operation::before_step, &mir::Mechanism::before_step}}) {
+        std::vector<model::TypePtr> having;
+        for (const auto& type : registered)
+            if (((*type->mechanism).*function).valid()) having.push_back(type);
+        if (!having.empty()) plan.blocks.set(operation, std::move(having));
+    }
+    plan.may_fuse = plan.current.cuts.empty() && plan.advance.cuts.empty() &&
+                    !plan.blocks.find(Operation::before_breakpoint) &&
+                    !plan.blocks.find(Operation::after_solve) && !plan.blocks.find(Operation::before_step);
+    InstanceOrder instances(model, plan);
+    for (const auto& type : types) {
+        plan.steps_together = plan.steps_together || traits(*type).runs_alone;
+        if (traits(*type).keeps_order) plan.in_order[type.get()] = instances.runs_of(type);
+    }
+}
+
+} // namespace ranvier::engine

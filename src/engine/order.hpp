@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// In which order mechanisms and their instances run: where the phases of a step are cut, and the order of nodes. Private to
+// engine.
+#pragma once
+
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "plan.hpp"
+
+namespace ranvier::engine {
+
+/// What the place of a mechanism in a step depends on.
+struct Traits {
+    bool runs_alone = false;  ///< no other mechanism in its kernels, no group at another time
+    bool keeps_order = false; ///< instances run one by one: what one leaves behind, others see
+    using IonNumbers = std::set<std::pair<std::string, mir::IonQuantity>>;
+    struct Ions {
+        IonNumbers reads, stores, adds;
+    };
+    Ions current, advance;
+};
+
+class TraitsOf {
+  public:
+    const Traits& operator()(const model::MechanismType& type);
+
+  private:
+    std::unordered_map<std::shared_ptr<const mir::Mechanism>, Traits> known_;
+};
+
+/// Fills the plan's phases, blocks and orders of instances; the layout stands.
+void find_order(const model::Model& model, TraitsOf& traits, Plan& plan);
+
+} // namespace ranvier::engine

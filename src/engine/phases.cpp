@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What mechanisms do at each moment of a step: fused kernels, cut at the mechanisms that run with no other. Groups that are
+// given together stand at one time.
+#include <algorithm>
+
+#include "impl.hpp"
+
+namespace ranvier::engine {
+
+void Simulator::Impl::run_kernel(const BoundKernel& kernel, const Group& group, const RvHost* host) {
+    if (!kernel) return;
+    const auto args = kernel.args(&stop_flag, host);
+    const auto status = kernel.code->executable->run(args);
+    if (status) check_status(status, kernel, group);
+}
+
+/// Rows first, first + 1, ... of a kernel that is bound to more.
+void Simulator::Impl::run_rows(const BoundKernel& kernel, const Group& group, std::int64_t first,
+                               std::int64_t count, const RvHost* host) {
+    if (!kernel) return;
+    std::vector<double*> columns(kernel.columns);
+    std::vector<const std::int32_t*> indices(kernel.indices);
+    for (const auto& slot : kernel.code->kernel.slots)
+        if (slot.binding >= 0 &&
+            (slot.access == mir::SlotAccess::row || slot.access == mir::SlotAccess::pointer))
+            columns[static_cast<std::size_t>(slot.binding)] +=
+                first * kernel.strides[static_cast<std::size_t>(slot.binding)];
+    for (auto& i : indices)
+        if (i) i += first;
+    auto args = kernel.args(&stop_flag, host);
+    args.columns = columns.data();
+    args.indices = indices.data();
+    args.count = count;
+    const auto status = kernel.code->executable->run(args);
+    if (status) check_status(status, kernel, group);
+}
+
+/// All instances of one mechanism, one after the other where that matters.
+void Simulator::Impl::run_type(Groups groups, const model::TypePtr& type, Operation operation) {
+    if (const auto order = plan.in_order.find(type.get()); order != plan.in_order.end()) {
+        for (const auto& run : order->second) {
+            auto& group = *plan.groups[static_cast<std::size_t>(run.group)];
+            if (run.block >= 0) {
+                const auto& block = group.blocks[static_cast<std::size_t>(run.block)];
+                if (const auto* kernel = block.find(operation))
+                    run_block(group, run.block, *kernel, run.first, run.count);
+            } else {
+                const auto& region = group.regions[static_cast<std::size_t>(run.region)];
+                if (const auto* kernel = region.by_type[static_cast<std::size_t>(run.type)].find(operation))
+                    run_rows(*kernel, group, run.first, run.count);
+            }
+        }
+        return;
+    }
+    for (auto* group : groups) {
+        for (const auto& region : group->regions) {
+            const auto& types = plan.regions[static_cast<std::size_t>(region.region)].types;
+            const auto at = static_cast<std::size_t>(std::ranges::find(types, type) - types.begin());
+            if (at == types.size()) continue;
+            if (const auto* kernel = region.by_type[at].find(operation)) run_kernel(*kernel, *group);
+        }
+        for (std::size_t b = 0; b < group->blocks.size(); ++b) {
+            const auto& block = group->blocks[b];
+            if (plan.points[static_cast<std::size_t>(block.point_class)].type != type) continue;
+            if (const auto* kernel = block.find(operation))
+                run_block(*group, static_cast<std::int32_t>(b), *kernel, 0, block.count);
+        }
+    }
+}
+
+/// BEFORE or AFTER blocks.
+void Simulator::Impl::run_blocks(Groups groups, Operation operation) {
+    if (const auto* types = plan.blocks.find(operation))
+        for (const auto& type : *types) run_type(groups, type, operation);
+}
+
+/// Part after part, each with its regions before its points, and what stands alone in between.
+void Simulator::Impl::run_phase(Groups groups, Operation operation, const PhaseOrder& order) {
+    for (std::size_t part = 0; part < order.parts(); ++part) {
+        for (auto* group : groups) {
+            for (const auto& region : group->regions)
+                run_kernel(operation == Operation::current ? region.current[part] : region.advance[part],
+                           *group);
+            for (const auto& block : group->blocks) {
+                const auto& type = *plan.points[static_cast<std::size_t>(block.point_class)].type;
+                if (!order.cuts_at(type) && order.part_of(type) == part)
+                    run_kernel(*block.find(operation), *group);
+            }
+        }
+        if (part < order.cuts.size()) run_type(groups, order.cuts[part], operation);
+    }
+}
+
+void Simulator::Impl::density_currents(Group& group) {
+    for (auto& region : group.regions) run_kernel(region.current[0], group);
+}
+
+void Simulator::Impl::point_currents(Group& group) {
+    // Membrane without a current, and ends without membrane, start from nothing.
+    if (group.cell_class) {
+        std::size_t with_kernel = 0;
+        for (const auto& stretch : group.cell_class->stretches)
+            if (stretch.region < 0 || !group.regions[with_kernel++].current[0]) clear_sums(group, stretch);
+    }
+    for (auto& block : group.blocks) run_kernel(block.current, group);
+}
+
+void Simulator::Impl::clear_sums(const Group& group, const CellClass::Stretch& stretch) {
+    auto& nodes = *model.nodes();
+    const auto first = group.node_base + static_cast<std::ptrdiff_t>(stretch.first) * group.lanes;
+    const auto count = static_cast<std::ptrdiff_t>(stretch.padded) * group.lanes;
+    std::fill_n(nodes.data(model::kRhs) + first, count, 0.0);
+    std::fill_n(nodes.data(model::kD) + first, count, 0.0);
+}
+
+/// Of the present moment, into the sums of the nodes and the ions.
+void Simulator::Impl::currents(Groups groups) {
+    run_blocks(groups, Operation::before_breakpoint);
+    if (plan.current.cuts.empty()) {
+        for (auto* group : groups) {
+            if (!group->currents_are_ready) density_currents(*group);
+            group->currents_are_ready = false;
+            point_currents(*group);
+        }
+        return;
+    }
+    for (auto* group : groups)
+        if (group->cell_class)
+            for (const auto& stretch : group->cell_class->stretches) clear_sums(*group, stretch);
+    run_phase(groups, Operation::current, plan.current);
+}
+
+/// The states of one step.
+/// @param fuse_next  nobody looks between this and the currents of the next step, so one kernel may do both.
+void Simulator::Impl::advance(Groups groups, bool fuse_next) {
+    if (!plan.advance.cuts.empty()) return run_phase(groups, Operation::advance, plan.advance);
+    for (auto* group : groups) {
+        if (fuse_next && group->may_fuse()) {
+            group->t_next = group->t + 0.5 * dt();
+            for (auto& region : group->regions) run_kernel(region.advance_current, *group);
+            group->currents_are_ready = true;
+        } else {
+            for (auto& region : group->regions) run_kernel(region.advance[0], *group);
+        }
+        for (auto& block : group->blocks) run_kernel(block.advance, *group);
+    }
+}
+
+/// BEFORE INITIAL, then type by type: ions, writers of concentrations, the rest; artificial cells come last.
+void Simulator::Impl::run_initials() {
+    const Groups groups = plan.all;
+    run_blocks(groups, Operation::before_initial);
+    std::vector<model::TypePtr> order = model.mechanisms().all();
+    std::ranges::stable_sort(order, {}, [](const auto& type) {
+        const bool is_artificial = type->mechanism->kind == mir::MechanismKind::artificial_cell;
+        return std::pair(is_artificial, type->evaluation_rank());
+    });
+    for (const auto& type : order) {
+        run_type(groups, type, Operation::initial);
+        // a concentration that was set moves the potential at once
+        for (const auto& use : type->mechanism->ions)
+            if (std::ranges::any_of(use.writes, [](auto quantity) {
+                    return quantity == mir::IonQuantity::inside || quantity == mir::IonQuantity::outside;
+                }))
+                run_type(groups, model.mechanisms().ion(use.name), Operation::reversal);
+    }
+}
+
+} // namespace ranvier::engine
