@@ -24,6 +24,8 @@ void MechanismLowering::current(int breakpoint) {
             if (is_read) lowering.store_symbol(item.symbol, builder.load(ion_currents_.at(item.symbol)));
         }
     };
+    // As NEURON has it, one ELECTRODE_CURRENT turns the sign of all currents of the mechanism.
+    const bool is_outward = !mechanism.has_electrode_current;
     struct Sum {
         ValueId total;
         std::map<int, ValueId> ions;
@@ -33,7 +35,6 @@ void MechanismLowering::current(int breakpoint) {
         for (const auto& item : model.currents) {
             const ValueId value = lowering.load_symbol(item.symbol);
             if (item.kind == Current::Kind::ion) out.ions[item.symbol] = value;
-            const bool is_outward = item.kind != Current::Kind::electrode;
             if (!out.total.valid()) out.total = is_outward ? value : builder.unary(Op::neg, value);
             else out.total = builder.binary(is_outward ? Op::add : Op::sub, out.total, value);
         }
@@ -80,7 +81,6 @@ void MechanismLowering::current(int breakpoint) {
             else if (slope.valid()) accumulate(ion_derivatives_.at(item.symbol), slope);
         }
         if (!slope.valid()) continue;
-        const bool is_outward = item.kind != Current::Kind::electrode;
         if (!slope_total.valid()) slope_total = is_outward ? slope : builder.unary(Op::neg, slope);
         else slope_total = builder.binary(is_outward ? Op::add : Op::sub, slope_total, slope);
     }

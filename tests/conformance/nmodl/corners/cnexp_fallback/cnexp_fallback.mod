@@ -1,0 +1,12 @@
+: SPDX-License-Identifier: BSD-3-Clause
+: cnexp is asked for, but one equation is not linear in its state.
+NEURON { SUFFIX cfb RANGE x, z }
+PARAMETER { r = 0.8 cap = 2 }
+ASSIGNED { v }
+STATE { x z }
+INITIAL { x = 0.1 z = 1 }
+BREAKPOINT { SOLVE growth METHOD cnexp }
+DERIVATIVE growth {
+    x' = r*x*(1 - x/cap)
+    z' = x - z
+}
