@@ -37,17 +37,22 @@ def python_of(peer: str) -> Path:
     return folder / "bin" / "python"
 
 
-def compiled_mechanism(python: Path, source: Path) -> Path:
-    """Library that NEURON's translator and a C++ compiler make of a .mod file; made again when the file is newer."""
-    folder = BUILD / "neuron-mechanism"
+def compiled_mechanisms(python: Path, source: Path, coreneuron: bool = False) -> Path:
+    """Library that NEURON's translator and a C++ compiler make of a .mod file or a folder; made again when it is older.
+
+    With ``coreneuron``, CoreNEURON's library is made beside it.
+    """
+    sources = sorted(source.glob("*.mod")) if source.is_dir() else [source]
+    folder = BUILD / f"neuron-{source.stem}"
     library = next(iter(folder.glob("*/libnrnmech.so")), None)
-    if library is None or library.stat().st_mtime < source.stat().st_mtime:
+    if library is None or library.stat().st_mtime < max(file.stat().st_mtime for file in sources):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        shutil.copy(source, folder)
+        for file in sources:
+            shutil.copy(file, folder)
         path = os.pathsep.join([str(python.parent), os.environ["PATH"]])
         settings = {**os.environ, "PATH": path}
-        command = ["nrnivmodl", "."]
+        command = ["nrnivmodl", *(["-coreneuron"] if coreneuron else []), "."]
         done = subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, check=False)
         library = next(iter(folder.glob("*/libnrnmech.so")), None)
         if done.returncode or library is None:

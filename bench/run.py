@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Time Ranvier beside NEURON and Arbor: ``python bench/run.py`` (or ``make bench``).
+"""Time Ranvier beside NEURON, CoreNEURON and Arbor: ``python bench/run.py`` (or ``make bench``).
 
 Each workload runs on the peers in turn, several rounds, each run in a process of its own on one core. Before a ratio is
 printed, the workload must have computed the same on both. Figures are medians of CPU time; only ratios mean much.
@@ -23,6 +23,7 @@ import measuring
 
 HERE = Path(__file__).resolve().parent
 MECHANISM = HERE / "mod" / "hhcopy.mod"
+CHANNELS = HERE / "mod" / "channels"
 #: What must agree between Ranvier and NEURON: times [ms] and voltages [mV]; spikes may come one rounding later.
 TIME_TOLERANCE = 1e-9
 VALUE_TOLERANCE = 1e-6
@@ -49,6 +50,7 @@ class Workload:
     quick: list[str] = field(default_factory=list)
     peers: tuple[str, ...] = ("neuron",)
     needs_mechanism: bool = False
+    needs_channels: bool = False
     goals: dict[str, str] = field(default_factory=dict)
 
 
@@ -74,6 +76,23 @@ WORKLOADS = [
         ["--tstop", "200"],
         goals={"run, us a step": "0.2", "psolve, us a step": "0.2", "fadvance and a read, us a step": "1x"},
     ),
+    Workload(
+        "channels, one cell",
+        "channels.py",
+        ["--cells", "1", "--tstop", "1000"],
+        ["--tstop", "100"],
+        peers=("neuron", "coreneuron"),
+        needs_channels=True,
+    ),
+    Workload(
+        "channels, 64 cells",
+        "channels.py",
+        ["--cells", "64"],
+        ["--tstop", "20"],
+        peers=("neuron", "coreneuron"),
+        needs_channels=True,
+        goals={STEP: "6x"},
+    ),
     Workload("memory", "memory.py", [], ["--sections", "400"], goals={"bytes a compartment": "400"}),
     Workload("import", "imports", goals={"import, s": "0.1"}),
 ]
@@ -92,10 +111,19 @@ def run_script(runner: Runner, workload: Workload, quick: bool) -> dict[str, Any
     if workload.needs_mechanism:
         path = MECHANISM
         if runner.package == "neuron":
-            path = environments.compiled_mechanism(runner.python, MECHANISM)
+            path = environments.compiled_mechanisms(runner.python, MECHANISM)
         arguments += ["--hard", str(path)]
+    settings = dict(os.environ)
+    if workload.needs_channels:
+        path = CHANNELS
+        if runner.package == "neuron":
+            path = environments.compiled_mechanisms(runner.python, CHANNELS, coreneuron=True)
+            settings["CORENEURONLIB"] = str(path.with_name("libcorenrnmech.so"))
+        arguments += ["--mechanisms", str(path)]
+        if runner.label == "CoreNEURON":
+            arguments.append("--coreneuron")
     command = [str(runner.python), str(HERE / script), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=settings)
     lines = [line for line in done.stdout.splitlines() if line.startswith(measuring.MARK)]
     if done.returncode or not lines:
         raise RuntimeError(
@@ -178,7 +206,7 @@ class Figure:
         verdict = {None: "", True: "reached", False: "MISSED"}[self.reached()]
         goal = f"goal {self.goal}" if self.goal else ""
         return (
-            f"{self.workload:20} {self.figure:32} {self.ours:10.4g} {self.peer:>7} {self.theirs:10.4g} "
+            f"{self.workload:20} {self.figure:32} {self.ours:10.4g} {self.peer:>10} {self.theirs:10.4g} "
             f"{self.ratio:7.2f}x  {goal:10} {verdict:8}{'' if self.same else ' NOT THE SAME'}"
         ).rstrip()
 
@@ -213,7 +241,7 @@ def compare(workload: Workload, ours: Runner, peer: Runner, options: argparse.Na
             median("ours", name),
             peer.label,
             median("theirs", name),
-            workload.goals.get(name, "") if peer.package == workload.peers[0] else "",
+            workload.goals.get(name, "") if peer.label.lower() == workload.peers[0] else "",
             same,
             note,
         )
@@ -239,14 +267,20 @@ def main() -> int:
     ours = Runner(
         "Ranvier" if options.package == "ranvier" else options.package, options.package, options.python
     )
-    labels = {"neuron": "NEURON", "arbor": "Arbor"}
+    # A peer's label, and its environment: CoreNEURON comes with NEURON.
+    labels = {
+        "neuron": ("NEURON", "neuron"),
+        "coreneuron": ("CoreNEURON", "neuron"),
+        "arbor": ("Arbor", "arbor"),
+    }
     chosen = [w for w in WORKLOADS if not options.only or any(text in w.name for text in options.only)]
     figures: list[Figure] = []
     for workload in chosen:
         for peer in workload.peers:
-            runner = Runner(labels[peer], peer, environments.python_of(peer))
+            label, package = labels[peer]
+            runner = Runner(label, package, environments.python_of(package))
             figures += compare(workload, ours, runner, options)
-    print(f"\n{'workload':20} {'figure':32} {ours.label:>10} {'peer':>7} {'cost':>10} {'peer/ours':>8}")
+    print(f"\n{'workload':20} {'figure':32} {ours.label:>10} {'peer':>10} {'cost':>10} {'peer/ours':>8}")
     for figure in figures:
         print(figure.line())
     if options.json:

@@ -12,4 +12,8 @@ names = ("seen", "n", "steps", "before", "after")
 go(0, dt=0.1)
 out(start=[[getattr(seg.bai, name) for name in names] for seg in s])
 go(1, dt=0.1)
-out(end=[[getattr(seg.bai, name) for name in names] for seg in s], ek=[seg.ek for seg in s], v=[seg.v for seg in s])
+out(
+    end=[[getattr(seg.bai, name) for name in names] for seg in s],
+    ek=[seg.ek for seg in s],
+    v=[seg.v for seg in s],
+)

@@ -22,4 +22,8 @@ kick = h.NetCon(None, a)
 kick.weight[0] = 1
 handler = h.FInitializeHandler(lambda: [kick.event(x) for x in (1, 2.2, 30)])
 go(60)
-out(times={k: list(x) for k, x in times.items()}, fired=[x.fired for x in (a, b, c)], left=[x.left for x in (a, b, c)])
+out(
+    times={k: list(x) for k, x in times.items()},
+    fired=[x.fired for x in (a, b, c)],
+    left=[x.left for x in (a, b, c)],
+)

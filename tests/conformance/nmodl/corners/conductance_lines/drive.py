@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """CONDUCTANCE in several lines: currents are evaluated once, the sum of the hints is the derivative."""
 
-from protocol import cell, go, h, out, pick, rec
+from protocol import cell, go, out, pick, rec
 
 s = cell()
 s.insert("cdl")

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """CONSTRUCTOR and DESTRUCTOR of a point process and of a density mechanism."""
 
-from protocol import cell, go, out
-from protocol import h
+from protocol import cell, go, h, out
 
 s = cell(nseg=2)
 s.insert("cden")

@@ -22,4 +22,9 @@ def start():
 handler = h.FInitializeHandler(start)
 g, v = rec(syn._ref_g), rec(s(0.5)._ref_v)
 go(35)
-out(g=pick(g, 40), v=pick(v, 40), weights=[[nc.weight[i] for i in range(3)] for nc in cons], visited=syn.visited)
+out(
+    g=pick(g, 40),
+    v=pick(v, 40),
+    weights=[[nc.weight[i] for i in range(3)] for nc in cons],
+    visited=syn.visited,
+)

@@ -10,4 +10,8 @@ first = [h.sum_gas, h.scratch_gas]
 h.sum_gas = 100
 h.factor_gas = 3
 go(0.5, dt=0.1)
-out(first=first, second=[h.sum_gas, h.scratch_gas], each=[[seg.gas.order, seg.gas.scaled, seg.gas.x] for seg in s])
+out(
+    first=first,
+    second=[h.sum_gas, h.scratch_gas],
+    each=[[seg.gas.order, seg.gas.scaled, seg.gas.x] for seg in s],
+)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Names that mean something elsewhere; more of the built-in functions."""
 
-from protocol import cell, go, h, out
+from protocol import cell, go, out
 
 s = cell()
 s.insert("nof")

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """A point process with an ionic and another current, in segments of different area."""
 
-from protocol import cell, go, out, pick, rec
-from protocol import h
+from protocol import cell, go, h, out, pick, rec
 
 s = cell(nseg=3, L=60)
 s(0.5).diam = 4

@@ -22,6 +22,11 @@ traces = [rec(getattr(x, "_ref_" + name)) for x in (one, two) for name in ("u", 
 v = rec(s(0.5)._ref_v)
 go(2, dt=0.1)
 first = [pick(x, 4) for x in traces]
-out(first=first, v=pick(v, 4), ids=[list(one.ru.get_ids()), list(two.rn.get_ids())], seq=[one.ru.get_seq(), one.rn.get_seq()])
+out(
+    first=first,
+    v=pick(v, 4),
+    ids=[list(one.ru.get_ids()), list(two.rn.get_ids())],
+    seq=[one.ru.get_seq(), one.rn.get_seq()],
+)
 go(2, dt=0.1)
 out(same=first == [pick(x, 4) for x in traces])

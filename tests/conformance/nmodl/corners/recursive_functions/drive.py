@@ -8,4 +8,6 @@ s.insert("rec")
 for k, seg in enumerate(s):
     seg.rec.depth = 5 + 4 * k
 go(0)
-out(found=[[seg.rec.a, seg.rec.b, seg.rec.c] for seg in s], calls=[h.fib_rec(12), h.even_rec(7), h.odd_rec(7)])
+out(
+    found=[[seg.rec.a, seg.rec.b, seg.rec.c] for seg in s], calls=[h.fib_rec(12), h.even_rec(7), h.odd_rec(7)]
+)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""TABLE in a PROCEDURE with DEPEND: coarse, so that interpolation shows; changes of what it depends on and of what not."""
+"""TABLE in a PROCEDURE with DEPEND, coarse, so that interpolation shows; a change of what it does not depend on."""
 
 from protocol import cell, go, h, out, pick, rec
 
@@ -8,7 +8,12 @@ s.insert("tbt")
 s.insert("pas")
 v, x = rec(s(0.5)._ref_v), rec(s(0.5).tbt._ref_x)
 runs = {}
-for name, setting in (("first", {}), ("warm", {"celsius": 28}), ("moved", {"shift_tbt": 7.5}), ("stale", {"q10_tbt": 2})):
+for name, setting in (
+    ("first", {}),
+    ("warm", {"celsius": 28}),
+    ("moved", {"shift_tbt": 7.5}),
+    ("stale", {"q10_tbt": 2}),
+):
     for key, value in setting.items():
         setattr(h, key, value)
     go(3, dt=0.1)

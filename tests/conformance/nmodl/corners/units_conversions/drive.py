@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """UNITS: conversion factors and constants; numbers followed by a unit."""
 
-from protocol import cell, go, h, out
+from protocol import cell, go, out
 
 s = cell()
 s.insert("ucv")

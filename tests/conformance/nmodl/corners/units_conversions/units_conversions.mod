@@ -19,7 +19,7 @@ UNITS {
     hour2 = (hour) (ms)
     twelve = 12 (mV)
     volts = (millivolt/cm) (volt/m)
-    scaled = (1e-4 m) (um)
+    scaled = (100 um) (mm)
 }
 ASSIGNED { v a[13] celsius (degC) }
 INITIAL {

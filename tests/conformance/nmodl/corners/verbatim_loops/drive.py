@@ -8,4 +8,6 @@ s.insert("vbl")
 go(0)
 first = [[seg.vbl.total, seg.vbl.rms, seg.vbl.calls, seg.vbl.a[4]] for seg in s]
 go(0)
-out(first=first, calls=[seg.vbl.calls for seg in s], average=[s(0.25).vbl.average(n) for n in (0, 1, 4, 6, 7)])
+out(
+    first=first, calls=[seg.vbl.calls for seg in s], average=[s(0.25).vbl.average(n) for n in (0, 1, 4, 6, 7)]
+)

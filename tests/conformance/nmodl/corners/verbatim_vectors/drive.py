@@ -6,4 +6,9 @@ from protocol import h, out
 x = h.Vector([3, -1, 4, 1, -5, 9, 2, 6])
 y = h.Vector()
 n = [h.vv_smooth(x, y), h.vv_smooth(x, y, 2)]
-out(median=[h.vv_median(x), h.vv_median(h.Vector([2, 8, 1]))], n=n, smooth=list(y), word=h.vv_word("seventeen"))
+out(
+    median=[h.vv_median(x), h.vv_median(h.Vector([2, 8, 1]))],
+    n=n,
+    smooth=list(y),
+    word=h.vv_word("seventeen"),
+)
