@@ -61,6 +61,12 @@ Kernel Assembler::finish() {
     for (const Instruction& in : kernel_.function.code)
         if (in.op == Op::net_send || in.op == Op::net_event || in.op == Op::net_move)
             kernel_.sends_events = true;
+    // What stands behind a pointer may be another row's number, and the host hears the rows in their order.
+    const auto is_pointer = [](const Slot& slot) { return slot.access == SlotAccess::pointer; };
+    const auto has_effect = [](const KernelService& service) { return !is_pure(service.service); };
+    if (kernel_.needs_c || std::ranges::any_of(kernel_.slots, is_pointer) ||
+        std::ranges::any_of(kernel_.services, has_effect))
+        kernel_.is_ordered = true;
     return std::move(kernel_);
 }
 
@@ -160,6 +166,15 @@ ValueId Assembler::copy(Frame& frame, const Instruction& in) {
     case Op::net_event: builder_.net_event(args[0]); return {};
     case Op::net_move: builder_.net_move(args[0]); return {};
     case Op::fail: builder_.fail(static_cast<int>(in.integer)); return {};
+    case Op::is_pointing: return builder_.is_pointing(slot_of(frame.part, VariableId(in.symbol)));
+    case Op::service: {
+        const auto service = static_cast<Service>(in.symbol);
+        return builder_.service(service, service_of(frame.part, service, in.integer), args);
+    }
+    case Op::verbatim:
+        kernel_.needs_c = true;
+        builder_.verbatim(in.integer);
+        return {};
     default: break;
     }
     return args.size() == 1 ? builder_.unary(in.op, args[0]) : builder_.binary(in.op, args.at(0), args.at(1));
@@ -194,8 +209,19 @@ VariableId Assembler::slot_of(const Part& part, VariableId id) {
     case VariableKind::parameter:
     case VariableKind::assigned:
     case VariableKind::state:
+    case VariableKind::stream:
         return add_slot({.owner = SlotOwner::mechanism, .table = mechanism.name, .variable = variable.name},
                         variable.count);
+    case VariableKind::pointer:
+        return add_slot({.owner = SlotOwner::mechanism,
+                         .access = SlotAccess::pointer,
+                         .table = mechanism.name,
+                         .variable = variable.name},
+                        1);
+    case VariableKind::external:
+        return add_slot(
+            {.owner = SlotOwner::external, .access = SlotAccess::scalar, .variable = variable.name},
+            variable.count);
     case VariableKind::global:
     case VariableKind::constant:
         return add_slot({.owner = SlotOwner::global,
@@ -264,6 +290,16 @@ TableId Assembler::table_of(const Part& part, TableId table) {
     const auto position = static_cast<std::int32_t>(found - tables.begin());
     if (found == tables.end()) tables.push_back({part.mechanism->name, table});
     return TableId(position);
+}
+
+std::int64_t Assembler::service_of(const Part& part, Service service, std::int64_t which) {
+    auto& services = kernel_.services;
+    const auto found = std::ranges::find_if(services, [&](const KernelService& known) {
+        return known.service == service && known.mechanism == part.mechanism->name && known.integer == which;
+    });
+    const auto position = found - services.begin();
+    if (found == services.end()) services.push_back({service, part.mechanism->name, which});
+    return position;
 }
 
 int Assembler::index_set(const std::string& name) {

@@ -44,6 +44,8 @@ class Assembler {
     /// Slot of an element: direct where the index is a constant in range, else with `index` left in place.
     mir::VariableId element(mir::VariableId first, mir::ValueId& index) const;
     mir::TableId table_of(const Part& part, mir::TableId table);
+    /// Index into Kernel::services.
+    std::int64_t service_of(const Part& part, mir::Service service, std::int64_t which);
     int index_set(const std::string& name);
     [[nodiscard]] mir::SlotAccess outside_access() const;
 

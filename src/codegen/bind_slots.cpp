@@ -12,8 +12,12 @@ using namespace mir;
 
 namespace {
 
-bool names_slot(Op op) { return op == Op::load || op == Op::store || op == Op::accumulate; }
-bool has_index(const Instruction& in) { return in.args.size() > (in.op == Op::load ? 0U : 1U); }
+bool names_slot(Op op) {
+    return op == Op::load || op == Op::store || op == Op::accumulate || op == Op::is_pointing;
+}
+bool has_index(const Instruction& in) {
+    return in.op != Op::is_pointing && in.args.size() > (in.op == Op::load ? 0U : 1U);
+}
 
 void mark_uses(Kernel& kernel, std::vector<bool>& is_whole_array) {
     for (Slot& slot : kernel.slots) slot.is_read = slot.is_written = false;
@@ -28,8 +32,9 @@ void mark_uses(Kernel& kernel, std::vector<bool>& is_whole_array) {
                 count = static_cast<std::size_t>(kernel.slots[first].array_count);
             }
             for (std::size_t s = first; s < first + count; ++s) {
-                kernel.slots[s].is_read |= in.op == Op::load;
-                kernel.slots[s].is_written |= in.op != Op::load;
+                const bool reads = in.op == Op::load || in.op == Op::is_pointing;
+                kernel.slots[s].is_read |= reads;
+                kernel.slots[s].is_written |= !reads;
             }
         }
 }
@@ -64,10 +69,16 @@ void bind_slots(Kernel& kernel) {
         if (in.op == Op::table_position || in.op == Op::table_value)
             table_used[static_cast<std::size_t>(in.symbol)] = true;
     const std::vector<std::int32_t> tables = keep(kernel.tables, table_used);
+
+    std::vector<bool> service_used(kernel.services.size());
+    for (const Instruction& in : kernel.function.code)
+        if (in.op == Op::service) service_used[static_cast<std::size_t>(in.integer)] = true;
+    const std::vector<std::int32_t> services = keep(kernel.services, service_used);
     for (Instruction& in : kernel.function.code) {
         if (names_slot(in.op)) in.symbol = slots[static_cast<std::size_t>(in.symbol)];
         if (in.op == Op::table_position || in.op == Op::table_value)
             in.symbol = tables[static_cast<std::size_t>(in.symbol)];
+        if (in.op == Op::service) in.integer = services[static_cast<std::size_t>(in.integer)];
     }
 
     std::vector<bool> set_used(kernel.index_sets.size());

@@ -38,6 +38,7 @@ class Forwarder {
         for (const ValueId v : function_[block].instructions) {
             const Instruction& in = function_[v];
             if (in.op == Op::set_local) state[static_cast<std::size_t>(in.symbol)] = {};
+            if (in.op == Op::verbatim) state.assign(state.size(), {});
             for (const BlockId inner : in.blocks) forget_written(inner, state);
         }
     }
@@ -61,6 +62,8 @@ class Forwarder {
                 walk_copy(first, inside);
                 walk_copy(second, inside);
                 state = std::move(after);
+            } else if (in.op == Op::verbatim) {
+                state.assign(state.size(), {}); // C may have set any
             } else if (in.op == Op::set_local && function_[LocalId(in.symbol)].count == 1) {
                 state[static_cast<std::size_t>(in.symbol)] = {in.args.size() == 1 ? in.args[0] : ValueId()};
             } else if (in.op == Op::get_local && in.args.empty() && forward(v, in, state)) {

@@ -64,6 +64,12 @@ class NativeBackend {
         : options_(std::move(options)), cpu_(level_of(options_)), disk_(options_.cache_directory) {}
 
     mir::ExecutablePtr provide(const mir::Kernel& kernel) {
+        if (kernel.needs_c)
+            throw StateError(ErrorParts{"a VERBATIM block is C, which needs the C back end",
+                                        kernel.name,
+                                        {},
+                                        "blocks that only return",
+                                        "use a build that has it"});
         const auto key = native_key(kernel, options_.vectors, cpu_);
         {
             const std::lock_guard lock(memory_mutex());

@@ -36,7 +36,24 @@ class Writer {
     std::string text_;
 };
 
-void write(Writer& out, const mir::Function& function) {
+/// True for code that reports an index, a pointer or a failure.
+bool may_fault(const mir::Kernel& kernel, const mir::Instruction& in) {
+    switch (in.op) {
+    case mir::Op::fail: return true;
+    case mir::Op::load:
+    case mir::Op::store:
+    case mir::Op::accumulate:
+        if (kernel.slots[static_cast<std::size_t>(in.symbol)].access == mir::SlotAccess::pointer) return true;
+        [[fallthrough]];
+    case mir::Op::get_local:
+    case mir::Op::set_local:
+        return in.args.size() > (in.op == mir::Op::load || in.op == mir::Op::get_local ? 0U : 1U);
+    default: return false;
+    }
+}
+
+void write(Writer& out, const mir::Kernel& kernel) {
+    const mir::Function& function = kernel.function;
     out.number(function.parameter_count);
     out.number(function.returns_value ? 1 : 0);
     out.number(function.result.value);
@@ -56,6 +73,10 @@ void write(Writer& out, const mir::Function& function) {
         out.real(instruction.number);
         out.number(instruction.blocks[0].value);
         out.number(instruction.blocks[1].value);
+        if (may_fault(kernel, instruction)) { // the code holds the place that it reports
+            out.number(instruction.span.begin);
+            out.number(instruction.span.end);
+        }
     }
     out.count(function.blocks.size());
     for (const auto& block : function.blocks) {
@@ -86,7 +107,7 @@ std::string native_key(const mir::Kernel& kernel, Vectors vectors, std::string_v
         out.number(slot.binding);
         out.number((slot.is_read ? 1 : 0) + (slot.is_written ? 2 : 0));
     }
-    write(out, kernel.function);
+    write(out, kernel);
     return out.take();
 }
 

@@ -8,6 +8,7 @@
 
 #include "ranvier/base/error.hpp"
 #include "ranvier/codegen/passes.hpp"
+#include "reached_slots.hpp"
 
 namespace ranvier::codegen {
 
@@ -17,7 +18,7 @@ namespace {
 
 /// What the code does with one slot.
 struct Use {
-    bool in_memory = false; ///< element of an array that some instruction indexes at run time
+    bool in_memory = false; ///< element of an array that some instruction indexes at run time; or somebody else reaches it
     bool loaded = false;
     bool stored = false;
     bool accumulated = false;
@@ -61,6 +62,9 @@ class Promotion {
     }
 
     void find_memory() {
+        const std::vector<bool> reached = reached_slots(kernel_);
+        for (std::size_t s = 0; s < uses_.size(); ++s)
+            uses_[s].in_memory = reached[s] || kernel_.slots[s].access == SlotAccess::pointer;
         for (const Block& block : function_.blocks)
             for (const ValueId v : block.instructions) {
                 const Instruction& in = function_[v];
@@ -136,9 +140,10 @@ class Promotion {
             if (starts_at_zero(s)) use.needs_old = false;
             else if (is_stored_[s] && !use.always_written) use.needs_old = true;
             if (use.in_memory) is_stored_[s] = use.written();
-            if (is_stored_[s] &&
-                (slot.access == SlotAccess::scalar || (slot.access == SlotAccess::indexed && use.needs_old)))
-                kernel_.is_ordered = true;
+            // A scalar that every row sets before it reads it is private to the row; the last row's number stays.
+            const bool is_carried = use.needs_old || use.in_memory;
+            const bool is_shared = slot.access == SlotAccess::scalar || slot.access == SlotAccess::indexed;
+            if (is_stored_[s] && is_shared && is_carried) kernel_.is_ordered = true;
         }
     }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Keeps what can be seen from outside (stores, events, failures) and what that needs; then renumbers, so that
-// ids are dense and in the order of execution.
+// Keeps what can be seen from outside (stores, events, failures, loops that may not end) and what that needs; then
+// renumbers, so that ids are dense and in the order of execution.
 #include <utility>
 #include <vector>
 
+#include "endless_loops.hpp"
 #include "ranvier/codegen/passes.hpp"
 
 namespace ranvier::codegen {
@@ -30,6 +31,23 @@ class Remover {
     }
 
   private:
+    /// True for what has an effect of its own, or may never end.
+    [[nodiscard]] bool is_seen(const Instruction& in) const {
+        switch (in.op) {
+        case Op::store:
+        case Op::accumulate:
+        case Op::net_send:
+        case Op::net_event:
+        case Op::net_move:
+        case Op::fail:
+        case Op::call:
+        case Op::verbatim: return true;
+        case Op::service: return !is_pure(static_cast<Service>(in.symbol));
+        case Op::while_: return !surely_ends(function_, in);
+        default: return false;
+        }
+    }
+
     /// Notes the statement around each instruction, the writers of each local, and what is live by itself.
     void note(BlockId block, ValueId parent) {
         if (!block.valid()) return;
@@ -37,9 +55,7 @@ class Remover {
             const Instruction& in = function_[v];
             parent_[static_cast<std::size_t>(v.value)] = parent;
             if (in.op == Op::set_local) writers_[static_cast<std::size_t>(in.symbol)].push_back(v);
-            if (in.op == Op::store || in.op == Op::accumulate || in.op == Op::net_send ||
-                in.op == Op::net_event || in.op == Op::net_move || in.op == Op::fail || in.op == Op::call)
-                need(v);
+            if (is_seen(in)) need(v);
             for (const BlockId inner : in.blocks) note(inner, v);
         }
     }
@@ -61,6 +77,8 @@ class Remover {
         need(parent_[static_cast<std::size_t>(v.value)]);
         for (const ValueId arg : in.args) need(arg);
         if (in.op == Op::get_local) need_local(in.symbol);
+        if (in.op == Op::verbatim) // C names locals
+            for (std::size_t l = 0; l < local_live_.size(); ++l) need_local(static_cast<std::int32_t>(l));
         if (in.op == Op::while_) need(function_[in.blocks[0]].instructions.back());
     }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ranvier/codegen/passes.hpp"
+#include "reached_slots.hpp"
 
 namespace ranvier::codegen {
 
@@ -24,7 +25,7 @@ class Sharer {
     explicit Sharer(Kernel& kernel)
         : kernel_(kernel), function_(kernel.function), renamed_(function_.code.size()) {
         for (std::size_t i = 0; i < renamed_.size(); ++i) renamed_[i] = ValueId(static_cast<std::int32_t>(i));
-        is_written_.resize(kernel.slots.size());
+        is_written_ = reached_slots(kernel);
         for (const Block& block : function_.blocks)
             for (const ValueId v : block.instructions) mark_written(function_[v]);
     }
@@ -70,6 +71,7 @@ class Sharer {
             const auto first = static_cast<std::size_t>(in.symbol);
             const auto count =
                 in.args.empty() ? 1 : static_cast<std::size_t>(kernel_.slots[first].array_count);
+            if (kernel_.slots[first].access == SlotAccess::pointer) return false;
             for (std::size_t s = first; s < first + count; ++s)
                 if (is_written_[s]) return false;
             return true;
@@ -85,7 +87,9 @@ class Sharer {
         case Op::net_send:
         case Op::net_event:
         case Op::net_move:
-        case Op::fail: return false;
+        case Op::fail:
+        case Op::verbatim: return false;
+        case Op::service: return is_pure(static_cast<Service>(in.symbol));
         default: return true;
         }
     }
@@ -93,7 +97,7 @@ class Sharer {
     Kernel& kernel_;
     Function& function_;
     std::vector<ValueId> renamed_;
-    std::vector<bool> is_written_; // by slot
+    std::vector<bool> is_written_; // by slot: by the kernel or behind its back
     Available available_;
 };
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ranvier/codegen/passes.hpp"
+#include "reached_slots.hpp"
 
 namespace ranvier::codegen {
 
@@ -11,7 +12,7 @@ using namespace mir;
 
 void substitute_known(Kernel& kernel, const KnownValues& known) {
     if (!known) return;
-    std::vector<bool> is_written(kernel.slots.size(), false);
+    std::vector<bool> is_written = reached_slots(kernel);
     for (const auto& in : kernel.function.code)
         if (in.op == Op::store || in.op == Op::accumulate)
             is_written[static_cast<std::size_t>(in.symbol)] = true;

@@ -72,7 +72,7 @@ void on_net_event(void* self, std::int64_t row, double time) {
 } // namespace
 
 RvHost Simulator::Impl::events_for(EventContext& context) {
-    return {&context, on_net_send, on_net_event, on_net_move};
+    return {&context, on_net_send, on_net_event, on_net_move, nullptr, nullptr};
 }
 
 void Simulator::Impl::push(const Event& e, Group& from) {
@@ -190,7 +190,8 @@ void Simulator::Impl::receive(Group& group, const Event& e) {
                             bound.tables.data(),
                             1,
                             &host,
-                            &stop_flag};
+                            &stop_flag,
+                            0};
     const auto status = bound.code->executable->run(args);
     group.t = before;
     if (status) check_status(status, bound, group);

@@ -87,7 +87,7 @@ struct BoundKernel {
     [[nodiscard]] explicit operator bool() const { return code != nullptr; }
     [[nodiscard]] RvKernelArgs args(const volatile std::int32_t* stop, const RvHost* host = nullptr) const {
         return {columns.data(), strides.data(), scalars.data(), indices.data(),
-                tables.data(),  count,          host,           stop};
+                tables.data(),  count,          host,           stop, 0};
     }
 };
 

@@ -24,7 +24,6 @@ void Simulator::Impl::check_status(std::int32_t status, const BoundKernel& kerne
     std::string what = "a kernel failed";
     if (status & RV_STATUS_INDEX) what = "an array index is out of range";
     if (status & RV_STATUS_NO_CONVERGENCE) what = "an iteration does not converge";
-    if (status & RV_STATUS_LOOP) what = "a loop does not end";
     throw NumericsError(ErrorParts{what, kernel.code->kernel.name, "t = " + time_text(group.t), {}, {}});
 }
 
@@ -248,10 +247,13 @@ void Simulator::Impl::take_steps(std::int64_t count) {
 }
 
 bool Simulator::Impl::writes_globals() const {
+    const auto is_written = [](const mir::Slot& slot) {
+        return slot.access == mir::SlotAccess::scalar && slot.is_written;
+    };
     for (const auto& region : plan.regions)
         for (const auto* parts : {&region.current, &region.advance})
             for (const auto& code : *parts)
-                if (code && code->kernel.is_ordered) return true;
+                if (code && std::ranges::any_of(code->kernel.slots, is_written)) return true;
     return false;
 }
 

@@ -79,7 +79,7 @@ void Tables::run(const KernelPtr& code, const std::map<std::string, double*>& ar
     std::vector<const RvTable*> tables;
     for (const auto& t : kernel.tables) tables.push_back(find(*mechanisms_.find(t.mechanism), t.table));
     const RvKernelArgs args{columns.data(), strides.data(), scalars.data(), nullptr,
-                            tables.data(),  count,          nullptr,        nullptr};
+                            tables.data(),  count,          nullptr,        nullptr, 0};
     const auto status = code->executable->run(args);
     if (status)
         throw NumericsError(

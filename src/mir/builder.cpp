@@ -161,6 +161,22 @@ void Builder::net_move(ValueId time) {
 
 void Builder::fail(int code) { append({.op = Op::fail, .integer = code}); }
 
+ValueId Builder::is_pointing(VariableId pointer) {
+    RV_CHECK(pointer.valid());
+    return append({.op = Op::is_pointing, .type = Type::boolean, .symbol = pointer.value});
+}
+
+ValueId Builder::service(Service service, std::int64_t integer, std::span<const ValueId> args) {
+    for (const ValueId arg : args) RV_CHECK(type_of(arg) == Type::f64);
+    return append({.op = Op::service,
+                   .type = Type::f64,
+                   .args = {args.begin(), args.end()},
+                   .symbol = static_cast<std::int32_t>(service),
+                   .integer = integer});
+}
+
+void Builder::verbatim(std::int64_t index) { append({.op = Op::verbatim, .integer = index}); }
+
 void Builder::begin_if(ValueId condition) {
     RV_CHECK(type_of(condition) == Type::boolean);
     const ValueId statement = append({.op = Op::if_, .args = {condition}});

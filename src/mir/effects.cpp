@@ -34,8 +34,12 @@ class EffectsFinder {
     void note(const Function& function, const Instruction& in, std::vector<bool>& written) {
         const auto symbol = static_cast<std::size_t>(in.symbol);
         switch (in.op) {
-        case Op::load: note_read(symbol, written); break;
+        case Op::load:
+            note_read(symbol, written);
+            note_pointer(symbol);
+            break;
         case Op::store:
+            note_pointer(symbol);
             out_.writes[symbol] = true;
             // One element of an array leaves the others as they were.
             if (mechanism_.variables[symbol].count == 1) written[symbol] = true;
@@ -63,7 +67,33 @@ class EffectsFinder {
         case Op::net_event:
         case Op::net_move: out_.sends_events = true; break;
         case Op::fail: out_.may_fail = true; break;
+        case Op::service: note_service(in, written); break;
+        case Op::verbatim: note_c(); break;
         default: break;
+        }
+    }
+
+    void note_pointer(std::size_t symbol) {
+        if (mechanism_.variables[symbol].kind == VariableKind::pointer) out_.follows_pointers = true;
+    }
+
+    void note_service(const Instruction& in, std::vector<bool>& written) {
+        const auto service = static_cast<Service>(in.symbol);
+        if (service == Service::recursive_call) {
+            out_.has_loop = true;
+            return walk(FunctionId(static_cast<std::int32_t>(in.integer)), written);
+        }
+        if (!is_pure(service)) out_.asks_host = true;
+    }
+
+    /// C may do anything to the mechanism's numbers, and read them before it writes them.
+    void note_c() {
+        out_.has_c = out_.asks_host = true;
+        for (std::size_t v = 0; v < mechanism_.variables.size(); ++v) {
+            const VariableKind kind = mechanism_.variables[v].kind;
+            if (kind == VariableKind::current || kind == VariableKind::conductance) continue;
+            out_.reads[v] = out_.reads_before_write[v] = true;
+            if (kind != VariableKind::constant && kind != VariableKind::world) out_.writes[v] = true;
         }
     }
 

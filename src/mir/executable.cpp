@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "ranvier/base/error.hpp"
 #include "ranvier/mir/interpreter.hpp"
 
 namespace ranvier::mir {
@@ -23,7 +24,15 @@ class InterpretedKernel final : public Executable {
 } // namespace
 
 KernelProvider interpreter_provider() {
-    return [](const Kernel& kernel) { return std::make_shared<const InterpretedKernel>(kernel); };
+    return [](const Kernel& kernel) {
+        if (kernel.needs_c)
+            throw StateError(ErrorParts{"a VERBATIM block is C, which the interpreter cannot run",
+                                        kernel.name,
+                                        {},
+                                        "blocks that only return",
+                                        "use a build with the C back end"});
+        return std::make_shared<const InterpretedKernel>(kernel);
+    };
 }
 
 } // namespace ranvier::mir

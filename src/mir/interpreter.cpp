@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <deque>
 #include <vector>
 
@@ -121,29 +122,53 @@ class BlockRunner {
         switch (slot.access) {
         case SlotAccess::row: return args_.columns[binding] + row * args_.strides[binding];
         case SlotAccess::indexed: return args_.columns[binding] + args_.indices[slot.index_set][row];
+        case SlotAccess::pointer: return pointed(slot, i);
         case SlotAccess::scalar: break;
         }
         return args_.scalars[binding];
+    }
+
+    /// Where row i's pointer points to; null if nowhere. The column holds addresses.
+    [[nodiscard]] double* pointed(const Slot& slot, int i) const {
+        const auto binding = static_cast<std::size_t>(slot.binding);
+        double* target = nullptr;
+        std::memcpy(&target, args_.columns[binding] + (first_ + i) * args_.strides[binding], sizeof target);
+        return target;
+    }
+
+    void report(std::int32_t status, int i, double detail, const Instruction& in) {
+        status_ |= status;
+        if (args_.host && args_.host->fault)
+            args_.host->fault(args_.host->self, status, first_ + i, detail,
+                              static_cast<std::int32_t>(in.span.begin),
+                              static_cast<std::int32_t>(in.span.end));
     }
 
     [[nodiscard]] const Slot& slot(std::int32_t symbol) const {
         return kernel_.slots[static_cast<std::size_t>(symbol)];
     }
 
-    /// Element `index` of the array that starts at slot `symbol`; null and a status if there is none.
-    [[nodiscard]] double* element_address(std::int32_t symbol, std::int64_t index, int i) {
-        if (index < 0 || index >= slot(symbol).array_count) {
-            status_ |= RV_STATUS_INDEX;
+    /// Element `index` of in's array; null and a fault if there is none.
+    [[nodiscard]] double* element_address(const Instruction& in, std::int64_t index, int i) {
+        if (index < 0 || index >= slot(in.symbol).array_count) {
+            report(RV_STATUS_INDEX, i, static_cast<double>(index), in);
             return nullptr;
         }
-        return address(slot(symbol + static_cast<std::int32_t>(index)), i);
+        return address(slot(in.symbol + static_cast<std::int32_t>(index)), i);
+    }
+
+    /// The number behind in's pointer; null and a fault if there is none.
+    [[nodiscard]] double* target(const Instruction& in, int i) {
+        double* found = pointed(slot(in.symbol), i);
+        if (!found) report(RV_STATUS_POINTER, i, 0, in);
+        return found;
     }
 
     void load(const Instruction& in, Cell* out, const Mask& mask) {
         if (!in.args.empty()) {
             const Cell* index = at(in.args[0]);
             for_active(mask, [&](int i) {
-                const double* p = element_address(in.symbol, index[i].i, i);
+                const double* p = element_address(in, index[i].i, i);
                 out[i].f = p ? *p : 0.0;
             });
             return;
@@ -163,6 +188,12 @@ class BlockRunner {
             each(out, [&](int i) { return column[rows[i]]; });
             break;
         }
+        case SlotAccess::pointer:
+            for_active(mask, [&](int i) {
+                const double* p = target(in, i);
+                out[i].f = p ? *p : 0.0;
+            });
+            break;
         case SlotAccess::scalar: {
             const double value = *args_.scalars[binding];
             each(out, [&](int) { return value; });
@@ -176,11 +207,23 @@ class BlockRunner {
         if (in.args.size() > 1) {
             const Cell* index = at(in.args[1]);
             for_active(mask, [&](int i) {
-                if (double* p = element_address(in.symbol, index[i].i, i)) *p = value[i].f;
+                if (double* p = element_address(in, index[i].i, i)) *p = value[i].f;
             });
             return;
         }
         const Slot& to = slot(in.symbol);
+        if (to.access == SlotAccess::pointer) {
+            for_active(mask, [&](int i) {
+                if (double* p = target(in, i)) *p = value[i].f;
+            });
+            return;
+        }
+        if (to.access == SlotAccess::scalar && !kernel_.is_ordered) {
+            // Private to the row: the last row that is no copy leaves its number, a call of copies alone its first.
+            const std::int64_t last = std::max<std::int64_t>(args_.count - args_.padding, 1) - 1;
+            if (first_ <= last && last < first_ + n_) *address(to, 0) = value[last - first_].f;
+            return;
+        }
         for_active(mask, [&](int i) { *address(to, i) = value[i].f; });
     }
 
@@ -188,18 +231,18 @@ class BlockRunner {
         const Cell* value = at(in.args[0]);
         const Slot& to = slot(in.symbol);
         for_active(mask, [&](int i) {
-            double* p = address(to, i);
-            *p = *p + value[i].f;
+            double* p = to.access == SlotAccess::pointer ? target(in, i) : address(to, i);
+            if (p) *p = *p + value[i].f;
         });
     }
 
-    /// Buffer of an element of a local, or null and a status.
-    [[nodiscard]] Cell* local_element(std::int32_t symbol, std::int64_t index) {
-        if (index < 0 || index >= function_[LocalId(symbol)].count) {
-            status_ |= RV_STATUS_INDEX;
+    /// Buffer of an element of in's local, or null and a fault.
+    [[nodiscard]] Cell* local_element(const Instruction& in, std::int64_t index, int i) {
+        if (index < 0 || index >= function_[LocalId(in.symbol)].count) {
+            report(RV_STATUS_INDEX, i, static_cast<double>(index), in);
             return nullptr;
         }
-        return at(frame_.local_start[static_cast<std::size_t>(symbol)] + static_cast<std::int32_t>(index));
+        return at(frame_.local_start[static_cast<std::size_t>(in.symbol)] + static_cast<std::int32_t>(index));
     }
 
     void get_local(const Instruction& in, Cell* out, const Mask& mask) {
@@ -209,7 +252,7 @@ class BlockRunner {
         }
         const Cell* index = at(in.args[0]);
         for_active(mask, [&](int i) {
-            const Cell* element = local_element(in.symbol, index[i].i);
+            const Cell* element = local_element(in, index[i].i, i);
             out[i] = element ? element[i] : Cell{.i = 0};
         });
     }
@@ -219,7 +262,7 @@ class BlockRunner {
         if (in.args.size() > 1) {
             const Cell* index = at(in.args[1]);
             for_active(mask, [&](int i) {
-                if (Cell* element = local_element(in.symbol, index[i].i)) element[i] = value[i];
+                if (Cell* element = local_element(in, index[i].i, i)) element[i] = value[i];
             });
             return;
         }
@@ -274,8 +317,24 @@ class BlockRunner {
         });
     }
 
+    /// Row by row: a service with effects only occurs in ordered kernels, which come here with one row.
+    void ask(const Instruction& in, Cell* out, const Mask& mask) {
+        const RvHost* host = args_.host;
+        std::array<double, kMostArguments> few;
+        std::vector<double> many(in.args.size() > few.size() ? in.args.size() : 0);
+        double* arguments = many.empty() ? few.data() : many.data();
+        for_active(mask, [&](int i) {
+            for (std::size_t k = 0; k < in.args.size(); ++k) arguments[k] = at(in.args[k])[i].f;
+            out[i].f = host && host->call
+                           ? host->call(host->self, static_cast<std::int32_t>(in.integer), first_ + i,
+                                        static_cast<std::int32_t>(in.args.size()), arguments, &status_)
+                           : 0.0;
+        });
+    }
+
     void execute(ValueId v, const Instruction& in, const Mask& mask);
 
+    static constexpr std::size_t kMostArguments = 8; // without a look for memory
     const Kernel& kernel_;
     const Function& function_;
     const RvKernelArgs& args_;
@@ -363,7 +422,13 @@ void BlockRunner::execute(ValueId v, const Instruction& in, const Mask& mask) {
     case Op::net_send:
     case Op::net_event:
     case Op::net_move: return send(in, mask);
-    case Op::fail: status_ |= static_cast<std::int32_t>(in.integer); return;
+    case Op::fail:
+        return for_active(mask,
+                          [&](int i) { report(static_cast<std::int32_t>(in.integer), i, 0, in); });
+    case Op::is_pointing:
+        return each_int(out, [&](int i) { return pointed(slot(in.symbol), i) != nullptr; });
+    case Op::service: return ask(in, out, mask);
+    case Op::verbatim: throw InternalError("C reached the interpreter");
     }
 }
 

@@ -12,7 +12,8 @@ VariableId Mechanism::find(std::string_view variable_name) const {
 
 bool Mechanism::is_instance(VariableId v) const {
     const VariableKind k = (*this)[v].kind;
-    return k == VariableKind::parameter || k == VariableKind::assigned || k == VariableKind::state;
+    return k == VariableKind::parameter || k == VariableKind::assigned || k == VariableKind::state ||
+           k == VariableKind::stream;
 }
 
 } // namespace ranvier::mir

@@ -83,7 +83,8 @@ std::int32_t call(const Kernel& kernel, const Executable& executable, std::int64
                             .tables = table_pointers.data(),
                             .count = count,
                             .host = host,
-                            .stop = stop};
+                            .stop = stop,
+                            .padding = 0};
     return executable.run(args);
 }
 

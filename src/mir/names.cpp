@@ -99,6 +99,7 @@ std::string name(const Slot& slot) {
     switch (slot.owner) {
     case SlotOwner::node: out = "node"; break;
     case SlotOwner::world: out = "world"; break;
+    case SlotOwner::external: out = "external"; break;
     case SlotOwner::argument: out = "argument"; break;
     case SlotOwner::mechanism:
     case SlotOwner::global: break;

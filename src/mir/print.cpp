@@ -26,7 +26,10 @@ std::string symbol_text(const Function& function, const Instruction& in, const S
     switch (in.op) {
     case Op::load:
     case Op::store:
-    case Op::accumulate: return names.variable(in.symbol);
+    case Op::accumulate:
+    case Op::is_pointing: return names.variable(in.symbol);
+    case Op::service:
+        return std::string(name(static_cast<Service>(in.symbol))) + numbered(" #", in.integer);
     case Op::get_local:
     case Op::set_local: return local_name(function, in.symbol);
     case Op::math: return std::string(name(static_cast<MathFunction>(in.symbol)));
@@ -82,11 +85,14 @@ std::string_view name_of(VariableKind kind) {
     case VariableKind::parameter: return "parameter";
     case VariableKind::assigned: return "assigned";
     case VariableKind::state: return "state";
+    case VariableKind::stream: return "stream";
+    case VariableKind::pointer: return "pointer";
     case VariableKind::global: return "global";
     case VariableKind::constant: return "constant";
     case VariableKind::voltage: return "voltage";
     case VariableKind::area: return "area";
     case VariableKind::diam: return "diam";
+    case VariableKind::external: return "external";
     case VariableKind::world: return "world";
     case VariableKind::ion: return "ion";
     case VariableKind::current: return "current";
@@ -101,9 +107,23 @@ std::string_view name_of(SlotAccess access) {
     switch (access) {
     case SlotAccess::row: return "row";
     case SlotAccess::indexed: return "indexed";
+    case SlotAccess::pointer: return "pointer";
     case SlotAccess::scalar: return "scalar";
     }
     return "?";
+}
+
+/// On one line: what is no plain character becomes an escape.
+std::string quoted(const std::string& text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        const auto code = static_cast<unsigned char>(c);
+        if (c == '\n') out += "\\n";
+        else if (c == '"' || c == '\\') out += std::string("\\") + c;
+        else if (code < 0x20 || code == 0x7f) out += numbered("\\", code);
+        else out += c;
+    }
+    return out + "\"";
 }
 
 std::string print_variable(const Variable& variable) {
@@ -149,7 +169,8 @@ std::string print_instruction(const Function& function, ValueId v, const SymbolN
     std::string out = in.type != Type::none ? text(v) + " = " : "";
     out += name(in.op);
     if (in.op == Op::constant) return out + " " + number_text(in.number);
-    if (in.op == Op::constant_int || in.op == Op::fail) return out + " " + std::to_string(in.integer);
+    if (in.op == Op::constant_int || in.op == Op::fail || in.op == Op::verbatim)
+        return out + " " + std::to_string(in.integer);
     if (in.op == Op::constant_bool) return out + (in.integer != 0 ? " true" : " false");
     std::string separator = " ";
     if (const std::string symbol = symbol_text(function, in, names); !symbol.empty()) {
@@ -179,12 +200,24 @@ std::string print(const Mechanism& mechanism) {
     operation("advance", mechanism.advance);
     operation("net_receive", mechanism.net_receive);
     operation("net_initial", mechanism.net_initial);
+    operation("before_initial", mechanism.before_initial);
+    operation("after_initial", mechanism.after_initial);
+    operation("before_breakpoint", mechanism.before_breakpoint);
+    operation("after_solve", mechanism.after_solve);
+    operation("before_step", mechanism.before_step);
+    operation("constructor", mechanism.constructor);
+    operation("destructor", mechanism.destructor);
     for (std::size_t t = 0; t < mechanism.tables.size(); ++t) {
         const Table& table = mechanism.tables[t];
         out += numbered("  table", static_cast<std::int64_t>(t)) + ": " + mechanism[table.body].name + ", " +
                std::to_string(table.intervals) + " intervals, " + std::to_string(table.columns) +
                " columns\n";
     }
+    for (const FunctionTable& table : mechanism.function_tables)
+        out += "  function_table " + table.name + numbered(" of ", table.parameter_count) + "\n";
+    for (std::size_t t = 0; t < mechanism.texts.size(); ++t)
+        out += numbered("  text ", static_cast<std::int64_t>(t)) + ": " + quoted(mechanism.texts[t]) + "\n";
+    if (mechanism.runs_alone) out += "  runs alone\n";
     for (const Function& function : mechanism.functions) out += "\n" + print(mechanism, function);
     return out;
 }
@@ -193,6 +226,7 @@ std::string print(const Kernel& kernel) {
     std::string out = "kernel " + kernel.name;
     if (kernel.is_ordered) out += " ordered";
     if (kernel.sends_events) out += " sends_events";
+    if (kernel.needs_c) out += " needs_c";
     out += "\n";
     for (const Slot& slot : kernel.slots) {
         out += "  slot " + name(slot) + " " + std::string(name_of(slot.access));
@@ -202,6 +236,11 @@ std::string print(const Kernel& kernel) {
         out += numbered(" #", slot.binding);
         out += slot.is_read ? " read" : "";
         out += slot.is_written ? " written\n" : "\n";
+    }
+    for (std::size_t s = 0; s < kernel.services.size(); ++s) {
+        const KernelService& service = kernel.services[s];
+        out += numbered("  service #", static_cast<std::int64_t>(s)) + " " + service.mechanism + "." +
+               std::string(name(service.service)) + numbered(" ", service.integer) + "\n";
     }
     return out + print_function(kernel.function, kernel_names(kernel));
 }

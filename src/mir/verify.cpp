@@ -17,6 +17,7 @@ struct Outside {
     SymbolNames names;
     std::size_t variable_count = 0;
     std::size_t table_count = 0;
+    std::size_t verbatim_count = 0;
     const Mechanism* mechanism = nullptr; ///< null for a kernel: no calls
     const Kernel* kernel = nullptr;
 };
@@ -60,6 +61,7 @@ class Verifier {
                 "a block does not exist");
         require(!block_seen_[static_cast<std::size_t>(block.value)], "a block is used twice");
         block_seen_[static_cast<std::size_t>(block.value)] = true;
+        ++depth_;
         const std::vector<ValueId>& instructions = function_[block].instructions;
         require(!is_condition || (!instructions.empty()), "a loop condition is empty");
         for (const ValueId v : instructions) {
@@ -76,6 +78,7 @@ class Verifier {
             seen_[static_cast<std::size_t>(v.value)] = visible_[static_cast<std::size_t>(v.value)] = true;
         }
         for (const ValueId v : instructions) visible_[static_cast<std::size_t>(v.value)] = false;
+        --depth_;
     }
 
     [[nodiscard]] Type type_of_arg(const Instruction& in, std::size_t i) const {
@@ -186,12 +189,74 @@ class Verifier {
         case Op::net_event:
         case Op::net_move: arguments(in, {Type::f64}); return result(in, Type::none);
         case Op::fail: arguments(in, {}); return result(in, Type::none);
+        case Op::is_pointing:
+            symbol(in, outside_.variable_count, "the variable does not exist");
+            arguments(in, {});
+            require(is_pointer(in), "only a POINTER points");
+            return result(in, Type::boolean);
+        case Op::service:
+            symbol(in, static_cast<std::size_t>(Service::recursive_call) + 1, "the service does not exist");
+            check_service(in);
+            return result(in, Type::f64);
+        case Op::verbatim:
+            arguments(in, {});
+            require(in.integer >= 0, "the C block does not exist");
+            if (outside_.mechanism)
+                require(static_cast<std::size_t>(in.integer) < outside_.verbatim_count,
+                        "the C block does not exist");
+            else require(outside_.kernel->needs_c, "the kernel does not say that it needs C");
+            return result(in, Type::none);
         default: fail("unknown operation");
+        }
+    }
+
+    [[nodiscard]] bool is_pointer(const Instruction& in) const {
+        return outside_.mechanism
+                   ? (*outside_.mechanism)[VariableId(in.symbol)].kind == VariableKind::pointer
+                   : outside_.kernel->slots[static_cast<std::size_t>(in.symbol)].access == SlotAccess::pointer;
+    }
+
+    void check_service(const Instruction& in) const {
+        for (std::size_t i = 0; i < in.args.size(); ++i)
+            require(type_of_arg(in, i) == Type::f64, "an argument has the wrong type");
+        const auto service = static_cast<Service>(in.symbol);
+        const auto which = static_cast<std::size_t>(in.integer);
+        if (outside_.kernel) {
+            require(in.integer >= 0 && which < outside_.kernel->services.size() &&
+                        outside_.kernel->services[which].service == service,
+                    "the kernel does not list the service");
+            require(is_pure(service) || outside_.kernel->is_ordered,
+                    "a service with effects is asked by a kernel that is not ordered");
+            return;
+        }
+        const Mechanism& m = *outside_.mechanism;
+        const auto one_of = [&](std::size_t count) {
+            require(in.integer >= 0 && which < count, "what the service names does not exist");
+        };
+        const auto count_is = [&](std::size_t count) {
+            require(in.args.size() == count, "wrong number of arguments");
+        };
+        switch (service) {
+        case Service::function_table:
+            one_of(m.function_tables.size());
+            return count_is(static_cast<std::size_t>(m.function_tables[which].parameter_count));
+        case Service::random_bits: return count_is(4);
+        case Service::print: return one_of(m.texts.size());
+        case Service::random: return one_of(static_cast<std::size_t>(LegacyRandom::set_seed) + 1);
+        case Service::watch: one_of(m.watches.size()); return count_is(1);
+        case Service::netcon_count: return count_is(0);
+        case Service::netcon_weight: return count_is(2);
+        case Service::set_netcon_weight: return count_is(3);
+        case Service::recursive_call:
+            one_of(m.functions.size());
+            return count_is(static_cast<std::size_t>(m.functions[which].parameter_count));
         }
     }
 
     /// Roles of variables and slots.
     void check_outside(const Instruction& in) const {
+        if (is_pointer(in))
+            require(in.args.size() == (in.op == Op::load ? 0U : 1U), "a POINTER has no elements");
         if (outside_.mechanism) {
             const VariableKind kind = (*outside_.mechanism)[VariableId(in.symbol)].kind;
             if (kind == VariableKind::current || kind == VariableKind::conductance)
@@ -200,8 +265,12 @@ class Verifier {
         }
         const Slot& slot = outside_.kernel->slots[static_cast<std::size_t>(in.symbol)];
         require(in.op == Op::load ? slot.is_read : slot.is_written, "the slot does not say so");
-        if (in.op != Op::load && slot.access == SlotAccess::scalar)
-            require(outside_.kernel->is_ordered, "a scalar is written by a kernel that is not ordered");
+        if (outside_.kernel->is_ordered) return;
+        require(slot.access != SlotAccess::pointer, "a pointer is followed by a kernel that is not ordered");
+        if (slot.access != SlotAccess::scalar || in.op == Op::load) return;
+        // Private to each row: the number that stays is the last row's.
+        require(in.op == Op::store && in.args.size() == 1 && !slot.is_read && depth_ == 1,
+                "a scalar is not stored by every row, by a kernel that is not ordered");
     }
 
     void check_call(const Instruction& in) const {
@@ -220,6 +289,7 @@ class Verifier {
     std::vector<bool> visible_;
     std::vector<bool> seen_;
     std::vector<bool> block_seen_;
+    int depth_ = 0; // blocks around; 1 in the body itself
     ValueId current_;
 };
 
@@ -258,13 +328,16 @@ void verify(const Mechanism& mechanism) {
     const Outside outside{.names = mechanism_names(mechanism),
                           .variable_count = mechanism.variables.size(),
                           .table_count = mechanism.tables.size(),
+                          .verbatim_count = mechanism.verbatim.size(),
                           .mechanism = &mechanism};
     for (const Function& function : mechanism.functions) Verifier(function, outside).run();
     const auto function_exists = [&](FunctionId f) {
         return f.value < static_cast<std::int32_t>(mechanism.functions.size());
     };
     for (const FunctionId f : {mechanism.initial, mechanism.current, mechanism.advance, mechanism.net_receive,
-                               mechanism.net_initial}) {
+                               mechanism.net_initial, mechanism.before_initial, mechanism.after_initial,
+                               mechanism.before_breakpoint, mechanism.after_solve, mechanism.before_step,
+                               mechanism.constructor, mechanism.destructor}) {
         require(function_exists(f), mechanism.name, "an operation does not exist");
         if (f.valid())
             require(mechanism[f].parameter_count == 0, mechanism.name, "an operation has parameters");

@@ -30,6 +30,8 @@ llvm::Value* BodyEmitter::emit_value(mir::ValueId, const Instruction& in) {
     }
     case Op::table_position: return table_position(in);
     case Op::table_value: return table_value(in);
+    case Op::service: return emit_service(in);
+    case Op::is_pointing: return b_.CreateIsNotNull(pointed(in.symbol));
     case Op::select: return lanes_.select(value(in.args[0]), value(in.args[1]), value(in.args[2]));
     default: return emit_arithmetic(in);
     }

@@ -8,9 +8,10 @@ namespace ranvier::codegen {
 using mir::Op;
 
 BodyEmitter::BodyEmitter(llvm::IRBuilder<>& builder, unsigned lanes, const CallFrame& frame,
-                         const Uniformity& uniform, MathEmitter& math, llvm::BasicBlock* entry)
+                         const Uniformity& uniform, MathEmitter& math, HostEmitter& host,
+                         llvm::BasicBlock* entry)
     : b_(builder), lanes_(builder, lanes), frame_(frame), kernel_(frame.kernel()),
-      function_(kernel_.function), uniform_(uniform), math_(math), entry_(entry) {
+      function_(kernel_.function), uniform_(uniform), math_(math), host_(host), entry_(entry) {
     values_.resize(function_.code.size());
     make_locals(entry);
 }
@@ -84,11 +85,6 @@ void BodyEmitter::set_status(llvm::Value* bits) {
     b_.CreateStore(b_.CreateOr(b_.CreateLoad(b_.getInt32Ty(), frame_.status()), bits), frame_.status());
 }
 
-void BodyEmitter::check_index(llvm::Value* is_inside) {
-    auto* is_bad = lanes_.any(under_mask(b_.CreateNot(is_inside)));
-    set_status(b_.CreateSelect(is_bad, b_.getInt32(RV_STATUS_INDEX), b_.getInt32(0)));
-}
-
 llvm::Value* BodyEmitter::poll_stop() {
     auto* is_raised = b_.CreateICmpNE(b_.CreateLoad(b_.getInt32Ty(), frame_.stop(), true), b_.getInt32(0));
     set_status(b_.CreateSelect(is_raised, b_.getInt32(RV_STATUS_STOPPED), b_.getInt32(0)));
@@ -111,7 +107,8 @@ void BodyEmitter::emit_block(mir::BlockId block) {
         case Op::net_send:
         case Op::net_event:
         case Op::net_move: emit_event(in); break;
-        case Op::fail: set_status(b_.getInt32(static_cast<std::uint32_t>(in.integer))); break;
+        case Op::fail: report(b_.getTrue(), static_cast<std::int32_t>(in.integer), nullptr, in); break;
+        case Op::verbatim: throw InternalError("C reached LLVM");
         case Op::call: throw InternalError("a kernel has no calls");
         default: values_[static_cast<std::size_t>(id.value)] = emit_value(id, in);
         }
@@ -156,7 +153,8 @@ bool BodyEmitter::is_cheap(mir::BlockId block) const {
             continue;
         case Op::load:
             if (in.args.empty() &&
-                kernel_.slots[static_cast<std::size_t>(in.symbol)].access != mir::SlotAccess::indexed)
+                (kernel_.slots[static_cast<std::size_t>(in.symbol)].access == mir::SlotAccess::row ||
+                 kernel_.slots[static_cast<std::size_t>(in.symbol)].access == mir::SlotAccess::scalar))
                 continue;
             return false;
         default: return false;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "call_frame.hpp"
+#include "host_emitter.hpp"
 #include "lane_builder.hpp"
 #include "math_emitter.hpp"
 #include "uniformity.hpp"
@@ -19,7 +20,7 @@ class BodyEmitter {
   public:
     /// Places for locals are made at the end of `entry`, before its terminator.
     BodyEmitter(llvm::IRBuilder<>& builder, unsigned lanes, const CallFrame& frame, const Uniformity& uniform,
-                MathEmitter& math, llvm::BasicBlock* entry);
+                MathEmitter& math, HostEmitter& host, llvm::BasicBlock* entry);
 
     /// The whole body for rows `row` .. `row` + lanes - 1, at the builder's place.
     void emit(llvm::Value* row);
@@ -38,7 +39,6 @@ class BodyEmitter {
     [[nodiscard]] bool is_cheap(mir::BlockId block) const;
     [[nodiscard]] llvm::Value* poll_stop(); ///< true if the flag is raised, in the status too
     void set_status(llvm::Value* bits);
-    void check_index(llvm::Value* is_inside); ///< RV_STATUS_INDEX if a lane that takes part is outside
     [[nodiscard]] llvm::BasicBlock* new_block(const char* name);
     [[nodiscard]] llvm::Value* under_mask(llvm::Value* condition); ///< condition and mask
 
@@ -63,6 +63,20 @@ class BodyEmitter {
     [[nodiscard]] llvm::Value* gather(llvm::Type* type, llvm::Value* addresses);
     [[nodiscard]] llvm::Value* local_address(std::int32_t local, llvm::Value* index);
     void emit_event(const Instruction& in);
+    void store_private(const Instruction& in);
+
+    // service_emitter.cpp
+    [[nodiscard]] llvm::Value* emit_service(const Instruction& in);
+    [[nodiscard]] llvm::Value* ask(const Instruction& in, llvm::Value* row,
+                                   const std::vector<llvm::Value*>& arguments);
+    [[nodiscard]] llvm::Value* argument_memory();
+    void report(llvm::Value* is_bad, std::int32_t status, llvm::Value* detail, const Instruction& in);
+    /// RV_STATUS_INDEX if a lane that takes part is outside.
+    void check_index(llvm::Value* is_inside, llvm::Value* index, const Instruction& in);
+    [[nodiscard]] llvm::Value* pointed(std::int32_t slot); ///< the address that the row's pointer holds
+    template <class F> void where_it_points(const Instruction& in, F&& use);
+    [[nodiscard]] llvm::Value* load_pointed(const Instruction& in);
+    void store_pointed(const Instruction& in);
 
     // table_emitter.cpp
     [[nodiscard]] llvm::Value* table_position(const Instruction& in);
@@ -90,8 +104,10 @@ class BodyEmitter {
     const mir::Function& function_;
     const Uniformity& uniform_;
     MathEmitter& math_;
+    HostEmitter& host_;
     llvm::BasicBlock* entry_;
     LaneMemory lane_memory_;
+    llvm::Value* argument_memory_ = nullptr;
     std::vector<llvm::Value*> values_;      // by ValueId
     std::vector<llvm::AllocaInst*> locals_; // by LocalId
     llvm::Value* row_ = nullptr;            // i64, first row of the group

@@ -6,6 +6,8 @@
 
 #include <llvm/IR/MDBuilder.h>
 
+#include "reached_slots.hpp"
+
 namespace ranvier::codegen {
 
 using mir::Op;
@@ -34,6 +36,13 @@ CallFrame::CallFrame(llvm::IRBuilder<>& builder, const mir::Kernel& kernel, llvm
     auto* stop = field(pointer, args, offsetof(RvKernelArgs, stop));
     stop_ = b_.CreateSelect(b_.CreateIsNull(stop), never, stop, "stop");
 
+    // max(count - padding, 1) - 1
+    auto* rows = b_.CreateSub(field(i64, args, offsetof(RvKernelArgs, count)),
+                              field(i64, args, offsetof(RvKernelArgs, padding)));
+    auto* one = b_.getInt64(1);
+    kept_row_ = b_.CreateSub(b_.CreateSelect(b_.CreateICmpSGT(rows, one), rows, one), one, "kept_row");
+
+    const auto reached = reached_slots(kernel);
     const auto slots = kernel.slots.size();
     base_.resize(slots);
     row_mask_.resize(slots);
@@ -41,9 +50,10 @@ CallFrame::CallFrame(llvm::IRBuilder<>& builder, const mir::Kernel& kernel, llvm
     for (std::size_t s = 0; s < slots; ++s) {
         const auto& slot = kernel.slots[s];
         base_[s] = element(pointer, slot.access == SlotAccess::scalar ? scalars_ : columns_, slot.binding);
-        if (slot.access == SlotAccess::row && !written_[s])
+        const bool is_pointer = slot.access == SlotAccess::pointer;
+        if (is_pointer || (slot.access == SlotAccess::row && !written_[s]))
             row_mask_[s] = b_.CreateNeg(element(i64, strides_, slot.binding));
-        if (slot.access == SlotAccess::scalar && !written_[s])
+        if (slot.access == SlotAccess::scalar && !written_[s] && !reached[s])
             scalar_[s] = mark(b_.CreateLoad(f64, base_[s]), static_cast<std::int32_t>(s));
     }
     for (std::size_t set = 0; set < kernel.index_sets.size(); ++set)
@@ -62,6 +72,7 @@ void CallFrame::find_written() {
     for (const auto& in : kernel_.function.code) {
         if (in.op != Op::store && in.op != Op::accumulate) continue;
         const auto first = static_cast<std::size_t>(in.symbol);
+        if (kernel_.slots[first].access == SlotAccess::pointer) continue; // written is what it points to
         const bool is_indexed = in.args.size() > 1;
         const auto count = is_indexed ? static_cast<std::size_t>(kernel_.slots[first].array_count) : 1;
         for (std::size_t i = 0; i < count; ++i) written_[first + i] = true;

@@ -45,6 +45,8 @@ class CallFrame {
     [[nodiscard]] llvm::Value* strides() const { return strides_; }
     [[nodiscard]] llvm::Value* scalars() const { return scalars_; }
     [[nodiscard]] llvm::Value* host() const { return host_; }
+    /// i64: the row whose number stays in a scalar that every row stores.
+    [[nodiscard]] llvm::Value* kept_row() const { return kept_row_; }
     [[nodiscard]] llvm::Value* stop() const { return stop_; }     ///< never null at run time
     [[nodiscard]] llvm::Value* status() const { return status_; } ///< place of the result bits
 
@@ -70,7 +72,7 @@ class CallFrame {
     std::vector<llvm::Value*> base_, row_mask_, scalar_, index_rows_;
     std::vector<TableFields> tables_;
     llvm::Value *columns_ = nullptr, *strides_ = nullptr, *scalars_ = nullptr, *host_ = nullptr,
-                *stop_ = nullptr, *status_ = nullptr;
+                *kept_row_ = nullptr, *stop_ = nullptr, *status_ = nullptr;
 };
 
 } // namespace ranvier::codegen

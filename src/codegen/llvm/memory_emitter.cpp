@@ -44,7 +44,7 @@ llvm::Value* BodyEmitter::get_local(const Instruction& in) {
     const auto& local = function_.locals[static_cast<std::size_t>(in.symbol)];
     llvm::Value* index = in.args.empty() ? b_.getInt64(0) : value(in.args[0]);
     auto* is_inside = inside(index, local.count);
-    check_index(is_inside);
+    check_index(is_inside, index, in);
     index = b_.CreateSelect(is_inside, index, llvm::Constant::getNullValue(index->getType()));
     llvm::Value* found = nullptr;
     if (!place->getAllocatedType()->isArrayTy()) {
@@ -78,7 +78,7 @@ void BodyEmitter::set_local(const Instruction& in) {
     }
     auto* index = value(in.args[1]);
     auto* is_inside = inside(index, local.count);
-    check_index(is_inside);
+    check_index(is_inside, index, in);
     index = b_.CreateSelect(is_inside, index, llvm::Constant::getNullValue(index->getType()));
     auto* allowed = is_varying ? under_mask(lanes_.splat(is_inside)) : is_inside;
     llvm::Value* address = place->getAllocatedType()->isArrayTy() ? local_address(in.symbol, index) : place;
@@ -168,6 +168,7 @@ llvm::Value* BodyEmitter::load(const Instruction& in) {
         case SlotAccess::scalar:
             if (auto* known = frame_.scalar(in.symbol)) return known;
             return frame_.mark(b_.CreateLoad(f64, frame_.base(in.symbol)), in.symbol);
+        case SlotAccess::pointer: return load_pointed(in);
         case SlotAccess::indexed: break;
         }
         auto* addresses = indexed_addresses(in.symbol);
@@ -176,7 +177,7 @@ llvm::Value* BodyEmitter::load(const Instruction& in) {
     }
     auto* index = value(in.args[0]);
     auto* is_inside = inside(index, slot.array_count);
-    check_index(is_inside);
+    check_index(is_inside, index, in);
     auto* safe = b_.CreateSelect(is_inside, index, llvm::Constant::getNullValue(index->getType()));
     auto* addresses = element_addresses(in.symbol, safe);
     llvm::Value* found = nullptr;
@@ -188,8 +189,22 @@ llvm::Value* BodyEmitter::load(const Instruction& in) {
     return lanes_.select(is_inside, found, llvm::Constant::getNullValue(found->getType()));
 }
 
+/// A scalar that each row stores: the number of the last row that is no copy stays.
+void BodyEmitter::store_private(const Instruction& in) {
+    auto* f64 = b_.getDoubleTy();
+    auto* offset = b_.CreateSub(frame_.kept_row(), row_);
+    auto* is_here = b_.CreateICmpULT(offset, b_.getInt64(lanes_.lanes()));
+    auto* x = value(in.args[0]);
+    if (LaneBuilder::is_varying(x))
+        x = b_.CreateExtractElement(x, b_.CreateAnd(offset, b_.getInt64(lanes_.lanes() - 1)));
+    auto* old_value = frame_.mark(b_.CreateLoad(f64, frame_.base(in.symbol)), in.symbol);
+    frame_.mark(b_.CreateStore(b_.CreateSelect(is_here, x, old_value), frame_.base(in.symbol)), in.symbol);
+}
+
 void BodyEmitter::store(const Instruction& in) {
     const auto& slot = kernel_.slots[static_cast<std::size_t>(in.symbol)];
+    if (slot.access == SlotAccess::pointer) return store_pointed(in);
+    if (slot.access == SlotAccess::scalar && !kernel_.is_ordered) return store_private(in);
     auto* f64 = b_.getDoubleTy();
     auto* new_value = value(in.args[0]);
     llvm::Value* allowed = mask_;
@@ -198,7 +213,7 @@ void BodyEmitter::store(const Instruction& in) {
     if (in.args.size() > 1) {
         auto* index = value(in.args[1]);
         auto* is_inside = inside(index, slot.array_count);
-        check_index(is_inside);
+        check_index(is_inside, index, in);
         allowed = under_mask(is_inside);
         count = slot.array_count;
         addresses = element_addresses(
@@ -208,8 +223,6 @@ void BodyEmitter::store(const Instruction& in) {
                     : slot.access == SlotAccess::indexed ? indexed_addresses(in.symbol)
                                                          : frame_.base(in.symbol);
     }
-    if (slot.access == SlotAccess::scalar && lanes_.lanes() > 1)
-        throw InternalError("a scalar is written by a kernel that is not ordered: " + slot.variable);
     if (LaneBuilder::is_varying(addresses)) {
         // Lanes that meet at one address are stored in order of their numbers (LLVM's rule for scatter).
         auto* mask = allowed == nullptr ? nullptr : lanes_.splat(allowed);
@@ -228,6 +241,7 @@ void BodyEmitter::store(const Instruction& in) {
 
 void BodyEmitter::accumulate(const Instruction& in) {
     const auto& slot = kernel_.slots[static_cast<std::size_t>(in.symbol)];
+    if (slot.access == SlotAccess::pointer) return store_pointed(in);
     auto* f64 = b_.getDoubleTy();
     auto* term = lanes_.splat(value(in.args[0]));
     // x + -0 is x for every x, also -0: lanes that do not take part add that.
@@ -242,6 +256,7 @@ void BodyEmitter::accumulate(const Instruction& in) {
         if (lanes_.lanes() > 1)
             throw InternalError("a scalar is written by a kernel that is not ordered: " + slot.variable);
         return add_to(f64, frame_.base(in.symbol), term);
+    case SlotAccess::pointer:
     case SlotAccess::indexed: break;
     }
     // Row after row, since rows may share a target.

@@ -45,6 +45,8 @@ class Spread {
             is_equal = is_equal &&
                        kernel_.slots[static_cast<std::size_t>(in.symbol)].access == mir::SlotAccess::scalar;
             break;
+        case Op::is_pointing: is_equal = false; break;
+        case Op::service: is_equal = is_equal && mir::is_pure(static_cast<mir::Service>(in.symbol)); break;
         case Op::get_local: is_equal = is_equal && found_.local[static_cast<std::size_t>(in.symbol)]; break;
         case Op::set_local:
             if (!is_equal || is_divergent) vary(found_.local, in.symbol);

@@ -2,6 +2,7 @@
 // What each pass does to small functions, in printed form. That they keep bits is tested with `fuse`.
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <string>
 
 #include "ranvier/codegen/passes.hpp"
@@ -180,11 +181,11 @@ TEST(ShareValues, DoesNotMixZerosOrLoadsOfWhatIsWritten) {
 TEST(RemoveDead, DropsValuesLocalsBranchesAndLoopsThatNobodySees) {
     Builder code("k", {}, false);
     const LocalId unused = code.add_local("unused");
-    const LocalId turns = code.add_local("turns");
+    const LocalId turns = code.add_local("turns", Type::i64);
     code.set(unused, code.math(MathFunction::exp, code.load(x)));
     code.begin_while();
-    code.end_condition(code.binary(Op::lt, code.get(turns), code.number(3)));
-    code.set(turns, code.binary(Op::add, code.get(turns), code.number(1)));
+    code.end_condition(code.binary(Op::int_lt, code.get(turns), code.integer(3)));
+    code.set(turns, code.binary(Op::int_add, code.get(turns), code.integer(1)));
     code.end_while();
     code.begin_if(code.boolean(true));
     code.store(y, code.number(1));
@@ -198,6 +199,44 @@ TEST(RemoveDead, DropsValuesLocalsBranchesAndLoopsThatNobodySees) {
                             "    %2 = constant 1\n"
                             "    store m.y, %2\n");
     EXPECT_TRUE(kernel.function.locals.empty());
+}
+
+TEST(RemoveDead, KeepsLoopsThatMayNotEnd) {
+    const auto remains = [](auto&& body_of_loop, auto&& condition) {
+        Builder code("k", {}, false);
+        const LocalId n = code.add_local("n", Type::i64);
+        code.begin_while();
+        code.end_condition(condition(code, n));
+        body_of_loop(code, n);
+        code.end_while();
+        Kernel kernel = kernel_of(code);
+        remove_dead(kernel.function);
+        return !body(kernel).empty();
+    };
+    const auto step = [](std::int64_t by) {
+        return [by](Builder& code, LocalId n) {
+            code.set(n, code.binary(Op::int_add, code.get(n), code.integer(by)));
+        };
+    };
+    const auto below = [](Op op, std::int64_t last) {
+        return [op, last](Builder& code, LocalId n) {
+            return code.binary(op, code.get(n), code.integer(last));
+        };
+    };
+    EXPECT_FALSE(remains(step(1), below(Op::int_le, 3)));
+    EXPECT_FALSE(remains(step(2), below(Op::int_lt, 3)));
+    EXPECT_TRUE(remains(step(0), below(Op::int_le, 3)));
+    EXPECT_TRUE(remains(step(-1), below(Op::int_le, 3)));
+    EXPECT_TRUE(remains(step(1), below(Op::int_ge, 3)));
+    EXPECT_TRUE(remains(step(1), below(Op::int_le, std::numeric_limits<std::int64_t>::max())));
+    EXPECT_TRUE(remains(step(1), [](Builder& code, LocalId) { return code.boolean(true); }));
+    const auto twice = [&](Builder& code, LocalId n) {
+        step(1)(code, n);
+        code.begin_if(code.binary(Op::int_eq, code.get(n), code.integer(2)));
+        code.set(n, code.integer(0));
+        code.end_if();
+    };
+    EXPECT_TRUE(remains(twice, below(Op::int_le, 3)));
 }
 
 TEST(PromoteSlots, LoadsOnceStoresOnce) {

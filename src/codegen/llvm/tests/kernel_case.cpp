@@ -5,6 +5,7 @@
 #include <bit>
 #include <chrono>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -30,6 +31,13 @@ VariableId KernelMaker::add(const std::string& name, SlotAccess access, int set)
     return VariableId(static_cast<std::int32_t>(kernel_.slots.size()) - 1);
 }
 
+/// A scalar that no row reads.
+VariableId KernelMaker::write_only(const std::string& name) {
+    const auto made = scalar(name);
+    kernel_.slots[static_cast<std::size_t>(made.value)].is_read = false;
+    return made;
+}
+
 VariableId KernelMaker::array(const std::string& name, int count, SlotAccess access, bool is_scattered) {
     const auto first = kernel_.slots.size();
     for (int i = 0; i < count; ++i) {
@@ -42,6 +50,11 @@ VariableId KernelMaker::array(const std::string& name, int count, SlotAccess acc
             std::swap(kernel_.slots[first + i].binding,
                       kernel_.slots[first + static_cast<std::size_t>(count) - 1 - i].binding);
     return VariableId(static_cast<std::int32_t>(first));
+}
+
+ValueId KernelMaker::ask(Service service, const std::vector<ValueId>& args) {
+    kernel_.services.push_back({service, "test", static_cast<std::int64_t>(kernel_.services.size())});
+    return code.service(service, static_cast<std::int64_t>(kernel_.services.size()) - 1, args);
 }
 
 TableId KernelMaker::table() {
@@ -116,6 +129,15 @@ struct Binding {
     explicit Binding(Memory& memory) {
         for (auto& column : memory.columns) columns.push_back(column.data());
         for (auto& scalar : memory.scalars) scalars.push_back(&scalar);
+        for (const auto& pointer : memory.pointers)
+            for (std::size_t r = 0; r < pointer.targets.size(); ++r) {
+                const auto [column, element] = pointer.targets[r];
+                const auto at = static_cast<std::size_t>(element);
+                double* target = element < 0  ? nullptr
+                                 : column < 0 ? &memory.scalars[at]
+                                              : &memory.columns[static_cast<std::size_t>(column)][at];
+                std::memcpy(&memory.columns[pointer.column][r], &target, sizeof target);
+            }
         for (const auto& set : memory.indices) indices.push_back(set.data());
         for (auto& table : memory.tables) {
             // A copied vector may lie elsewhere; the contract wants 64 bytes.
@@ -136,10 +158,33 @@ struct Binding {
         args.tables = tables.data();
         args.count = memory.count;
         args.stop = &memory.stop;
+        args.padding = memory.padding;
     }
 };
 
 void log(void* self, const std::string& text) { static_cast<Outcome*>(self)->events.push_back(text); }
+
+/// Depends on everything that is asked; a negative first argument is refused.
+double answer(void* self, std::int32_t service, std::int64_t row, std::int32_t count, const double* arguments,
+              std::int32_t* status) {
+    auto& outcome = *static_cast<Outcome*>(self);
+    double sum = service + 1;
+    std::string text = "ask " + std::to_string(service) + " row " + std::to_string(row);
+    for (std::int32_t i = 0; i < count; ++i) {
+        sum = sum * 1.5 + arguments[i];
+        text += " " + std::to_string(arguments[i]);
+    }
+    if (count > 0 && arguments[0] < -2) *status |= RV_STATUS_SERVICE;
+    outcome.questions.push_back(text);
+    return sum;
+}
+
+void note_fault(void* self, std::int32_t status, std::int64_t row, double detail, std::int32_t begin,
+                std::int32_t end) {
+    static_cast<Outcome*>(self)->faults.push_back(
+        "fault " + std::to_string(status) + " row " + std::to_string(row) + " " + std::to_string(detail) +
+        " at " + std::to_string(begin) + ".." + std::to_string(end));
+}
 
 } // namespace
 
@@ -156,9 +201,13 @@ Outcome run(const Executable& executable, Memory memory, bool wants_events) {
                           },
                           [](void* self, std::int64_t row, double time) {
                               log(self, "move " + std::to_string(row) + " " + std::to_string(time));
-                          }};
+                          },
+                          answer, note_fault};
     binding.args.host = wants_events ? &host : nullptr;
     outcome.status = executable.run(binding.args);
+    std::sort(outcome.faults.begin(), outcome.faults.end());
+    for (const auto& pointer : memory.pointers) // addresses differ between calls
+        std::fill(memory.columns[pointer.column].begin(), memory.columns[pointer.column].end(), 0.0);
     outcome.columns = std::move(memory.columns);
     outcome.scalars = std::move(memory.scalars);
     return outcome;
@@ -189,6 +238,7 @@ bool same_bits(double a, double b) {
 void expect_same(const Outcome& expected, const Outcome& found, const std::string& what) {
     EXPECT_EQ(expected.status, found.status) << what;
     EXPECT_EQ(expected.events, found.events) << what;
+    EXPECT_EQ(expected.faults, found.faults) << what;
     for (std::size_t c = 0; c < expected.columns.size(); ++c)
         for (std::size_t r = 0; r < expected.columns[c].size(); ++r)
             if (!same_bits(expected.columns[c][r], found.columns[c][r])) {

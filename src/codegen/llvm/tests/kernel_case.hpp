@@ -22,6 +22,7 @@ class KernelMaker {
     mir::Builder code;
     mir::VariableId column(const std::string& name) { return add(name, mir::SlotAccess::row, -1); }
     mir::VariableId scalar(const std::string& name) { return add(name, mir::SlotAccess::scalar, -1); }
+    mir::VariableId write_only(const std::string& name);
     mir::VariableId indexed(const std::string& name, int set = 0) {
         return add(name, mir::SlotAccess::indexed, set);
     }
@@ -29,6 +30,8 @@ class KernelMaker {
     mir::VariableId array(const std::string& name, int count, mir::SlotAccess access,
                           bool is_scattered = false);
     mir::TableId table();
+    mir::VariableId pointer(const std::string& name) { return add(name, mir::SlotAccess::pointer, -1); }
+    mir::ValueId ask(mir::Service service, const std::vector<mir::ValueId>& args);
     void ordered() { kernel_.is_ordered = true; }
     void sends_events() { kernel_.sends_events = true; }
     [[nodiscard]] mir::Kernel finish();
@@ -59,6 +62,13 @@ struct Memory {
     std::vector<std::vector<std::int32_t>> indices;
     std::vector<Table> tables;
     std::int32_t stop = 0;
+    std::int64_t padding = 0;
+    /// A pointer column and what it points to: element of another column (or scalar, if that is -1), by row; -1 is nowhere.
+    struct Pointers {
+        std::size_t column = 0;
+        std::vector<std::pair<int, int>> targets;
+    };
+    std::vector<Pointers> pointers;
 
     /// Random numbers of ordinary size for every binding of the kernel; every `uniform_every`-th column that
     /// the kernel does not write is one number (stride 0). Index sets have `other_rows` targets, so rows
@@ -73,6 +83,8 @@ struct Outcome {
     std::vector<std::vector<double>> columns;
     std::vector<double> scalars;
     std::vector<std::string> events;
+    std::vector<std::string> questions; ///< what services were asked, in that order
+    std::vector<std::string> faults; ///< sorted: a block of rows tells them instruction by instruction, compiled code row by row
 };
 
 /// Runs on a copy of `memory`.

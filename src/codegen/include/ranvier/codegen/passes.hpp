@@ -27,8 +27,9 @@ struct PromoteOptions {
 
 /// Gives each written slot a local: loaded before the first statement that needs it, stored at the end if somebody
 /// needs it. Slots that are only read stay where they are read, except in loops. Arrays with an element chosen
-/// at run time stay in memory. Sets `is_ordered` where a row may see what an earlier row wrote: scalars that are
-/// stored, indexed slots that are both loaded and stored.
+/// at run time, and numbers that others reach (pointers, C, calls of a function by itself), stay in memory. Sets `is_ordered`
+/// where a row may see what an earlier row wrote: scalars and indexed slots that are loaded and stored. A scalar that every
+/// row stores before it loads it is private to the row.
 void promote_slots(mir::Kernel& kernel, const PromoteOptions& options);
 
 /// Evaluates operations on constants, drops neutral operands where IEEE allows it, resolves branches on
@@ -45,7 +46,7 @@ void share_values(mir::Kernel& kernel);
 /// Removes what has no effect and renumbers instructions, blocks and locals in the order of execution.
 void remove_dead(mir::Function& function);
 
-/// Drops slots, tables and index sets that the code does not name, marks reads and writes, numbers the
+/// Drops slots, tables, services and index sets that the code does not name, marks reads and writes, numbers the
 /// bindings.
 void bind_slots(mir::Kernel& kernel);
 

@@ -39,6 +39,10 @@ class Builder {
     void net_event(ValueId time);
     void net_move(ValueId time);
     void fail(int code);
+    ValueId is_pointing(VariableId pointer);
+    /// `integer` says which, see Service.
+    ValueId service(Service service, std::int64_t integer, std::span<const ValueId> args);
+    void verbatim(std::int64_t index);
 
     // if (c) { ... } else { ... }: begin_if(c); ...; [begin_else(); ...;] end_if();
     void begin_if(ValueId condition);

@@ -16,7 +16,8 @@ enum class SlotAccess : std::uint8_t {
     indexed, ///< column; row r of the call is element indices[index_set][r]; writes go one lane after the other
     pointer, ///< column of addresses (8 bytes each, row access): a load or store goes to where row r's points; null is
              ///< RV_STATUS_POINTER
-    scalar, ///< one number for all rows, loaded when used; written only by kernels marked `is_ordered`
+    scalar, ///< one number for all rows, loaded when used. A kernel that is not `is_ordered` may store it, in every row and
+            ///< without ever loading it; what the last row stored stays
 };
 
 /// Who owns the number behind a slot.
@@ -25,6 +26,7 @@ enum class SlotOwner : std::uint8_t {
     mechanism, ///< a column of the table of mechanism `table` (also ions: "na_ion"); element of an array by `element`
     global, ///< a scalar of mechanism `table`
     world,  ///< t, dt, celsius, ...
+    external, ///< a scalar by its whole name: a global of another mechanism ("x_suffix") or of the world ("celsius")
     argument, ///< a column that the caller brings: arguments and results of calls, table inputs and outputs, weights, flag
 };
 
@@ -42,7 +44,8 @@ struct Slot {
     bool is_written = false; ///< stored or accumulated
 };
 
-/// "hh.m", "hh.a[2]", "na_ion.ena", "node.v", "world.t", "argument.weight[1]"; element 0 stands without brackets.
+/// "hh.m", "hh.a[2]", "na_ion.ena", "node.v", "world.t", "external.x_suffix", "argument.weight[1]"; element 0 stands without
+/// brackets.
 [[nodiscard]] std::string name(const Slot& slot);
 
 struct KernelTable {
@@ -68,7 +71,9 @@ struct Kernel {
         index_sets;       ///< meaning of each index set: "node", or an ion mechanism's name ("na_ion")
     int column_count = 0; ///< length of RvKernelArgs::columns and ::strides
     int scalar_count = 0;
-    bool is_ordered = false; ///< rows one after the other, never in vectors
+    /// Rows one after the other, never in vectors: a row may see what the one before it left (scalars, numbers behind
+    /// pointers), or the host may (services with effects).
+    bool is_ordered = false;
     bool sends_events = false;
     bool needs_c = false; ///< holds Op::verbatim; calls stay calls
 };

@@ -15,7 +15,6 @@ extern "C" {
 #define RV_STATUS_STOPPED 1 /* the stop flag was raised inside a loop */
 #define RV_STATUS_NO_CONVERGENCE 2
 #define RV_STATUS_INDEX 4 /* an array index was out of range (nothing was touched) */
-#define RV_STATUS_LOOP 8  /* a loop ran past its limit */
 #define RV_STATUS_USER 16
 #define RV_STATUS_POINTER 32   /* a POINTER that points to nothing was used (a load gave 0, a store did nothing) */
 #define RV_STATUS_RECURSION 64 /* FUNCTIONs called each other too deep */
@@ -57,6 +56,7 @@ typedef struct RvKernelArgs {
     int64_t count;                 /* rows */
     const RvHost* host;
     const volatile int32_t* stop; /* polled by loops; may be null */
+    int64_t padding; /* rows at the end that are copies: a scalar that every row stores keeps what the last other row stored */
 } RvKernelArgs;
 
 /* Returns RV_STATUS bits. */

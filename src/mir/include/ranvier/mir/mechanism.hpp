@@ -155,7 +155,7 @@ struct Mechanism {
         return variables[static_cast<std::size_t>(v.value)];
     }
     [[nodiscard]] VariableId find(std::string_view variable_name) const; ///< invalid if absent
-    [[nodiscard]] bool is_instance(VariableId v) const;                  ///< parameter, assigned or state
+    [[nodiscard]] bool is_instance(VariableId v) const; ///< parameter, assigned, state or stream
 };
 
 } // namespace ranvier::mir

@@ -29,6 +29,9 @@ struct Effects {
     bool sends_events = false;
     bool may_fail = false;
     bool has_loop = false;
+    bool follows_pointers = false; ///< loads or stores numbers that are anywhere
+    bool asks_host = false;        ///< services with effects outside: print, random, watch, weights of NetCons
+    bool has_c = false;
 };
 [[nodiscard]] Effects effects(const Mechanism& mechanism, FunctionId function);
 
