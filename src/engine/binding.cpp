@@ -51,6 +51,8 @@ void Binder::materialize(const Plan& plan) {
         for (const auto& own : r.by_type)
             for (const auto& [operation, k] : own) materialize(k);
     }
+    for (const auto& group : plan.groups)
+        for (const auto& diffuser : group->diffusers) diffuser.table->materialize(diffuser.column);
     for (const auto& p : plan.points) {
         for (const auto& k : {p.initial, p.current, p.advance, p.net_receive, p.net_initial}) materialize(k);
         for (const auto& [operation, k] : p.others) materialize(k);
@@ -107,7 +109,8 @@ BoundKernel Binder::bind(const KernelPtr& code, Group& group, std::int64_t count
     return out;
 }
 
-void Binder::bind_region(const RegionClass& region_class, Group& group, Region& region) {
+BoundKernel Binder::bind_rows(const KernelPtr& code, const RegionClass& region_class, Group& group,
+                              const Region& region) {
     const auto first_row = [&](const mir::Slot& slot) {
         if (slot.owner == SlotOwner::node) return region.node_base;
         for (std::size_t i = 0; i < region_class.types.size(); ++i)
@@ -115,9 +118,11 @@ void Binder::bind_region(const RegionClass& region_class, Group& group, Region& 
         throw InternalError("a kernel of a region names a mechanism that is not in it: " + slot.table);
     };
     const auto no_indices = [](const std::string&) -> const std::int32_t* { return nullptr; };
-    const auto bound = [&](const KernelPtr& k) {
-        return bind(k, group, region.count, first_row, no_indices);
-    };
+    return bind(code, group, region.count, first_row, no_indices);
+}
+
+void Binder::bind_region(const RegionClass& region_class, Group& group, Region& region) {
+    const auto bound = [&](const KernelPtr& k) { return bind_rows(k, region_class, group, region); };
     const auto all_bound = [&](const std::vector<KernelPtr>& list, std::vector<BoundKernel>& out) {
         out.clear();
         for (const auto& k : list) out.push_back(bound(k));
@@ -150,6 +155,15 @@ void Binder::bind_block(const PointClass& point_class, Group& group, PointBlock&
 
 void Binder::bind(Plan& plan) {
     for (auto& group : plan.groups) {
+        group->diffusion_values.clear();
+        for (const auto& diffuser : group->diffusers)
+            for (const auto& source : diffuser.sources) {
+                const auto& region = group->regions[source.region];
+                const auto& region_class = plan.regions[static_cast<std::size_t>(region.region)];
+                group->diffusion_values.emplace_back(
+                    bind_rows(diffuser.rate_kernel, region_class, *group, region),
+                    bind_rows(diffuser.volume_kernel, region_class, *group, region));
+            }
         for (auto& region : group->regions)
             bind_region(plan.regions[static_cast<std::size_t>(region.region)], *group, region);
         for (auto& block : group->blocks) {

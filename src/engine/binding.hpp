@@ -20,6 +20,8 @@ class Binder {
 
   private:
     void materialize(const KernelPtr& code);
+    BoundKernel bind_rows(const KernelPtr& code, const RegionClass& region_class, Group& group,
+                          const Region& region);
     void bind_region(const RegionClass& region_class, Group& group, Region& region);
     void bind_block(const PointClass& point_class, Group& group, PointBlock& block);
     template <class FirstRow, class Indices>

@@ -24,12 +24,19 @@ struct Simulator::Impl {
     // plan_update.cpp ----------------------------------------------------------------------------------------------------
     void bring_up_to_date();
     void make_kernels();
+    void make_diffusion_kernels();
     [[nodiscard]] std::vector<Operation> own_operations(const model::MechanismType& type) const;
     void find_switches();
     [[nodiscard]] bool switches_moved() const;
     [[nodiscard]] std::optional<double> known_switch(const std::string& table,
                                                      const std::string& variable) const;
     void make_lean_kernels(); ///< only runs of several steps need them
+    // pointers.cpp
+    void prepare_pointers();
+    void write_pointers();
+    void copy_pointers_to_padding();
+    [[nodiscard]] double* address_of(const model::PointerTarget& target);
+    [[nodiscard]] double* external(const mir::Slot& slot, const std::string& who, Group& group);
     void resolve_network();
     void bind_observers();
     void forget_dead_observers();
@@ -74,6 +81,7 @@ struct Simulator::Impl {
     void clear_sums(const Group& group, const CellClass::Stretch& stretch);
     void currents(Groups groups);
     void advance(Groups groups, bool fuse_next);
+    void run_diffusion(Group& group);
     void run_initials();
 
     // stepping.cpp -------------------------------------------------------------------------------------------------------
@@ -132,6 +140,10 @@ struct Simulator::Impl {
     };
     std::vector<Switch> switches;
     std::unordered_map<std::string, bool> carried; ///< by "table.variable": read before written somewhere
+
+    std::uint64_t seen_pointers = 0;
+    std::vector<std::shared_ptr<double[]>> pointed_arrays; ///< memory that POINTERs point into
+    std::function<state::DataRef(const std::string&)> external_names;
 
     std::vector<RecordingPtr> recordings;
     std::vector<PlayingPtr> playings;

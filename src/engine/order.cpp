@@ -230,7 +230,9 @@ void find_order(const model::Model& model, TraitsOf& traits, Plan& plan) {
             if (((*type->mechanism).*function).valid()) having.push_back(type);
         if (!having.empty()) plan.blocks.set(operation, std::move(having));
     }
-    plan.may_fuse = plan.current.cuts.empty() && plan.advance.cuts.empty() &&
+    const bool diffuses =
+        std::ranges::any_of(plan.groups, [](const auto& group) { return !group->diffusers.empty(); });
+    plan.may_fuse = !diffuses && plan.current.cuts.empty() && plan.advance.cuts.empty() &&
                     !plan.blocks.find(Operation::before_breakpoint) &&
                     !plan.blocks.find(Operation::after_solve) && !plan.blocks.find(Operation::before_step);
     InstanceOrder instances(model, plan);

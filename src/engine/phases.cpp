@@ -146,6 +146,24 @@ void Simulator::Impl::advance(Groups groups, bool fuse_next) {
     }
 }
 
+/// What spreads between segments, after the states have moved on their own.
+void Simulator::Impl::run_diffusion(Group& group) {
+    auto values = group.diffusion_values.begin();
+    for (auto& diffuser : group.diffusers) {
+        for (const auto& source : diffuser.sources) {
+            const auto fill = [&](BoundKernel& kernel, std::vector<double>& results) {
+                for (const auto& argument : kernel.arguments)
+                    kernel.columns[static_cast<std::size_t>(argument.column)] = results.data() + source.first;
+                run_kernel(kernel, group);
+            };
+            fill(values->first, diffuser.rate);
+            fill(values->second, diffuser.volume);
+            ++values;
+        }
+        diffuse(diffuser, dt());
+    }
+}
+
 /// BEFORE INITIAL, then type by type: ions, writers of concentrations, the rest; artificial cells come last.
 void Simulator::Impl::run_initials() {
     const Groups groups = plan.all;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "diffusion.hpp"
 #include "event_queue.hpp"
 #include "ranvier/engine/simulator.hpp"
 #include "ranvier/math/tree_solver.hpp"
@@ -183,6 +184,9 @@ struct Group {
     std::int64_t node_rows = 0;
     std::vector<Region> regions;
     std::vector<PointBlock> blocks;
+    std::vector<Diffuser> diffusers;
+    std::vector<std::pair<BoundKernel, BoundKernel>>
+        diffusion_values; ///< rate and volume, by diffuser and its sources
     std::vector<Detector> detectors;
     std::vector<ContinuousRecording> recordings;
     std::vector<ContinuousPlay> plays;

@@ -27,6 +27,7 @@ void Simulator::Impl::bring_up_to_date() {
         share_events(true);
         plan = Plan{};
         lay_out(model, options, traits, plan);
+        for (auto& group : plan.groups) group->diffusers = find_diffusers(model, plan, *group);
         find_order(model, traits, plan);
         for (const auto& type : model.mechanisms().all())
             for (int c = 0; c < type->instances->column_count(); ++c) type->instances->compact(c);
@@ -34,7 +35,8 @@ void Simulator::Impl::bring_up_to_date() {
         make_kernels();
         seen_mechanisms = model.mechanisms().all().size();
     }
-    if (new_structure || table_revisions() != seen_tables) {
+    const bool new_pointers = model.pointers().revision() != seen_pointers;
+    if (new_structure || new_pointers || table_revisions() != seen_tables) {
         if (!new_structure)
             for (auto& g : plan.groups) g->currents_are_ready = false;
         Binder binder(model, scalars, tables);
@@ -42,13 +44,19 @@ void Simulator::Impl::bring_up_to_date() {
         // observers may need columns of their own, so they come before the addresses are taken
         forget_dead_observers();
         for (const auto& p : playings) static_cast<void>(p->target.address(true));
+        prepare_pointers();
         binder.bind(plan);
+        write_pointers();
         tables.check();
         seen_tables = 0;
+    } else if (!pointed_arrays.empty()) {
+        write_pointers(); // arrays move without a word
     }
     if (new_structure || now.geometry != seen.geometry) {
         model.update_geometry();
         compute_axial(model, plan);
+        for (auto& group : plan.groups)
+            for (auto& diffuser : group->diffusers) measure(*group, diffuser);
         rate = 0;
     }
     if (new_structure || now.network != seen.network || seen_tables == 0 || observers != seen_observers) {
@@ -117,6 +125,7 @@ void Simulator::Impl::make_kernels() {
     const auto known = [this](const std::string& table, const std::string& variable) {
         return known_switch(table, variable);
     };
+    make_diffusion_kernels();
     const auto request = [](std::vector<const mir::Mechanism*> mechanisms, Operation operation) {
         KernelRequest out;
         out.mechanisms = std::move(mechanisms);
@@ -164,6 +173,21 @@ void Simulator::Impl::make_kernels() {
         for (const auto& [operation, types] : plan.blocks)
             if (auto found = kernel(operation)) point.others.set(operation, std::move(found));
     }
+}
+
+/// What a step of diffusion asks of its mechanism.
+void Simulator::Impl::make_diffusion_kernels() {
+    for (auto& group : plan.groups)
+        for (auto& diffuser : group->diffusers) {
+            const auto& m = *diffuser.type->mechanism;
+            KernelRequest wanted;
+            wanted.mechanisms = {&m};
+            wanted.operation = Operation::value;
+            wanted.function = m.diffusions[diffuser.which].rate;
+            diffuser.rate_kernel = kernels.kernel(wanted);
+            wanted.function = m.diffusions[diffuser.which].volume;
+            diffuser.volume_kernel = kernels.kernel(wanted);
+        }
 }
 
 /// What a density mechanism does in a kernel of its own.

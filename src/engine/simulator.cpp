@@ -184,6 +184,9 @@ void Simulator::request_stop() noexcept { impl_->stop_requested = true; }
 void Simulator::set_initialize_hook(std::function<void(int)> hook) {
     impl_->initialize_hook = std::move(hook);
 }
+void Simulator::set_external_names(std::function<state::DataRef(const std::string&)> find) {
+    impl_->external_names = std::move(find);
+}
 void Simulator::set_poll(std::function<bool()> poll) { impl_->poll = std::move(poll); }
 
 void Simulator::record(RecordingPtr recording) {

@@ -9,8 +9,10 @@ namespace ranvier::engine {
 
 const RvTable* Tables::find(const model::MechanismType& type, mir::TableId table) {
     auto& entry = entries_[{type.index, table.value}];
-    if (!entry) {
-        entry = std::make_unique<Entry>();
+    if (!entry || entry->mechanism != type.mechanism) {
+        if (!entry) entry = std::make_unique<Entry>();
+        entry->mechanism = type.mechanism;
+        entry->is_filled = false;
         entry->type = &type;
         entry->id = table;
         entry->kernels = factory_(*type.mechanism, table);
@@ -49,6 +51,8 @@ std::vector<double> Tables::dependencies(const Entry& entry) const {
 }
 
 void Tables::check() {
+    // those of mechanisms that were read again are made anew when somebody asks for them
+    std::erase_if(entries_, [](const auto& e) { return e.second->mechanism != e.second->type->mechanism; });
     for (auto& [key, entry] : entries_) {
         auto now = dependencies(*entry);
         if (entry->is_filled && now == entry->depended_on) continue;

@@ -24,6 +24,7 @@ class Tables {
   private:
     struct Entry {
         const model::MechanismType* type = nullptr;
+        std::shared_ptr<const mir::Mechanism> mechanism; ///< of the type when the kernels were made
         mir::TableId id;
         RvTable table{};
         state::AlignedArray rows;

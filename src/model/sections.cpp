@@ -133,8 +133,13 @@ void Model::set_nseg(Section& section, long nseg) {
     section.nodes_.pop_back();
     rebuild(*nodes_, section.nodes_, [&] { return make_node(); });
     section.nodes_.push_back(far_end);
-    for (auto& i : section.inserted_)
-        rebuild(*i.type->instances, i.rows, [&] { return i.type->instances->add_row(); });
+    for (auto& i : section.inserted_) {
+        std::vector<state::RowId> made;
+        rebuild(*i.type->instances, i.rows, [&] { return made.emplace_back(i.type->instances->add_row()); });
+        // a POINTER is not inherited
+        for (const int column : i.type->pointer_columns())
+            for (const auto row : made) i.type->instances->set(i.type->instances->row(row), column, 0);
+    }
     for (auto* point : section.points_on_) // a place inside is known to a segment's width only
         if (point->x_ > 0 && point->x_ < 1)
             point->x_ = (std::min(static_cast<int>(point->x_ * after), after - 1) + 0.5) / after;
@@ -264,6 +269,8 @@ void Model::promote_ion_styles(Section& section, const MechanismType& type) {
         const bool reads_c = has(use.reads, IonQuantity::inside) || has(use.reads, IonQuantity::outside);
         const bool writes_c = has(use.writes, IonQuantity::inside) || has(use.writes, IonQuantity::outside);
         const bool writes_e = has(use.writes, IonQuantity::reversal);
+        const bool reads_e = has(use.reads, IonQuantity::reversal);
+        if (!reads_c && !writes_c && !reads_e && !writes_e) continue; // a current says nothing
         auto& table = *ion->instances;
         for (auto id : section.find(*ion)->rows) {
             const auto row = table.row(id);
@@ -275,11 +282,15 @@ void Model::promote_ion_styles(Section& section, const MechanismType& type) {
             };
             // concentration: 0 unused, 1 parameter, 3 state; reversal: 0 unused, 1 parameter, 2 computed, 3 written
             const double c_style = raise("c_style_", writes_c ? 3 : reads_c ? 1 : 0);
-            double e_style = raise("e_style_", writes_e ? 3 : has(use.reads, IonQuantity::reversal) ? 1 : 0);
+            double e_style = raise("e_style_", writes_e ? 3 : reads_e ? 1 : 0);
             if (c_style > 0) e_style = raise("e_style_", 2);
-            if (c_style == 3) raise("cinit_", 1);
-            if (c_style == 3 && e_style == 2) raise("eadvance_", 1);
-            if (c_style > 0 && e_style == 2) raise("einit_", 1);
+            // how the ion starts and what follows it are a function of the two
+            const auto put = [&](const char* column, bool on) {
+                table.set(row, table.find_column(column), on);
+            };
+            put("cinit_", c_style == 3);
+            put("eadvance_", c_style == 3 && e_style == 2);
+            put("einit_", c_style > 0 && e_style == 2);
         }
     }
 }

@@ -70,8 +70,7 @@ Point::Point(std::shared_ptr<World> world, model::PointPtr point)
     : world_(std::move(world)),
       point_(point.get(), [w = world_, point](model::PointProcess*) { w->release(point); }) {}
 
-state::DataRef Point::ref(std::string_view variable) const {
-    world_->check_access();
+const RangeName& Point::member(std::string_view variable) const {
     const auto* name = world_->names().find_member(*point_->type(), variable);
     if (!name) {
         std::vector<std::string> known;
@@ -82,7 +81,11 @@ state::DataRef Point::ref(std::string_view variable) const {
                                        {},
                                        near_names_hint(variable, known)});
     }
-    return world_->ref(*point_, *name);
+    return *name;
+}
+state::DataRef Point::ref(std::string_view variable) const {
+    world_->check_access();
+    return world_->ref(*point_, member(variable));
 }
 double Point::get(std::string_view variable) const { return ref(variable).get(); }
 void Point::set(std::string_view variable, double value) const { ref(variable).set(value); }

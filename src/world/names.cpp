@@ -39,7 +39,9 @@ void Names::add_mechanism(const model::TypePtr& type) {
               [&](auto a, auto b) { return std::pair(rank(a), a) < std::pair(rank(b), b); });
     for (const auto i : order) {
         const auto& v = m.variables[i];
-        if (!v.visible || type->column[i] < 0) continue;
+        const bool is_pointer = v.kind == mir::VariableKind::pointer;
+        if ((!v.visible && !is_pointer) || v.kind == mir::VariableKind::stream || type->column[i] < 0)
+            continue;
         if (is_hidden(*type, v.name)) continue;
         if (v.kind == mir::VariableKind::global) {
             // a global of an ion carries the mechanism's name: nai0_na_ion
@@ -56,7 +58,7 @@ void Names::add_mechanism(const model::TypePtr& type) {
         if (v.kind == mir::VariableKind::constant) continue;
         auto range = std::make_unique<RangeName>(RangeName{density ? v.name + suffix : v.name, v.name,
                                                            RangeName::Kind::mechanism, type, type->column[i],
-                                                           v.count, v.is_array, v.unit});
+                                                           v.count, v.is_array, v.unit, is_pointer});
         members.push_back(range.get());
         if (density) ranges_.insert_or_assign(range->name, range.get());
         kept_.push_back(std::move(range));

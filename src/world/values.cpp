@@ -15,6 +15,14 @@ void check_element(const RangeName& name, int element, const std::string& object
                                    "0 <= index < " + std::to_string(name.count));
 }
 
+/// A reference to what a POINTER points to.
+const state::DataRef& number_of(const model::PointerTarget& target) {
+    if (target.array)
+        throw InputError(ErrorParts{
+            "the POINTER points to an element of an array", target.path, {}, "a number of the model", {}});
+    return target.number;
+}
+
 } // namespace
 
 const RangeName* World::find_range(std::string_view name) {
@@ -53,6 +61,7 @@ double World::get(model::Section& section, double x, const RangeName& name, int 
     case RangeName::Kind::capacitance: return model_.cm(section, x);
     case RangeName::Kind::mechanism: break;
     }
+    if (name.is_pointer) return pointer_target(pointer(section, x, name)).get();
     if (name.is_array) check_element(name, element, model::Model::place(section, x));
     const auto& table = *name.type->instances;
     return table.get(table.row(mechanism_row(section, x, name)), name.column + element);
@@ -69,6 +78,7 @@ void World::set(model::Section& section, double x, const RangeName& name, double
     case RangeName::Kind::capacitance: return model_.set_cm(section, x, value);
     case RangeName::Kind::mechanism: break;
     }
+    if (name.is_pointer) return pointer_target(pointer(section, x, name)).set(value);
     if (name.is_array) check_element(name, element, model::Model::place(section, x));
     auto& table = *name.type->instances;
     table.set(table.row(mechanism_row(section, x, name)), name.column + element, value);
@@ -89,6 +99,7 @@ state::DataRef World::ref(model::Section& section, double x, const RangeName& na
     const auto place = model::Model::place(section, x);
     if (name.kind != RangeName::Kind::mechanism)
         return {model_.nodes(), name.column, model_.node_at(section, x), place + "." + name.name};
+    if (name.is_pointer) return number_of(pointer_target(pointer(section, x, name)));
     if (name.is_array) check_element(name, element, place);
     auto path = place + "." + (name.type->is_ion() ? "" : name.type->name() + ".") + name.short_name;
     if (name.is_array) path += "[" + std::to_string(element) + "]";
@@ -103,6 +114,7 @@ state::DataRef World::ref(const model::PointProcess& point, const RangeName& nam
                                     name.short_name,
                                     {},
                                     "give it one: " + point.name() + ".loc(segment)"});
+    if (name.is_pointer) return number_of(pointer_target(pointer(point, name)));
     auto path = point.name() + "." + name.short_name;
     if (name.is_array) path += "[" + std::to_string(element) + "]";
     return {point.type()->instances, name.column + element, point.row(), std::move(path)};

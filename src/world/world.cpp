@@ -22,6 +22,10 @@ World::World(Private, std::shared_ptr<Runtime> runtime, const engine::SimulatorO
          {std::pair{"t", "ms"}, {"dt", "ms"}, {"celsius", "degC"}, {"secondorder", ""}})
         names_.add_global({name, simulator_->scalar(name), 1, false, unit});
     run_control_ = std::make_unique<RunControl>(*this);
+    simulator_->set_external_names([this](const std::string& name) {
+        const auto* found = names_.find_global(name);
+        return found ? found->ref : state::DataRef{};
+    });
 }
 
 World::~World() = default;

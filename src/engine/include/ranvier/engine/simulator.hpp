@@ -106,6 +106,9 @@ class Simulator {
     /// send events, and call `currents` and `restart_recording`, but not step.
     void set_initialize_hook(std::function<void(int stage)> hook);
 
+    /// Numbers of the world that an EXTERNAL may name beside the scalars and the GLOBALs of mechanisms; null for names it lacks.
+    void set_external_names(std::function<state::DataRef(const std::string&)> find);
+
     // observers ----------------------------------------------------------------------------------------------------------
     void record(RecordingPtr recording);
     void play(PlayingPtr playing);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ranvier/model/mechanism_type.hpp"
+#include "ranvier/model/pointers.hpp"
 #include "ranvier/morph/geometry.hpp"
 #include "ranvier/state/table.hpp"
 
@@ -176,6 +177,12 @@ class Model {
     [[nodiscard]] const Mechanisms& mechanisms() const noexcept { return mechanisms_; }
     [[nodiscard]] const state::TablePtr& nodes() const noexcept { return nodes_; }
     [[nodiscard]] const Revisions& revisions() const noexcept { return revisions_; }
+    [[nodiscard]] Pointers& pointers() noexcept { return pointers_; }
+    [[nodiscard]] const Pointers& pointers() const noexcept { return pointers_; }
+
+    /// A mechanism that is there already is read again. Instances live on and keep their values by name; a global keeps its value
+    /// where the user had changed it. Throws StateError if the text is from another file, or of another kind, while instances live.
+    void replace_mechanism(const std::shared_ptr<const mir::Mechanism>& mechanism);
 
     // sections; every function throws StateError for a deleted section -----------------------------------------------------
     SectionPtr create_section(std::string name);
@@ -257,6 +264,7 @@ class Model {
     void drop_place(PointProcess& point);
 
     Mechanisms mechanisms_;
+    Pointers pointers_;
     state::TablePtr nodes_;
     std::list<SectionPtr> sections_;
     std::vector<PointProcess*> points_;

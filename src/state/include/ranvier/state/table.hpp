@@ -83,6 +83,10 @@ class Table {
         return static_cast<std::int32_t>(slot_of_row_.size());
     }
     [[nodiscard]] std::int32_t alive_count() const noexcept { return alive_; }
+    /// Whether the row belongs to nobody: a hole, or padding.
+    [[nodiscard]] bool is_unused(std::int32_t row) const noexcept {
+        return slot_of_row_[static_cast<std::size_t>(row)] < 0;
+    }
     /// Moves every living row; `order` must name each exactly once.
     void permute(const RowOrder& order);
 

@@ -14,6 +14,7 @@ namespace ranvier::world {
 
 class World;
 class Section;
+struct RangeName;
 
 /// A place on a section, 0 <= x <= 1; reads and writes act on the segment that holds it.
 class Segment {
@@ -24,7 +25,8 @@ class Segment {
     get(std::string_view variable) const; ///< "v", "gnabar_hh", "ena"; throws LookupFailure
     void set(std::string_view variable, double value) const;
     [[nodiscard]] state::DataRef ref(std::string_view variable) const;
-    [[nodiscard]] double area() const;             ///< [um2]
+    void set_pointer(std::string_view variable, model::PointerTarget target) const; ///< "p_suffix"
+    [[nodiscard]] double area() const;                                              ///< [um2]
     [[nodiscard]] double axial_resistance() const; ///< to the neighbour on the parent's side [Mohm]
 
   private:
@@ -68,11 +70,13 @@ class Point {
     [[nodiscard]] double get(std::string_view variable) const;
     void set(std::string_view variable, double value) const;
     [[nodiscard]] state::DataRef ref(std::string_view variable) const;
+    void set_pointer(std::string_view variable, model::PointerTarget target) const;
     [[nodiscard]] const model::PointPtr& get() const noexcept { return point_; }
 
   private:
     friend class World;
     Point(std::shared_ptr<World> world, model::PointPtr point);
+    [[nodiscard]] const RangeName& member(std::string_view variable) const;
     std::shared_ptr<World> world_;
     model::PointPtr point_; // its deleter takes it out of the model
 };

@@ -23,6 +23,7 @@ struct RangeName {
     int count = 1; ///< elements
     bool is_array = false;
     std::string unit;
+    bool is_pointer = false; ///< a POINTER: what it reads as is the number that it points to
 };
 
 /// A number that exists once in a world.

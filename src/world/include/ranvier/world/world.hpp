@@ -109,6 +109,14 @@ class World : public std::enable_shared_from_this<World> {
     [[nodiscard]] state::DataRef ref(const model::PointProcess& point, const RangeName& name,
                                      int element = 0) const;
 
+    // POINTER variables --------------------------------------------------------------------------------------------------------
+    /// The reference that names the POINTER itself, not what it points to. Throws InputError if it is none.
+    [[nodiscard]] state::DataRef pointer(model::Section& section, double x, const RangeName& name) const;
+    [[nodiscard]] state::DataRef pointer(const model::PointProcess& point, const RangeName& name) const;
+    void set_pointer(const state::DataRef& pointer, model::PointerTarget target);
+    /// What it points to; throws StateError, which names the POINTER, if that is nothing.
+    [[nodiscard]] const model::PointerTarget& pointer_target(const state::DataRef& pointer) const;
+
     // life of what a user's objects own: may be called from any thread; waits for the end of a run in another one ------------
     void release(const model::SectionPtr& section);
     void release(const model::PointPtr& point);
