@@ -134,6 +134,7 @@ class Binder {
                        [&](ast::Protected& s) {
                            if (s.statement) visit(*s.statement);
                        },
+                       [&](ast::Conductance& s) { conductance(s, statement.span); },
                        [&](auto&) {}, // reported by check_support
                    },
                    statement.node);
@@ -171,12 +172,6 @@ class Binder {
                   "'" + symbol.name + "' belongs to the simulator and cannot be assigned here");
             break;
         case Role::flag: error(s.target.span, "'flag' is given by the event and cannot be assigned"); break;
-        case Role::ion:
-            if (!symbol.ion_writes)
-                error(s.target.span,
-                      "'" + symbol.name + "' is only read from its ion; assigning it cannot be lowered yet",
-                      "list it under WRITE in USEION if the ion shall change");
-            break;
         case Role::state:
             if (code().kind == Code::derivative)
                 diagnostics_.warning(s.target.span,
@@ -194,14 +189,14 @@ class Binder {
         }
         const auto& binding = s.target.binding;
         if (binding.kind == Binding::Kind::none) return;
-        const bool is_ion = binding.kind == Binding::Kind::symbol &&
-                            model_.symbols[static_cast<std::size_t>(binding.index)].role == Role::ion;
-        if (is_ion) return; // an ion's variable as STATE is reported where it is declared
         const bool is_state = binding.kind == Binding::Kind::symbol &&
-                              model_.symbols[static_cast<std::size_t>(binding.index)].role == Role::state;
+                              model_.symbols[static_cast<std::size_t>(binding.index)].is_state;
         if (!is_state)
             error(s.target.span, "'" + s.target.text + "' is not a STATE, so it has no derivative");
-        else add_once(uses().assigned, binding.index);
+        else {
+            model_.symbols[static_cast<std::size_t>(binding.index)].is_assigned = true;
+            add_once(uses().assigned, binding.index);
+        }
     }
 
     void solve(ast::Solve& s) {
@@ -225,6 +220,27 @@ class Binder {
             error(s.block.span, "a PROCEDURE with arguments cannot be SOLVEd");
         s.block.binding = {Binding::Kind::code, found->second};
         if (code().kind == Code::breakpoint) model_.solved.push_back(found->second);
+    }
+
+    /// CONDUCTANCE g [USEION ion]: g is read when BREAKPOINT is done.
+    void conductance(ast::Conductance& s, Span where) {
+        if (code().kind != Code::breakpoint) {
+            error(where, "CONDUCTANCE can only stand in BREAKPOINT");
+            return;
+        }
+        s.name.binding = variable(s.name.text, s.name.span);
+        check_index(s.name.binding, s.name.text, s.name.span, false);
+        if (!s.ion) return;
+        std::vector<std::string> ions;
+        bool is_written = false;
+        for (const auto& use : model_.file.neuron.ions) {
+            ions.push_back(use.ion.text);
+            if (use.ion.text != s.ion->text) continue;
+            for (const auto& name : use.writes) is_written = is_written || name.text == "i" + use.ion.text;
+        }
+        if (!is_written)
+            error(s.ion->span, "this mechanism writes no current of the ion '" + s.ion->text + "'",
+                  near_names_hint(s.ion->text, ions));
     }
 
     void table(ast::Table& s, Span where) {

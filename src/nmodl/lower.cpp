@@ -40,6 +40,7 @@ void MechanismLowering::initial() {
             builder.store(variables_[i], start, symbol.is_array ? builder.integer(element) : ValueId());
         }
     }
+    if (code >= 0) fill_copies(builder, {code});
     if (code >= 0)
         CodeLowering(*this, builder, code).block(model.file.code[static_cast<std::size_t>(code)].body);
     mechanism.initial = add(builder.finish());
@@ -61,6 +62,9 @@ void MechanismLowering::advance(int breakpoint) {
     if (!model.currents.empty()) has_rest = false;
     if (model.solved.empty() && !has_rest) return;
     mir::Builder builder("advance", {}, false);
+    auto codes = model.solved;
+    if (has_rest) codes.push_back(breakpoint);
+    fill_copies(builder, codes);
     for (const int code : model.solved) {
         const auto& solved = model.file.code[static_cast<std::size_t>(code)];
         if (solved.kind == Code::procedure) builder.call(function(code, false), {}, false);
@@ -75,6 +79,7 @@ void MechanismLowering::net_receive(int code) {
     mechanism.weight_count = static_cast<int>(block.parameters.size());
     for (const auto& parameter : block.parameters) mechanism.weight_names.push_back(parameter.name.text);
     mir::Builder builder("net_receive", {}, false);
+    fill_copies(builder, {code});
     CodeLowering(*this, builder, code).block(block.body);
     mechanism.net_receive = add(builder.finish());
     each_statement(block.body, [&](const ast::Statement& s) {

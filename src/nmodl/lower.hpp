@@ -27,6 +27,8 @@ class MechanismLowering {
     [[nodiscard]] mir::VariableId variable(int symbol) const {
         return variables_[static_cast<std::size_t>(symbol)];
     }
+    /// At the start of an operation that runs code blocks `codes`: the copies of ion variables that they use.
+    void fill_copies(mir::Builder& builder, const std::vector<int>& codes);
     /// Currents of ions that BREAKPOINT alone uses are locals of `current`.
     [[nodiscard]] bool is_local_current(int symbol) const { return local_currents_.count(symbol) > 0; }
 
@@ -39,6 +41,8 @@ class MechanismLowering {
     void variable_of(int symbol);
     mir::VariableId add(mir::Variable variable);
     void ion_current(int symbol);
+    mir::VariableId ion_copy(int symbol);
+    [[nodiscard]] bool needs_copy(int symbol) const;
     [[nodiscard]] bool is_used_outside_breakpoint(int symbol, bool only_assigned) const;
     mir::FunctionId add(mir::Function function);
     mir::FunctionId table_wrapper(int code, bool shifted, mir::FunctionId body);
@@ -46,6 +50,7 @@ class MechanismLowering {
     mir::FunctionId body_function(int code, bool shifted, bool is_table_body);
     void initial();
     void current(int breakpoint);
+    [[nodiscard]] std::vector<const ast::Conductance*> conductance_hints(int breakpoint) const;
     void advance(int breakpoint);
     void net_receive(int code);
     void order();
@@ -55,6 +60,7 @@ class MechanismLowering {
     std::vector<mir::VariableId> variables_;
     std::map<int, mir::VariableId> ion_currents_, ion_derivatives_; ///< by symbol of the current
     std::set<int> local_currents_;
+    std::map<int, mir::VariableId> copies_; ///< by symbol: the ion's own number
     std::map<std::pair<int, bool>, mir::FunctionId> functions_;
     std::map<std::pair<int, bool>, mir::TableId> tables_;
     mir::VariableId use_table_, current_, conductance_;
@@ -72,6 +78,7 @@ class CodeLowering {
     void track(const VoltageSlopes& slopes);
     mir::ValueId real(const ast::Expression& e) { return value(e).value; }
     [[nodiscard]] mir::ValueId load_symbol(int symbol);
+    [[nodiscard]] mir::ValueId load_name(const ast::Name& name); ///< a scalar symbol or LOCAL
     /// Slope of a tracked symbol, invalid if none.
     [[nodiscard]] mir::ValueId slope_of(int symbol);
     void store_symbol(int symbol, mir::ValueId value, mir::ValueId index = {});

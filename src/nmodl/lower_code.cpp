@@ -50,6 +50,12 @@ ValueId CodeLowering::load_symbol(int index) {
     return loaded;
 }
 
+ValueId CodeLowering::load_name(const ast::Name& name) {
+    if (name.binding.kind == Binding::Kind::symbol) return load_symbol(name.binding.index);
+    RV_CHECK(name.binding.kind == Binding::Kind::local);
+    return builder_.get(local(name.binding.index));
+}
+
 ValueId CodeLowering::slope_of(int index) {
     const auto found = symbol_slopes_.find(index);
     return found == symbol_slopes_.end() ? ValueId() : builder_.get(found->second);

@@ -9,16 +9,6 @@ namespace ranvier::nmodl {
 
 using mir::IonQuantity;
 using mir::VariableKind;
-using Code = ast::CodeBlock::Kind;
-
-bool MechanismLowering::is_used_outside_breakpoint(int symbol, bool only_assigned) const {
-    for (std::size_t code = 0; code < model.file.code.size(); ++code) {
-        if (model.file.code[code].kind == Code::breakpoint) continue;
-        const auto& list = only_assigned ? model.uses[code].assigned : model.uses[code].symbols;
-        if (std::find(list.begin(), list.end(), symbol) != list.end()) return true;
-    }
-    return false;
-}
 
 void MechanismLowering::variables() {
     variables_.resize(model.symbols.size());
@@ -114,51 +104,15 @@ void MechanismLowering::variable_of(int index) {
     case Role::ion:
         if (symbol.quantity == IonQuantity::current && symbol.ion_writes) return ion_current(index);
         made.kind = VariableKind::ion;
+        if (needs_copy(index)) {
+            (void)ion_copy(index);
+            return;
+        }
         made.ion = model.file.neuron.ions[static_cast<std::size_t>(symbol.ion)].ion.text;
         made.quantity = symbol.quantity;
         break;
     }
     variables_[static_cast<std::size_t>(index)] = add(std::move(made));
-}
-
-/// A written current is summed into the ion. Its own value is a column if a point process shows it or other
-/// blocks use it.
-void MechanismLowering::ion_current(int index) {
-    const auto& symbol = model.symbols[static_cast<std::size_t>(index)];
-    const std::string& ion = model.file.neuron.ions[static_cast<std::size_t>(symbol.ion)].ion.text;
-    const bool is_shown = symbol.is_range && model.kind == mir::MechanismKind::point_process;
-    const bool is_shared = is_used_outside_breakpoint(index, false);
-    mir::Variable total;
-    total.kind = VariableKind::ion;
-    total.ion = ion;
-    total.quantity = IonQuantity::current;
-    total.unit = "mA/cm2";
-    total.place = symbol.place;
-    const bool has_column = is_shown || (is_shared && !symbol.ion_reads);
-    if (has_column) {
-        mir::Variable own;
-        own.name = symbol.name;
-        own.kind = VariableKind::assigned;
-        own.visible = is_shown;
-        own.unit = symbol.unit;
-        own.place = symbol.place;
-        variables_[static_cast<std::size_t>(index)] = add(std::move(own));
-        total.name = "_ion_" + symbol.name;
-        ion_currents_[index] = add(total);
-    } else {
-        if (symbol.ion_reads && is_used_outside_breakpoint(index, true))
-            diagnostics.error(symbol.place,
-                              "'" + symbol.name +
-                                  "' is both read from and written to its ion and assigned outside "
-                                  "BREAKPOINT, which cannot be lowered yet");
-        total.name = symbol.name;
-        ion_currents_[index] = variables_[static_cast<std::size_t>(index)] = add(total);
-        local_currents_.insert(index);
-    }
-    total.name = "_ion_d" + symbol.name + "_dv";
-    total.quantity = IonQuantity::derivative;
-    total.unit = "S/cm2";
-    ion_derivatives_[index] = add(std::move(total));
 }
 
 } // namespace ranvier::nmodl

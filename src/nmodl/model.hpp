@@ -45,6 +45,7 @@ struct Symbol {
     int ion = -1; ///< index into Neuron::ions
     mir::IonQuantity quantity = mir::IonQuantity::reversal;
     bool ion_reads = false, ion_writes = false;
+    bool is_state = false; ///< an ion's variable that is also a STATE; a Role::state always is one
     int start_parameter = -1; ///< of a state s: the symbol s0, if declared
     int weight_index = -1;
 };

@@ -189,7 +189,10 @@ class Declarer {
         switch (entry.kind) {
         case Declaration::Kind::parameter: symbol.role = Role::parameter; break;
         case Declaration::Kind::assigned: symbol.role = Role::assigned; break;
-        case Declaration::Kind::state: symbol.role = Role::state; break;
+        case Declaration::Kind::state:
+            symbol.role = Role::state;
+            symbol.is_state = true;
+            break;
         case Declaration::Kind::constant: symbol.role = Role::constant; break;
         case Declaration::Kind::file_local: symbol.role = Role::file_local; break;
         }
@@ -205,14 +208,13 @@ class Declarer {
         else if (entry.kind == Declaration::Kind::state && symbol.role != Role::ion)
             diagnostics_.error(entry.name.span,
                                "'" + entry.name.text + "' belongs to the simulator and cannot be a STATE");
-        else if (entry.kind == Declaration::Kind::state)
-            diagnostics_.error(entry.name.span,
-                               "'" + entry.name.text +
-                                   "' is a variable of an ion; as a STATE it cannot be lowered yet");
         else if (entry.is_array)
             diagnostics_.error(entry.name.span,
                                "'" + entry.name.text + "' belongs to the simulator and is not an array");
-        else if (entry.kind != Declaration::Kind::file_local && !entry.unit.empty()) symbol.unit = entry.unit;
+        else if (entry.kind == Declaration::Kind::state && symbol.is_state)
+            diagnostics_.error(entry.name.span, "'" + entry.name.text + "' is declared twice");
+        if (entry.kind == Declaration::Kind::state && symbol.role == Role::ion) symbol.is_state = true;
+        if (entry.kind != Declaration::Kind::file_local && !entry.unit.empty()) symbol.unit = entry.unit;
     }
 
     void unit_constant(const ast::UnitEntry& entry) {

@@ -60,7 +60,6 @@ class Support {
                        [&](const ast::Compartment&) { not_yet(s.span, "COMPARTMENT"); },
                        [&](const ast::Watch&) { not_yet(s.span, "WATCH"); },
                        [&](const ast::ForNetcons&) { not_yet(s.span, "FOR_NETCONS"); },
-                       [&](const ast::Conductance&) { not_yet(s.span, "CONDUCTANCE"); },
                        [&](const ast::Lag&) { not_yet(s.span, "LAG"); },
                        [&](const ast::Solve& solve) { this->solve(code, solve, s.span); },
                        [&](const ast::NestedInitial&) {
@@ -68,7 +67,7 @@ class Support {
                                diagnostics_.error(s.span,
                                                   "INITIAL can only stand at file level or in NET_RECEIVE");
                        },
-                       [&](const ast::Assignment& assignment) { this->assignment(code, assignment); },
+                       [&](const ast::Assignment& assignment) { this->assignment(assignment); },
                        [](const auto&) {},
                    },
                    s.node);
@@ -117,13 +116,8 @@ class Support {
         return hint;
     }
 
-    void assignment(const ast::CodeBlock& code, const ast::Assignment& s) {
+    void assignment(const ast::Assignment& s) {
         if (s.primes > 1) not_yet(s.target.span, "a derivative of higher order");
-        if (s.target.binding.kind != ast::Binding::Kind::symbol || code.kind != Code::breakpoint) return;
-        const auto& symbol = model_.symbols[static_cast<std::size_t>(s.target.binding.index)];
-        const bool is_stored_later = symbol.role == Role::ion && symbol.quantity != mir::IonQuantity::current;
-        if (is_stored_later && !model_.currents.empty())
-            not_yet(s.target.span, "assigning '" + symbol.name + "' in BREAKPOINT beside currents");
     }
 
     void call(const ast::Expression& e) {

@@ -45,6 +45,8 @@ class Carried {
         }
     }
 
+    Carried(const Model& model, std::set<int> symbols) : model_(model), assigned_(std::move(symbols)) {}
+
     bool any(const ast::Block& body) {
         std::set<int> set;
         block(body, set);
@@ -98,13 +100,19 @@ class Carried {
         if (e.binding.kind == Binding::Kind::symbol && assigned_.count(e.binding.index) > 0 &&
             set.count(e.binding.index) == 0)
             found_ = true;
-        if (e.kind == Expression::Kind::call && e.binding.kind == Binding::Kind::code)
-            block(model_.file.code[static_cast<std::size_t>(e.binding.index)].body, set);
+        if (e.kind != Expression::Kind::call || e.binding.kind != Binding::Kind::code) return;
+        if (!open_.insert(e.binding.index).second) { // a call that leads back
+            found_ = found_ || !assigned_.empty();
+            return;
+        }
+        block(model_.file.code[static_cast<std::size_t>(e.binding.index)].body, set);
+        open_.erase(e.binding.index);
     }
 
     const Model& model_;
     static constexpr int kMaxSteps = 100000;
     std::set<int> assigned_;
+    std::set<int> open_; ///< code blocks that are being followed
     bool found_ = false;
     int steps_ = 0;
 };
@@ -205,6 +213,11 @@ class Affine {
 };
 
 } // namespace
+
+bool is_read_before_set(const Model& model, int breakpoint, int symbol) {
+    return Carried(model, std::set<int>{symbol}).any(
+        model.file.code[static_cast<std::size_t>(breakpoint)].body);
+}
 
 std::optional<VoltageSlopes> affine_in_voltage(const Model& model, int breakpoint) {
     const auto& body = model.file.code[static_cast<std::size_t>(breakpoint)].body;

@@ -20,6 +20,9 @@ struct VoltageSlopes {
 /// evaluation.
 [[nodiscard]] std::optional<VoltageSlopes> affine_in_voltage(const Model& model, int breakpoint);
 
+/// Whether BREAKPOINT, or what it calls, reads symbol `symbol` before it sets it.
+[[nodiscard]] bool is_read_before_set(const Model& model, int breakpoint, int symbol);
+
 /// Whether code block `code` or anything it calls names symbol `symbol`.
 [[nodiscard]] bool reaches_symbol(const Model& model, int code, int symbol);
 /// `code` and all that it calls.
