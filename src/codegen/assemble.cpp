@@ -173,6 +173,7 @@ ValueId Assembler::copy(Frame& frame, const Instruction& in) {
     }
     case Op::verbatim:
         kernel_.needs_c = true;
+        if (in.type != Type::none) return builder_.verbatim_call(in.integer, args);
         builder_.verbatim(in.integer);
         return {};
     default: break;

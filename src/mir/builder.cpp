@@ -177,6 +177,12 @@ ValueId Builder::service(Service service, std::int64_t integer, std::span<const 
 
 void Builder::verbatim(std::int64_t index) { append({.op = Op::verbatim, .integer = index}); }
 
+ValueId Builder::verbatim_call(std::int64_t index, std::span<const ValueId> args) {
+    for (const ValueId arg : args) RV_CHECK(type_of(arg) == Type::f64);
+    return append(
+        {.op = Op::verbatim, .type = Type::f64, .args = {args.begin(), args.end()}, .integer = index});
+}
+
 void Builder::begin_if(ValueId condition) {
     RV_CHECK(type_of(condition) == Type::boolean);
     const ValueId statement = append({.op = Op::if_, .args = {condition}});

@@ -93,6 +93,7 @@ std::string_view name_of(VariableKind kind) {
     case VariableKind::area: return "area";
     case VariableKind::diam: return "diam";
     case VariableKind::external: return "external";
+    case VariableKind::foreign: return "foreign";
     case VariableKind::world: return "world";
     case VariableKind::ion: return "ion";
     case VariableKind::current: return "current";
@@ -169,10 +170,14 @@ std::string print_instruction(const Function& function, ValueId v, const SymbolN
     std::string out = in.type != Type::none ? text(v) + " = " : "";
     out += name(in.op);
     if (in.op == Op::constant) return out + " " + number_text(in.number);
-    if (in.op == Op::constant_int || in.op == Op::fail || in.op == Op::verbatim)
+    if (in.op == Op::constant_int || in.op == Op::fail)
         return out + " " + std::to_string(in.integer);
     if (in.op == Op::constant_bool) return out + (in.integer != 0 ? " true" : " false");
     std::string separator = " ";
+    if (in.op == Op::verbatim) {
+        out += separator + std::to_string(in.integer);
+        separator = ", ";
+    }
     if (const std::string symbol = symbol_text(function, in, names); !symbol.empty()) {
         out += separator + symbol;
         separator = ", ";

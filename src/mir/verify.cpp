@@ -199,21 +199,23 @@ class Verifier {
             check_service(in);
             return result(in, Type::f64);
         case Op::verbatim:
-            arguments(in, {});
+            if (in.type != Type::f64) arguments(in, {}); // a block, not a call
+            for (std::size_t i = 0; i < in.args.size(); ++i)
+                require(type_of_arg(in, i) == Type::f64, "an argument has the wrong type");
             require(in.integer >= 0, "the C block does not exist");
             if (outside_.mechanism)
                 require(static_cast<std::size_t>(in.integer) < outside_.verbatim_count,
                         "the C block does not exist");
             else require(outside_.kernel->needs_c, "the kernel does not say that it needs C");
-            return result(in, Type::none);
+            return result(in, in.type == Type::f64 ? Type::f64 : Type::none);
         default: fail("unknown operation");
         }
     }
 
     [[nodiscard]] bool is_pointer(const Instruction& in) const {
-        return outside_.mechanism
-                   ? (*outside_.mechanism)[VariableId(in.symbol)].kind == VariableKind::pointer
-                   : outside_.kernel->slots[static_cast<std::size_t>(in.symbol)].access == SlotAccess::pointer;
+        return outside_.mechanism ? (*outside_.mechanism)[VariableId(in.symbol)].kind == VariableKind::pointer
+                                  : outside_.kernel->slots[static_cast<std::size_t>(in.symbol)].access ==
+                                        SlotAccess::pointer;
     }
 
     void check_service(const Instruction& in) const {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "c_text.hpp"
 #include "ranvier/base/error.hpp"
 #include "token.hpp"
 #include "walk.hpp"
@@ -351,12 +352,16 @@ class Binder {
         if (wanted != given) error(e.span, arguments_message(e.text, wanted, given));
     }
 
-    void unknown_function(const Expression& e) {
+    void unknown_function(Expression& e) {
         if (const Binding found = lookup(e.text); found.kind != Binding::Kind::none) {
             error(e.span, "'" + e.text + "' is a variable, not a function", "write '*' to multiply");
             return;
         }
-        if (!model_.file.declarations_are_sound || !model_.file.verbatim.empty()) return;
+        if (model_.c_names(e.text) || is_c_library_function(e.text)) {
+            e.binding = {Binding::Kind::foreign, 0};
+            return;
+        }
+        if (!model_.file.declarations_are_sound) return;
         std::vector<std::string> names = builtin_names();
         for (const auto& entry : codes_) names.push_back(entry.first);
         std::sort(names.begin(), names.end());
@@ -380,6 +385,7 @@ class Binder {
     Binding variable(const std::string& name, Span where) {
         const Binding found = lookup(name);
         if (found.kind == Binding::Kind::none) {
+            if (codes_.count(name) == 0 && model_.c_names(name)) return foreign(name, where);
             undeclared(name, where);
         } else if (found.kind == Binding::Kind::symbol) {
             add_once(uses().symbols, found.index);
@@ -394,6 +400,19 @@ class Binder {
         return found;
     }
 
+    /// A macro or variable of the file's C.
+    Binding foreign(const std::string& name, Span where) {
+        Symbol symbol;
+        symbol.name = name;
+        symbol.role = Role::foreign;
+        symbol.place = where;
+        const int index = static_cast<int>(model_.symbols.size());
+        symbols_.emplace(name, index);
+        model_.symbols.push_back(std::move(symbol));
+        add_once(uses().symbols, index);
+        return {Binding::Kind::symbol, index};
+    }
+
     void undeclared(const std::string& name, Span where) {
         if (const auto found = codes_.find(name); found != codes_.end()) {
             const auto& target = model_.file.code[static_cast<std::size_t>(found->second)];
@@ -401,8 +420,7 @@ class Binder {
                   "a call has parentheses: " + name + "()");
             return;
         }
-        // The declaration may have been lost to a syntax error, or stand in C code.
-        if (!model_.file.declarations_are_sound || !model_.file.verbatim.empty()) return;
+        if (!model_.file.declarations_are_sound) return; // it may have been lost to a syntax error
         if (diagnostics_.error_count() >= 2 * kMaxErrors || !unknown_.insert(name).second)
             return; // once a block
         std::vector<std::string> names;
@@ -419,6 +437,12 @@ class Binder {
 
     void check_index(const Binding& binding, const std::string& name, Span where, bool has_index) {
         bool is_array = false;
+        if (binding.kind == Binding::Kind::symbol &&
+            model_.symbols[static_cast<std::size_t>(binding.index)].role == Role::foreign) {
+            if (has_index)
+                error(where, "'" + name + "' is a name of C and cannot be indexed outside VERBATIM");
+            return;
+        }
         if (binding.kind == Binding::Kind::symbol)
             is_array = model_.symbols[static_cast<std::size_t>(binding.index)].is_array;
         else if (binding.kind == Binding::Kind::local) is_array = local(binding).is_array;

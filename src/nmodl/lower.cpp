@@ -24,6 +24,12 @@ mir::FunctionId MechanismLowering::add(mir::Function function) {
     mechanism.functions.push_back(std::move(function));
     return mir::FunctionId(static_cast<int>(mechanism.functions.size()) - 1);
 }
+
+std::int64_t MechanismLowering::add_verbatim(mir::Verbatim text) {
+    mechanism.verbatim.push_back(std::move(text));
+    return static_cast<std::int64_t>(mechanism.verbatim.size()) - 1;
+}
+
 void MechanismLowering::initial() {
     const int code = model.find_code(Code::initial);
     const bool has_states = std::any_of(model.symbols.begin(), model.symbols.end(),
@@ -91,56 +97,6 @@ void MechanismLowering::net_receive(int code) {
     });
 }
 
-/// Whether a number of the mechanism carries a value from one instance to the next: assigned by an operation of a step, and read
-/// there, or in another, before that one assigns it. What INITIAL leaves behind is the same for all that follow.
-void MechanismLowering::order() {
-    struct Operation {
-        mir::FunctionId function;
-        const char* name;
-    };
-    std::vector<mir::Effects> effects;
-    std::vector<Operation> operations;
-    for (const Operation& o :
-         {Operation{mechanism.current, "BREAKPOINT"}, Operation{mechanism.advance, "SOLVE"},
-          Operation{mechanism.net_receive, "NET_RECEIVE"}}) {
-        if (!o.function.valid()) continue;
-        operations.push_back(o);
-        effects.push_back(mir::effects(mechanism, o.function));
-    }
-    if (mechanism.initial.valid()) {
-        // in INITIAL itself an instance may read what the one before it left
-        const auto initial = mir::effects(mechanism, mechanism.initial);
-        for (std::size_t v = 0; v < mechanism.variables.size(); ++v)
-            if (mechanism.variables[v].kind == VariableKind::global && initial.writes[v] &&
-                initial.reads_before_write[v])
-                mark_ordered(v, "INITIAL");
-    }
-    for (std::size_t v = 0; v < mechanism.variables.size(); ++v) {
-        if (mechanism.variables[v].kind != VariableKind::global) continue;
-        const char* writer = nullptr;
-        bool is_read = false;
-        for (std::size_t i = 0; i < operations.size(); ++i) {
-            if (effects[i].writes[v]) writer = operations[i].name;
-            is_read = is_read || effects[i].reads_before_write[v];
-        }
-        if (writer && is_read) mark_ordered(v, writer);
-    }
-}
-
-void MechanismLowering::mark_ordered(std::size_t v, const char* where) {
-    if (mechanism.is_ordered) return;
-    const auto& variable = mechanism.variables[v];
-    mechanism.is_ordered = true;
-    std::string place; // of an assignment
-    for (const auto& function : mechanism.functions)
-        for (const auto& in : function.code)
-            if (place.empty() && in.op == Op::store && in.symbol == static_cast<std::int32_t>(v) &&
-                in.span.source)
-                place = ":" + std::to_string(in.span.source->place(in.span.begin).line);
-    mechanism.ordered_reason = mechanism.file + place + ": " + where + " assigns '" + variable.name +
-                               "', one number for all instances, and a later instance reads it";
-}
-
 /// Kernels have their calls inlined, so calls that call calls can make a short text as large as memory.
 void MechanismLowering::check_size() {
     constexpr double kMaxInstructions = 1e6;
@@ -197,7 +153,14 @@ mir::Mechanism MechanismLowering::run() {
             mechanism.callable.push_back(function(static_cast<int>(i), false));
     }
     check_size();
-    if (!diagnostics.has_errors()) order(); // effects follow every call
+    mechanism.sources = model.file.sources;
+    mechanism.needs_c = !mechanism.verbatim.empty() || holds_c_;
+    if (mechanism.needs_c)
+        for (const auto& [text, place] : model.file.verbatim)
+            mechanism.file_verbatim.push_back({text.text, place, false, false});
+    if (diagnostics.has_errors()) return std::move(mechanism); // effects follow every call
+    order();
+    mark_alone();
     return std::move(mechanism);
 }
 

@@ -18,7 +18,8 @@ inline constexpr double kVoltageIncrement = 0.001;
 
 class MechanismLowering {
   public:
-    MechanismLowering(const Model& from, Diagnostics& to) : model(from), diagnostics(to) {}
+    MechanismLowering(const Model& from, Diagnostics& to)
+        : model(from), diagnostics(to), holds_c_(from.holds_c()) {}
     mir::Mechanism run();
 
     /// The MIR function of a FUNCTION or PROCEDURE; lowered at its first use. With `shifted`, v reads as v +
@@ -27,6 +28,8 @@ class MechanismLowering {
     [[nodiscard]] mir::VariableId variable(int symbol) const {
         return variables_[static_cast<std::size_t>(symbol)];
     }
+    /// Index into Mechanism::verbatim.
+    std::int64_t add_verbatim(mir::Verbatim text);
     /// At the start of an operation that runs code blocks `codes`: the copies of ion variables that they use.
     void fill_copies(mir::Builder& builder, const std::vector<int>& codes);
     /// Currents of ions that BREAKPOINT alone uses are locals of `current`.
@@ -55,8 +58,10 @@ class MechanismLowering {
     void net_receive(int code);
     void order();
     void mark_ordered(std::size_t variable, const char* where);
+    void mark_alone();
     void check_size();
 
+    bool holds_c_ = false;
     std::vector<mir::VariableId> variables_;
     std::map<int, mir::VariableId> ion_currents_, ion_derivatives_; ///< by symbol of the current
     std::set<int> local_currents_;
@@ -108,6 +113,7 @@ class CodeLowering {
     void while_statement(const ast::While& s);
     void from_statement(const ast::From& s);
     void call_statement(const ast::Expression& e);
+    void verbatim(const ast::Verbatim& s, Span place);
 
     Value value(const ast::Expression& e);
     Value name(const ast::Expression& e);

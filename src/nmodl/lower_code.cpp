@@ -85,9 +85,16 @@ void CodeLowering::statement(const ast::Statement& s) {
                    [&](const ast::Protected& node) {
                        if (node.statement) statement(*node.statement);
                    },
+                   [&](const ast::Verbatim& node) { verbatim(node, s.span); },
                    [](const auto&) {}, // SOLVE, TABLE and the INITIAL of NET_RECEIVE have their own place
                },
                s.node);
+}
+
+/// The text stays as it is; it may name every LOCAL.
+void CodeLowering::verbatim(const ast::Verbatim& s, Span place) {
+    for (int i = 0; i < static_cast<int>(code().locals.size()); ++i) (void)local(i);
+    builder_.verbatim(owner_.add_verbatim({s.text, place, shifted_, false}));
 }
 
 void CodeLowering::assignment(const ast::Assignment& s) {
@@ -114,7 +121,7 @@ void CodeLowering::assignment(const ast::Assignment& s) {
 /// none.
 void CodeLowering::call_statement(const Expression& e) {
     const bool has_effect =
-        e.binding.kind == Binding::Kind::code || !builtin(e.binding.index).has_value || !is_plain(e);
+        e.binding.kind != Binding::Kind::builtin || !builtin(e.binding.index).has_value || !is_plain(e);
     if (has_effect) call(e, false);
 }
 

@@ -131,6 +131,11 @@ ValueId CodeLowering::call(const Expression& e, bool wants_value) {
         const ValueId called = builder_.call(callee, arguments, wants_value && has_value);
         return wants_value && !has_value ? builder_.number(0) : called;
     }
+    if (e.binding.kind == Binding::Kind::foreign) {
+        std::vector<ValueId> arguments;
+        for (const auto& argument : e.arguments) arguments.push_back(real(*argument));
+        return builder_.verbatim_call(owner_.add_verbatim({e.text, e.span, shifted_, true}), arguments);
+    }
     const auto& found = builtin(e.binding.index);
     switch (found.kind) {
     case Builtin::Kind::math: {
@@ -168,7 +173,7 @@ ValueId CodeLowering::at_time(const Expression& when) {
 bool CodeLowering::is_plain(const Expression& e) {
     bool plain = true;
     each_expression(e, [&](const Expression& inner) {
-        if (inner.kind == Expression::Kind::call && inner.binding.kind == Binding::Kind::code) plain = false;
+        if (inner.kind == Expression::Kind::call && inner.binding.kind != Binding::Kind::builtin) plain = false;
         if (inner.kind == Expression::Kind::element) plain = false;
     });
     return plain;

@@ -78,7 +78,8 @@ void MechanismLowering::fill_copies(mir::Builder& builder, const std::vector<int
 void MechanismLowering::ion_current(int index) {
     const auto& symbol = model.symbols[static_cast<std::size_t>(index)];
     const bool is_shown = symbol.is_range && model.kind == mir::MechanismKind::point_process;
-    const bool is_shared = is_used_outside_breakpoint(index, false);
+    const bool is_shared =
+        is_used_outside_breakpoint(index, false) || (holds_c_ && model.c_names(symbol.name));
     const int breakpoint = model.find_code(Code::breakpoint);
     const bool is_carried = breakpoint >= 0 && is_read_before_set(model, breakpoint, index);
     mir::Variable total;

@@ -34,7 +34,8 @@ void MechanismLowering::variables() {
         const bool is_outside = symbol.role == Role::voltage || symbol.role == Role::area ||
                                 symbol.role == Role::diam || symbol.role == Role::world ||
                                 symbol.role == Role::flag;
-        if (!is_outside || used.count(static_cast<int>(i)) > 0) variable_of(static_cast<int>(i));
+        const bool is_used = used.count(static_cast<int>(i)) > 0 || (holds_c_ && model.c_names(symbol.name));
+        if (!is_outside || is_used) variable_of(static_cast<int>(i));
     }
     if (model.needs_use_table) {
         mir::Variable use;
@@ -88,7 +89,8 @@ void MechanismLowering::variable_of(int index) {
         break;
     case Role::constant:
     case Role::unit_factor:
-        made.kind = symbol.is_assigned ? VariableKind::global : VariableKind::constant;
+        made.kind = symbol.is_assigned || (holds_c_ && model.c_names(symbol.name)) ? VariableKind::global
+                                                                                   : VariableKind::constant;
         break;
     case Role::file_local: made.kind = VariableKind::global; break;
     case Role::voltage: made.kind = VariableKind::voltage; break;
@@ -96,6 +98,7 @@ void MechanismLowering::variable_of(int index) {
     case Role::diam: made.kind = VariableKind::diam; break;
     case Role::world: made.kind = VariableKind::world; break;
     case Role::flag: made.kind = VariableKind::flag; break;
+    case Role::foreign: made.kind = VariableKind::foreign; break;
     case Role::weight:
         made.kind = VariableKind::weight;
         made.weight_index = symbol.weight_index;

@@ -26,6 +26,7 @@ enum class Role : std::uint8_t {
     world,  ///< t, dt, celsius
     weight, ///< argument of NET_RECEIVE
     flag,
+    foreign,     ///< a name that only the file's C knows
     unsupported, ///< POINTER, EXTERNAL, RANDOM: declared, reported, not lowered
 };
 
@@ -76,6 +77,9 @@ struct Model {
     [[nodiscard]] int find_code(ast::CodeBlock::Kind kind) const; ///< -1 if absent
     [[nodiscard]] int find_symbol(std::string_view symbol_name) const;
     [[nodiscard]] bool has_table(int code) const; ///< its body starts with TABLE
+    [[nodiscard]] bool code_holds_c(int code) const; ///< a VERBATIM block, or a name or function of C
+    [[nodiscard]] bool holds_c() const;              ///< any code block does
+    [[nodiscard]] bool c_names(std::string_view symbol_name) const; ///< a VERBATIM text names it
     [[nodiscard]] bool is_ion_mechanism() const { return name.ends_with("_ion"); }
 };
 
@@ -83,6 +87,8 @@ struct Model {
 
 /// Declarations to symbols, every name in code bound, counts and places of calls checked.
 [[nodiscard]] Model resolve(ast::File file, const CompileOptions& options, Diagnostics& diagnostics);
+/// VERBATIM blocks that only leave their function to ordinary code.
+[[nodiscard]] Model lower_returns(Model model, const CompileOptions& options, Diagnostics& diagnostics);
 /// Reports what the language has and this version does not lower yet.
 [[nodiscard]] Model check_support(Model model, const CompileOptions& options, Diagnostics& diagnostics);
 /// Differential equations to assignments that advance the states by dt.

@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 31> kBlockWords = {
 Parser::Parser(SourcePtr source, const std::vector<Token>& tokens, Diagnostics& diagnostics)
     : source_(std::move(source)), tokens_(tokens), diagnostics_(diagnostics) {
     file_.source = source_;
+    file_.sources = {source_};
 }
 
 const Token& Parser::ahead(std::size_t n) const {
@@ -200,6 +201,7 @@ ast::File parse_tokens(const SourcePtr& source, const std::vector<Token>& tokens
     if (tokens.empty()) {
         ast::File file;
         file.source = source;
+        file.sources = {source};
         return file;
     }
     if (tokens.size() == 1 && !diagnostics.has_errors())

@@ -6,6 +6,9 @@
 #include <array>
 #include <unordered_map>
 
+#include "c_text.hpp"
+#include "walk.hpp"
+
 namespace ranvier::nmodl {
 
 using ast::Declaration;
@@ -21,6 +24,39 @@ int Model::find_symbol(std::string_view symbol_name) const {
     for (std::size_t i = 0; i < symbols.size(); ++i)
         if (symbols[i].name == symbol_name && symbols[i].role != Role::weight) return static_cast<int>(i);
     return -1;
+}
+
+bool Model::code_holds_c(int code) const {
+    bool found = false;
+    each_statement(file.code[static_cast<std::size_t>(code)].body, [&](const ast::Statement& s) {
+        found = found || std::holds_alternative<ast::Verbatim>(s.node);
+        direct_expressions(s, [&](const ast::Expression& expression) {
+            each_expression(expression, [&](const ast::Expression& e) {
+                found = found || e.binding.kind == ast::Binding::Kind::foreign;
+            });
+        });
+    });
+    for (const int symbol : uses[static_cast<std::size_t>(code)].symbols)
+        found = found || symbols[static_cast<std::size_t>(symbol)].role == Role::foreign;
+    return found;
+}
+
+bool Model::holds_c() const {
+    for (std::size_t code = 0; code < file.code.size(); ++code)
+        if (code_holds_c(static_cast<int>(code))) return true;
+    return false;
+}
+
+bool Model::c_names(std::string_view symbol_name) const {
+    for (const auto& entry : file.verbatim)
+        if (nmodl::c_names(entry.first.text, symbol_name)) return true;
+    bool found = false;
+    for (const auto& code : file.code)
+        each_statement(code.body, [&](const ast::Statement& s) {
+            const auto* c = std::get_if<ast::Verbatim>(&s.node);
+            found = found || (c && nmodl::c_names(c->text, symbol_name));
+        });
+    return found;
 }
 
 bool Model::has_table(int code) const {

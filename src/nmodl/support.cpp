@@ -20,7 +20,6 @@ class Support {
     void run() {
         const auto& file = model_.file;
         for (const auto& include : file.includes) not_yet(include.span, "INCLUDE");
-        for (const auto& verbatim : file.verbatim) not_yet(verbatim.second, "VERBATIM");
         for (const auto* list : {&file.neuron.pointer, &file.neuron.bbcore_pointer})
             for (const auto& name : *list) not_yet(name.span, "POINTER");
         for (const auto& name : file.neuron.external) not_yet(name.span, "EXTERNAL");
@@ -53,7 +52,6 @@ class Support {
 
     void statement(const ast::CodeBlock& code, const ast::Statement& s) {
         std::visit(Overloaded{
-                       [&](const ast::Verbatim&) { not_yet(s.span, "VERBATIM"); },
                        [&](const ast::Reaction&) { not_yet(s.span, "a reaction"); },
                        [&](const ast::Equation&) { not_yet(s.span, "an equation"); },
                        [&](const ast::Conserve&) { not_yet(s.span, "CONSERVE"); },

@@ -27,6 +27,7 @@ std::set<int> reachable(const Model& model, int code) {
 
 bool reaches_symbol(const Model& model, int code, int symbol) {
     for (const int at : reachable(model, code)) {
+        if (model.code_holds_c(at)) return true; // it may
         const auto& symbols = model.uses[static_cast<std::size_t>(at)].symbols;
         if (std::find(symbols.begin(), symbols.end(), symbol) != symbols.end()) return true;
     }
@@ -215,11 +216,13 @@ class Affine {
 } // namespace
 
 bool is_read_before_set(const Model& model, int breakpoint, int symbol) {
-    return Carried(model, std::set<int>{symbol}).any(
-        model.file.code[static_cast<std::size_t>(breakpoint)].body);
+    return Carried(model, std::set<int>{symbol})
+        .any(model.file.code[static_cast<std::size_t>(breakpoint)].body);
 }
 
 std::optional<VoltageSlopes> affine_in_voltage(const Model& model, int breakpoint) {
+    for (const int code : reachable(model, breakpoint))
+        if (model.code_holds_c(code)) return {}; // C may read v and keep what it likes
     const auto& body = model.file.code[static_cast<std::size_t>(breakpoint)].body;
     if (Carried(model, breakpoint).any(body)) return {};
     return Affine(model, breakpoint).run();

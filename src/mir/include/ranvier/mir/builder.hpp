@@ -43,6 +43,7 @@ class Builder {
     /// `integer` says which, see Service.
     ValueId service(Service service, std::int64_t integer, std::span<const ValueId> args);
     void verbatim(std::int64_t index);
+    ValueId verbatim_call(std::int64_t index, std::span<const ValueId> args); ///< Verbatim::is_call
 
     // if (c) { ... } else { ... }: begin_if(c); ...; [begin_else(); ...;] end_if();
     void begin_if(ValueId condition);

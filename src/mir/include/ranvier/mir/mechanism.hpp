@@ -103,7 +103,8 @@ struct Diffusion {
 struct Verbatim {
     std::string text;
     Span place;
-    bool is_call = false; ///< `text` is the name of a C function; the instruction calls it: f64 arguments -> f64
+    bool is_shifted = false; ///< it runs in the evaluation of BREAKPOINT at v + 0.001: v reads as that in it
+    bool is_call = false;    ///< `text` is the name of a C function; the instruction calls it: f64 arguments -> f64
 };
 
 /// A compiled mechanism. Absent operations have an invalid FunctionId.

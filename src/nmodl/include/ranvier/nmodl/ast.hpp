@@ -42,6 +42,7 @@ struct Binding {
         result,  ///< the value of the FUNCTION that the name is in
         code,    ///< a FUNCTION or PROCEDURE: index into File::code
         builtin, ///< index into the table of built-in functions
+        foreign, ///< a function that only the file's C knows
     };
     Kind kind = Kind::none;
     int index = -1;
@@ -296,6 +297,7 @@ struct Define {
 
 struct File {
     SourcePtr source;
+    std::vector<SourcePtr> sources; ///< `source`, then what it includes
     std::string title;
     Neuron neuron;
     std::vector<Declaration> declarations;
