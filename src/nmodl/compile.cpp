@@ -9,8 +9,7 @@ namespace ranvier::nmodl {
 
 ast::File parse(const SourcePtr& source, const CompileOptions& options, Diagnostics& diagnostics) {
     diagnostics.hold(source);
-    const auto tokens = lex(*source, options, diagnostics);
-    return parse_tokens(source, tokens, options, diagnostics);
+    return parse_tokens(source, lex(*source, options, diagnostics), options, diagnostics);
 }
 
 std::optional<mir::Mechanism> compile(const SourcePtr& source, const CompileOptions& options,

@@ -98,6 +98,7 @@ class Lexer {
         Token token;
         token.kind = kind;
         token.text = text_.substr(begin, end - begin);
+        token.source = &source_;
         token.begin = static_cast<std::uint32_t>(begin);
         token.end = static_cast<std::uint32_t>(end);
         token.starts_line = line_is_new_;

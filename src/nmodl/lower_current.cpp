@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The currents of BREAKPOINT and dI/dv: symbolic where I is affine in v, else the quotient of two
 // evaluations.
-#include <algorithm>
-
 #include "lower.hpp"
 #include "walk.hpp"
 
@@ -102,9 +100,6 @@ void MechanismLowering::current(int breakpoint) {
         else slope_total = builder.binary(is_outward ? Op::add : Op::sub, slope_total, slope);
     }
     if (ahead) slope_total = quotient(ahead->total, now.total);
-    const bool is_inward = std::all_of(model.currents.begin(), model.currents.end(), [](const Current& item) {
-        return item.kind == Current::Kind::electrode;
-    });
     for (const auto* hint : hints) {
         ValueId slope = lowering.load_name(hint->name);
         if (hint->ion)
@@ -112,7 +107,7 @@ void MechanismLowering::current(int breakpoint) {
                 if (item.kind == Current::Kind::ion &&
                     mechanism[ion_currents_.at(item.symbol)].ion == hint->ion->text)
                     accumulate(ion_derivatives_.at(item.symbol), slope);
-        if (is_inward) slope = builder.unary(Op::neg, slope);
+        if (!is_outward) slope = builder.unary(Op::neg, slope);
         slope_total = slope_total.valid() ? builder.binary(Op::add, slope_total, slope) : slope;
     }
     accumulate(current_, now.total);

@@ -50,7 +50,8 @@ ExpressionPtr Parser::make_binary(Operator op, ExpressionPtr a, ExpressionPtr b)
     auto out = std::make_unique<Expression>();
     out->kind = Expression::Kind::binary;
     out->op = op;
-    out->span = {source_.get(), a->span.begin, b->span.end};
+    out->span = a->span;
+    if (b->span.source == a->span.source) out->span.end = b->span.end;
     out->depth = 1 + std::max(a->depth, b->depth);
     if (out->depth > kMaxExpressionDepth)
         fail(out->span, "this expression is too long", "split it with LOCAL variables");
@@ -80,7 +81,7 @@ ExpressionPtr Parser::unary() {
     auto out = std::make_unique<Expression>();
     out->kind = Expression::Kind::unary;
     out->op = sign.text == "-" ? Operator::neg : Operator::logical_not;
-    out->span = {source_.get(), sign.begin, operand->span.end};
+    out->span = span_from(sign);
     out->depth = operand->depth + 1;
     out->arguments.push_back(std::move(operand));
     return out;
@@ -118,7 +119,7 @@ ExpressionPtr Parser::call(const Token& callee) {
         }
     }
     expect(")", "after the arguments of " + out->text);
-    out->span = span_from(callee.begin);
+    out->span = span_from(callee);
     return out;
 }
 
@@ -159,7 +160,7 @@ ExpressionPtr Parser::primary() {
             expect("]", "after an index");
         }
         if (is("@")) fail(span(current()), "name@n (a value of an earlier step) is not part of this version");
-        out->span = span_from(token.begin);
+        out->span = span_from(token);
         return out;
     }
     default: break;

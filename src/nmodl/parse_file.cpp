@@ -104,17 +104,12 @@ void Parser::define() {
     ast::Define out;
     out.name = name("a name after DEFINE");
     out.value = integer("an integer after DEFINE " + out.name.text);
-    if (!defines_.emplace(out.name.text, out.value).second)
-        fail(out.name.span, "'" + out.name.text + "' is already DEFINEd");
+    const auto [known, is_new] = defines_.emplace(out.name.text, out.value);
+    if (!is_new && known->second == out.value) return; // a file may be included twice
+    if (!is_new)
+        report(out.name.span, "'" + out.name.text + "' is already DEFINEd",
+               "as " + std::to_string(known->second));
     file_.defines.push_back(std::move(out));
-}
-
-void Parser::include() {
-    const Token token = current();
-    if (token.kind != TokenKind::string) fail_expected("a file name in quotes after INCLUDE");
-    advance();
-    file_.includes.push_back({std::string(token.text), span(token)});
-    file_.declarations_are_sound = false; // names may be declared there
 }
 
 void Parser::file_locals() {

@@ -27,7 +27,7 @@ StatementPtr Parser::solve_statement() {
         advance();
         out.if_error = block(error);
     }
-    return make(std::move(out), span_from(opener.begin));
+    return make(std::move(out), span_from(opener));
 }
 
 StatementPtr Parser::table_statement() {
@@ -50,7 +50,7 @@ StatementPtr Parser::table_statement() {
     const Span where = span(current());
     out.intervals = integer("the number of table intervals");
     if (out.intervals < 1 || out.intervals > kMaxArray) fail(where, "a table has 1 to 1048576 intervals");
-    return make(std::move(out), span_from(opener.begin));
+    return make(std::move(out), span_from(opener));
 }
 
 std::vector<ast::Reaction::Term> Parser::reaction_side() {
@@ -92,7 +92,7 @@ StatementPtr Parser::reaction() {
         fail_expected("'<->', '<<' or '->'");
     }
     expect(")", "after the rates of a reaction");
-    return make(std::move(out), span_from(opener.begin));
+    return make(std::move(out), span_from(opener));
 }
 
 StatementPtr Parser::equation() {
@@ -103,7 +103,7 @@ StatementPtr Parser::equation() {
     out.left = expression();
     expect("=", "in an equation");
     out.right = expression();
-    return make(std::move(out), span_from(opener.begin));
+    return make(std::move(out), span_from(opener));
 }
 
 StatementPtr Parser::conserve() {
@@ -128,7 +128,7 @@ StatementPtr Parser::conserve() {
     }
     expect("=", "in CONSERVE");
     out.value = expression();
-    return make(std::move(out), span_from(opener.begin));
+    return make(std::move(out), span_from(opener));
 }
 
 StatementPtr Parser::compartment(bool is_diffusion) {
@@ -147,7 +147,7 @@ StatementPtr Parser::compartment(bool is_diffusion) {
         accept(",");
     }
     expect("}", "after the names of the species");
-    return make(std::move(out), span_from(opener.begin));
+    return make(std::move(out), span_from(opener));
 }
 
 StatementPtr Parser::watch() {
@@ -162,7 +162,7 @@ StatementPtr Parser::watch() {
         item.flag = unary();
         out.items.push_back(std::move(item));
     } while (accept(","));
-    return make(std::move(out), span_from(opener.begin));
+    return make(std::move(out), span_from(opener));
 }
 
 StatementPtr Parser::for_netcons() {
@@ -171,7 +171,7 @@ StatementPtr Parser::for_netcons() {
     ast::ForNetcons out;
     for (auto& parameter : parameters()) out.arguments.push_back(std::move(parameter.name));
     out.body = block(opener);
-    return make(std::move(out), span_from(opener.begin));
+    return make(std::move(out), span_from(opener));
 }
 
 StatementPtr Parser::protect() {
@@ -180,7 +180,7 @@ StatementPtr Parser::protect() {
     advance();
     ast::Protected out;
     if (has_statement) out.statement = statement();
-    return make(std::move(out), span_from(opener.begin));
+    return make(std::move(out), span_from(opener));
 }
 
 StatementPtr Parser::conductance() {
@@ -189,7 +189,7 @@ StatementPtr Parser::conductance() {
     ast::Conductance out;
     out.name = name("a name after CONDUCTANCE");
     if (accept_word("USEION")) out.ion = name("an ion after USEION");
-    return make(std::move(out), span_from(opener.begin));
+    return make(std::move(out), span_from(opener));
 }
 
 StatementPtr Parser::lag() {
@@ -199,7 +199,7 @@ StatementPtr Parser::lag() {
     out.name = name("a name after LAG");
     if (!accept_word("BY")) fail_expected("BY");
     out.delay = expression();
-    return make(std::move(out), span_from(opener.begin));
+    return make(std::move(out), span_from(opener));
 }
 
 } // namespace ranvier::nmodl

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 12> kDropped = {"SENS", "MATCH", "FORALL"
 /// `opener` is the word that messages name: PROCEDURE, if, ...
 Block Parser::block(const Token& opener) {
     const Depth depth(*this);
-    const std::uint32_t begin = current().begin;
+    const Token begin = current();
     expect("{", "to open the block");
     Block out;
     while (!is("}")) {
@@ -115,7 +115,7 @@ StatementPtr Parser::statement() {
     if (is_word("INITIAL")) {
         advance();
         auto body = block(token);
-        return make(ast::NestedInitial{std::move(body)}, span_from(token.begin));
+        return make(ast::NestedInitial{std::move(body)}, span_from(token));
     }
     if (std::find(kDropped.begin(), kDropped.end(), token.text) != kDropped.end() && ahead().text != "=" &&
         ahead().text != "(" && ahead().text != "[")
@@ -133,7 +133,7 @@ StatementPtr Parser::assignment_or_call() {
     }
     ast::Assignment out;
     out.target = {std::string(token.text),
-                  {source_.get(), token.begin, token.begin + static_cast<std::uint32_t>(token.text.size())},
+                  {token.source, token.begin, token.begin + static_cast<std::uint32_t>(token.text.size())},
                   {}};
     out.primes = token.primes;
     if (accept("[")) {
@@ -151,7 +151,7 @@ StatementPtr Parser::assignment_or_call() {
     in_assignment_ = true;
     out.value = expression();
     in_assignment_ = false;
-    return make(std::move(out), span_from(token.begin));
+    return make(std::move(out), span_from(token));
 }
 
 StatementPtr Parser::if_statement() {
@@ -176,7 +176,7 @@ StatementPtr Parser::if_statement() {
             out.otherwise = block(other);
         }
     }
-    return make(std::move(out), span_from(opener.begin));
+    return make(std::move(out), span_from(opener));
 }
 
 StatementPtr Parser::while_statement() {
@@ -187,7 +187,7 @@ StatementPtr Parser::while_statement() {
     out.condition = expression();
     expect(")", "after the condition");
     out.body = block(opener);
-    return make(std::move(out), span_from(opener.begin));
+    return make(std::move(out), span_from(opener));
 }
 
 StatementPtr Parser::from_statement() {
@@ -206,7 +206,7 @@ StatementPtr Parser::from_statement() {
         throw;
     }
     out.body = block(opener);
-    return make(std::move(out), span_from(opener.begin));
+    return make(std::move(out), span_from(opener));
 }
 
 } // namespace ranvier::nmodl

@@ -20,10 +20,11 @@ constexpr std::array<std::string_view, 31> kBlockWords = {
 
 } // namespace
 
-Parser::Parser(SourcePtr source, const std::vector<Token>& tokens, Diagnostics& diagnostics)
-    : source_(std::move(source)), tokens_(tokens), diagnostics_(diagnostics) {
-    file_.source = source_;
-    file_.sources = {source_};
+Parser::Parser(const SourcePtr& source, std::vector<Token> tokens, const CompileOptions& options,
+               Diagnostics& diagnostics)
+    : options_(options), tokens_(std::move(tokens)), diagnostics_(diagnostics) {
+    file_.source = source;
+    file_.sources = {source};
 }
 
 const Token& Parser::ahead(std::size_t n) const {
@@ -54,12 +55,13 @@ bool Parser::accept_word(std::string_view word) {
     return true;
 }
 
-Span Parser::span(const Token& token) const { return {source_.get(), token.begin, token.end}; }
+Span Parser::span(const Token& token) const { return {token.source, token.begin, token.end}; }
 
-/// From `begin` to the end of the last token that was taken.
-Span Parser::span_from(std::uint32_t begin) const {
-    const std::uint32_t end = position_ > 0 ? tokens_[position_ - 1].end : begin;
-    return {source_.get(), begin, std::max(begin, end)};
+/// From `first` to the end of the last token that was taken, within one file.
+Span Parser::span_from(const Token& first) const {
+    const Token& last = position_ > 0 ? tokens_[position_ - 1] : first;
+    const bool is_one_file = last.source == first.source;
+    return {first.source, first.begin, is_one_file ? std::max(first.begin, last.end) : first.end};
 }
 
 std::string Parser::describe(const Token& token) const {
@@ -72,7 +74,7 @@ std::string Parser::describe(const Token& token) const {
     }
     const auto byte = static_cast<unsigned char>(token.text.empty() ? ' ' : token.text.front());
     if (token.kind == TokenKind::invalid && (byte < 32 || byte > 126)) return "a character outside ASCII";
-    const std::string_view shown = source_->text().substr(token.begin, token.end - token.begin);
+    const std::string_view shown = token.source->text().substr(token.begin, token.end - token.begin);
     return "'" + std::string(shown.substr(0, 40)) + "'";
 }
 
@@ -113,8 +115,8 @@ int Parser::integer(std::string_view what) {
     } else {
         const auto found =
             current().kind == TokenKind::name ? defines_.find(std::string(current().text)) : defines_.end();
-        const bool may_be_included = current().kind == TokenKind::name && !file_.includes.empty();
-        if (found == defines_.end() && !may_be_included) fail_expected(what);
+        const bool is_lost = current().kind == TokenKind::name && included_is_missing_;
+        if (found == defines_.end() && !is_lost) fail_expected(what);
         value = found == defines_.end() ? 1 : found->second;
     }
     if (value > std::numeric_limits<int>::max()) fail(span(current()), "this integer is too large");
@@ -140,8 +142,8 @@ double Parser::number(std::string_view what) {
 /// Everything up to the matching parenthesis, as text: what stands in a unit need not be tokens.
 std::string Parser::unit_text(Span* where) {
     if (!is("(")) fail_expected("a unit in parentheses");
-    const std::string_view text = source_->text();
     const Token opener = current();
+    const std::string_view text = opener.source->text();
     int open = 0;
     std::uint32_t close = opener.begin;
     for (;; ++close) {
@@ -150,8 +152,8 @@ std::string Parser::unit_text(Span* where) {
         if (text[close] == '(') ++open;
         if (text[close] == ')' && --open == 0) break;
     }
-    while (!at_end() && current().begin <= close) advance();
-    if (where) *where = {source_.get(), opener.begin, close + 1};
+    while (!at_end() && current().source == opener.source && current().begin <= close) advance();
+    if (where) *where = {opener.source, opener.begin, close + 1};
     std::string_view unit = text.substr(opener.end, close - opener.end);
     while (!unit.empty() && (unit.front() == ' ' || unit.front() == '\t')) unit.remove_prefix(1);
     while (!unit.empty() && (unit.back() == ' ' || unit.back() == '\t')) unit.remove_suffix(1);
@@ -171,9 +173,11 @@ bool Parser::starts_block_here() const {
 }
 
 void Parser::missing_brace(const Token& opener) {
-    const auto line = source_->place(opener.begin).line;
+    const auto line = opener.source->place(opener.begin).line;
     report(span(current()), "expected '}' but found " + describe(current()),
-           std::string(opener.text) + ", opened in line " + std::to_string(line) + ", is not closed");
+           std::string(opener.text) + ", opened in line " + std::to_string(line) +
+               (opener.source == current().source ? "" : " of " + opener.source->name()) +
+               ", is not closed");
     throw MissingBrace{};
 }
 
@@ -196,7 +200,7 @@ ast::File Parser::run() {
     return std::move(file_);
 }
 
-ast::File parse_tokens(const SourcePtr& source, const std::vector<Token>& tokens, const CompileOptions&,
+ast::File parse_tokens(const SourcePtr& source, std::vector<Token> tokens, const CompileOptions& options,
                        Diagnostics& diagnostics) {
     if (tokens.empty()) {
         ast::File file;
@@ -207,7 +211,7 @@ ast::File parse_tokens(const SourcePtr& source, const std::vector<Token>& tokens
     if (tokens.size() == 1 && !diagnostics.has_errors())
         diagnostics.error({source.get(), 0, 0}, "this file is empty",
                           "a mechanism needs at least a NEURON block");
-    return Parser(source, tokens, diagnostics).run();
+    return Parser(source, std::move(tokens), options, diagnostics).run();
 }
 
 } // namespace ranvier::nmodl

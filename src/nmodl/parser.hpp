@@ -21,7 +21,8 @@ template <class Node> ast::StatementPtr make(Node node, Span span) {
 
 class Parser {
   public:
-    Parser(SourcePtr source, const std::vector<Token>& tokens, Diagnostics& diagnostics);
+    Parser(const SourcePtr& source, std::vector<Token> tokens, const CompileOptions& options,
+           Diagnostics& diagnostics);
     ast::File run();
 
   private:
@@ -40,7 +41,7 @@ class Parser {
     bool accept_word(std::string_view word);
     void expect(std::string_view symbol, std::string_view context);
     [[nodiscard]] Span span(const Token& token) const;
-    [[nodiscard]] Span span_from(std::uint32_t begin) const;
+    [[nodiscard]] Span span_from(const Token& first) const;
     [[nodiscard]] std::string describe(const Token& token) const;
     void report(Span where, std::string message, std::string hint = {});
     [[noreturn]] void fail_expected(std::string_view what);
@@ -59,6 +60,8 @@ class Parser {
     void skip_braces();
     void define();
     void include();
+    void splice(const SourcePtr& included, Span where);
+    [[nodiscard]] bool is_open(const std::string& file, const SourceText* from) const;
     void file_locals();
     void code_block(ast::CodeBlock::Kind kind);
     std::vector<ast::CodeBlock::Parameter> parameters();
@@ -129,11 +132,14 @@ class Parser {
     static constexpr int kMaxExpressionDepth = 1000;
     static constexpr int kMaxArray = 1 << 20;
 
-    SourcePtr source_;
-    const std::vector<Token>& tokens_;
+    const CompileOptions& options_;
+    std::vector<Token> tokens_; ///< what a file includes stands in place of the INCLUDE
     Diagnostics& diagnostics_;
     ast::File file_;
     std::unordered_map<std::string, int> defines_;
+    std::unordered_map<const SourceText*, const SourceText*> included_by_;
+    std::size_t included_bytes_ = 0;
+    bool included_is_missing_ = false; ///< then what it DEFINEs is not known
     std::size_t position_ = 0;
     int depth_ = 0;
     bool in_assignment_ =

@@ -262,7 +262,6 @@ std::string print(const ast::Block& block, int indent) {
 std::string print(const ast::File& file) {
     Printer printer;
     if (!file.title.empty()) printer.line(0, "TITLE " + file.title);
-    for (const auto& entry : file.includes) printer.line(0, "INCLUDE \"" + entry.file + "\"");
     for (const auto& entry : file.defines)
         printer.line(0, "DEFINE " + entry.name.text + " " + std::to_string(entry.value));
     printer.print(file.neuron);

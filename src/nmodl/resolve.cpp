@@ -137,7 +137,8 @@ class Declarer {
         return found == by_name_.end() ? nullptr : &model_.symbols[static_cast<std::size_t>(found->second)];
     }
     [[nodiscard]] std::string line_of(Span place) const {
-        return "line " + std::to_string(place.source->place(place.begin).line);
+        const std::string line = "line " + std::to_string(place.source->place(place.begin).line);
+        return place.source == model_.file.source.get() ? line : line + " of " + place.source->name();
     }
 
     void mechanism() {

@@ -19,7 +19,6 @@ class Support {
 
     void run() {
         const auto& file = model_.file;
-        for (const auto& include : file.includes) not_yet(include.span, "INCLUDE");
         for (const auto* list : {&file.neuron.pointer, &file.neuron.bbcore_pointer})
             for (const auto& name : *list) not_yet(name.span, "POINTER");
         for (const auto& name : file.neuron.external) not_yet(name.span, "EXTERNAL");

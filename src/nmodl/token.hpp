@@ -26,6 +26,7 @@ enum class TokenKind : std::uint8_t {
 struct Token {
     TokenKind kind = TokenKind::end;
     std::string_view text;
+    const SourceText* source = nullptr;
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
     double number = 0;
@@ -42,7 +43,7 @@ inline constexpr int kMaxErrors = 100;
                                      Diagnostics& diagnostics);
 
 /// Stage 2.
-[[nodiscard]] ast::File parse_tokens(const SourcePtr& source, const std::vector<Token>& tokens,
+[[nodiscard]] ast::File parse_tokens(const SourcePtr& source, std::vector<Token> tokens,
                                      const CompileOptions& options, Diagnostics& diagnostics);
 
 } // namespace ranvier::nmodl

@@ -2,6 +2,8 @@
 // The data cases of tests/nmodl: text in, diagnostics and printed MIR out. A file holds many cases:
 //     === title
 //     NMODL text
+//     [+++ name
+//     text of a file that it may include]
 //     --- [functions whose MIR is expected]
 //     what the compiler says, then the functions
 // RANVIER_UPDATE=1 writes what the compiler says now into the files: read the difference before you keep it.
@@ -11,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <sstream>
 
 #include "ranvier/mir/passes.hpp"
@@ -50,11 +53,29 @@ std::vector<Case> cases_of(const std::filesystem::path& path) {
     return out;
 }
 
+/// The file itself, by the name x.mod, and those that it may include.
+std::map<std::string, std::string> files_of(const Case& item) {
+    std::map<std::string, std::string> out;
+    std::string* file = &out["x.mod"];
+    std::istringstream in(item.text);
+    for (std::string line; std::getline(in, line);) {
+        if (line.starts_with("+++ ")) file = &out[line.substr(4)];
+        else *file += line + "\n";
+    }
+    return out;
+}
+
 /// The source is named after nothing, so that the expected text shows line:column only.
 std::string said(const Case& item) {
     Diagnostics diagnostics;
-    const auto source = std::make_shared<SourceText>("x.mod", item.text);
-    const auto mechanism = compile(source, {}, diagnostics);
+    const auto files = files_of(item);
+    CompileOptions options;
+    options.include = [&](const std::string& name, const SourceText&) -> SourcePtr {
+        const auto found = files.find(name);
+        return found == files.end() ? nullptr : std::make_shared<SourceText>(name, found->second);
+    };
+    const auto source = std::make_shared<SourceText>("x.mod", files.at("x.mod"));
+    const auto mechanism = compile(source, options, diagnostics);
     EXPECT_EQ(mechanism.has_value(), !diagnostics.has_errors()) << item.title;
     std::string out = diagnostics.text();
     if (!mechanism) return out;
@@ -101,7 +122,7 @@ TEST_P(Cases, SayWhatIsExpected) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Nmodl, Cases,
-                         testing::Values("syntax_errors", "name_errors", "meaning_errors", "not_yet", "c_blocks",
+                         testing::Values("syntax_errors", "name_errors", "meaning_errors", "not_yet", "c_blocks", "include",
                                          "lenient", "lowering"),
                          [](const auto& param) { return param.param; });
 

@@ -2,6 +2,7 @@
 // From the text of a .mod file to a mechanism in MIR.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -11,9 +12,15 @@
 
 namespace ranvier::nmodl {
 
+/// The text of the file that INCLUDE names in `from`; null if there is none.
+using IncludeReader = std::function<SourcePtr(const std::string& file, const SourceText& from)>;
+/// Looks in the folder of `from`, then in the folders of the environment variable MODL_INCLUDE (separated by ':').
+[[nodiscard]] SourcePtr read_included(const std::string& file, const SourceText& from);
+
 struct CompileOptions {
     /// Mechanism name of a file without SUFFIX; empty: the source's name without folder and ending.
     std::string default_name;
+    IncludeReader include = read_included;
 };
 
 /// Compile one file. All mistakes go to `diagnostics`; nothing is returned if there is an error. Never throws
