@@ -136,6 +136,18 @@ class Binder {
                            if (s.statement) visit(*s.statement);
                        },
                        [&](ast::Conductance& s) { conductance(s, statement.span); },
+                       [&](ast::Reaction& s) { reaction(s); },
+                       [&](ast::Equation& s) {
+                           expression(*s.left);
+                           expression(*s.right);
+                           each_expression(*s.left, [&](const Expression& e) { solved_for(e); });
+                           each_expression(*s.right, [&](const Expression& e) { solved_for(e); });
+                       },
+                       [&](ast::Conserve& s) {
+                           expression(*s.sum);
+                           expression(*s.value);
+                       },
+                       [&](ast::Compartment& s) { compartment(s); },
                        [&](auto&) {}, // reported by check_support
                    },
                    statement.node);
@@ -200,6 +212,40 @@ class Binder {
         }
     }
 
+    // --- schemes -------------------------------------------------------------------------------------------
+
+    void reaction(ast::Reaction& s) {
+        for (auto* side : {&s.left, &s.right})
+            for (auto& term : *side) {
+                if (term.index) expression(*term.index);
+                term.name.binding = variable(term.name.text, term.name.span);
+                check_index(term.name.binding, term.name.text, term.name.span, term.index != nullptr);
+                changes(term.name.binding);
+            }
+        expression(*s.forward);
+        if (s.backward) expression(*s.backward);
+    }
+
+    /// A STATE that a scheme or equation is solved for.
+    void changes(const Binding& binding) {
+        if (binding.kind != Binding::Kind::symbol || !is_state(model_, binding.index)) return;
+        model_.symbols[static_cast<std::size_t>(binding.index)].is_assigned = true;
+        add_once(uses().assigned, binding.index);
+    }
+    void solved_for(const Expression& e) {
+        if (e.kind == Expression::Kind::name || e.kind == Expression::Kind::element) changes(e.binding);
+    }
+
+    void compartment(ast::Compartment& s) {
+        scopes_.emplace_back();
+        if (s.index)
+            s.index->binding = {Binding::Kind::local,
+                                add_local({s.index->text, 1, false, true, false, s.index->span})};
+        expression(*s.value);
+        scopes_.pop_back();
+        for (auto& name : s.species) name.binding = variable(name.text, name.span);
+    }
+
     void solve(ast::Solve& s) {
         const auto found = codes_.find(s.block.text);
         if (found == codes_.end()) {
@@ -221,6 +267,7 @@ class Binder {
             error(s.block.span, "a PROCEDURE with arguments cannot be SOLVEd");
         s.block.binding = {Binding::Kind::code, found->second};
         if (code().kind == Code::breakpoint) model_.solved.push_back(found->second);
+        else add_once(uses().calls, found->second);
     }
 
     /// CONDUCTANCE g [USEION ion]: g is read when BREAKPOINT is done.

@@ -92,6 +92,7 @@ StatementPtr clone(const Statement& statement) {
             [&](const Conductance& s) { out->node = s; },
             [&](const NestedInitial& s) { out->node = NestedInitial{clone(s.body)}; },
             [&](const Lag& s) { out->node = Lag{s.name, copy(s.delay)}; },
+            [&](const Fail& s) { out->node = s; },
         },
         statement.node);
     return out;

@@ -73,11 +73,28 @@ void MechanismLowering::advance(int breakpoint) {
     fill_copies(builder, codes);
     for (const int code : model.solved) {
         const auto& solved = model.file.code[static_cast<std::size_t>(code)];
-        if (solved.kind == Code::procedure) builder.call(function(code, false), {}, false);
+        if (solved.kind == Code::procedure && !solved.is_solution) builder.call(function(code, false), {}, false);
         else CodeLowering(*this, builder, code).block(solved.body);
     }
     if (has_rest) CodeLowering(*this, builder, breakpoint).block(block.body);
     mechanism.advance = add(builder.finish());
+}
+
+void MechanismLowering::diffusions() {
+    for (const auto& diffusion : model.diffusions) {
+        int code = 0; // any block will do: its LOCALs do not occur
+        while (model.file.code[static_cast<std::size_t>(code)].name.text != diffusion.block) ++code;
+        const auto function_of = [&](const ast::Expression& value, const char* what) {
+            const auto& name = model.symbols[static_cast<std::size_t>(diffusion.symbol)].name;
+            mir::Builder builder(name + std::to_string(diffusion.element) + what, {}, true);
+            builder.at(value.span);
+            builder.set(builder.result(), CodeLowering(*this, builder, code).real(value));
+            return add(builder.finish());
+        };
+        const auto rate = function_of(*diffusion.rate, "_diffusion");
+        mechanism.diffusions.push_back({variable(diffusion.symbol), diffusion.element, rate,
+                                        function_of(*diffusion.volume, "_volume")});
+    }
 }
 
 void MechanismLowering::net_receive(int code) {
@@ -145,11 +162,13 @@ mir::Mechanism MechanismLowering::run() {
     if (const int breakpoint = model.find_code(Code::breakpoint); breakpoint >= 0) {
         if (!model.currents.empty()) current(breakpoint);
         advance(breakpoint);
+        diffusions();
     }
     if (const int code = model.find_code(Code::net_receive); code >= 0) net_receive(code);
     for (std::size_t i = 0; i < model.file.code.size(); ++i) {
         const Code kind = model.file.code[i].kind;
-        if (kind == Code::function || kind == Code::procedure)
+        const bool has_name = !model.file.code[i].is_solution;
+        if (has_name && (kind == Code::function || kind == Code::procedure))
             mechanism.callable.push_back(function(static_cast<int>(i), false));
     }
     check_size();

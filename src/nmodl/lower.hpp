@@ -55,6 +55,7 @@ class MechanismLowering {
     void current(int breakpoint);
     [[nodiscard]] std::vector<const ast::Conductance*> conductance_hints(int breakpoint) const;
     void advance(int breakpoint);
+    void diffusions();
     void net_receive(int code);
     void order();
     void mark_ordered(std::size_t variable, const char* where);
@@ -109,6 +110,7 @@ class CodeLowering {
 
     void statement(const ast::Statement& s);
     void assignment(const ast::Assignment& s);
+    void solve_statement(const ast::Solve& s);
     void if_statement(const ast::If& s);
     void while_statement(const ast::While& s);
     void from_statement(const ast::From& s);

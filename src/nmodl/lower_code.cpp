@@ -86,7 +86,9 @@ void CodeLowering::statement(const ast::Statement& s) {
                        if (node.statement) statement(*node.statement);
                    },
                    [&](const ast::Verbatim& node) { verbatim(node, s.span); },
-                   [](const auto&) {}, // SOLVE, TABLE and the INITIAL of NET_RECEIVE have their own place
+                   [&](const ast::Solve& node) { solve_statement(node); },
+                   [&](const ast::Fail& node) { builder_.fail(node.status); },
+                   [](const auto&) {}, // TABLE and the INITIAL of NET_RECEIVE have their own place
                },
                s.node);
 }
@@ -123,6 +125,12 @@ void CodeLowering::call_statement(const Expression& e) {
     const bool has_effect =
         e.binding.kind != Binding::Kind::builtin || !builtin(e.binding.index).has_value || !is_plain(e);
     if (has_effect) call(e, false);
+}
+
+/// The SOLVEs of BREAKPOINT run in `advance`, once a step.
+void CodeLowering::solve_statement(const ast::Solve& s) {
+    if (code().kind == ast::CodeBlock::Kind::breakpoint) return;
+    builder_.call(owner_.function(s.block.binding.index, shifted_), {}, false);
 }
 
 void CodeLowering::if_statement(const ast::If& s) {

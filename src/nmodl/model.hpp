@@ -64,6 +64,13 @@ struct Uses {
     bool sends_events = false;
 };
 
+/// LONGITUDINAL_DIFFUSION of one state or one element of an array of states.
+struct DiffusingState {
+    std::string block; ///< KINETIC block that says so
+    int symbol = -1, element = 0;
+    ast::ExpressionPtr rate, volume; ///< of names that are not LOCAL
+};
+
 struct Model {
     ast::File file;
     std::string name;
@@ -72,6 +79,7 @@ struct Model {
     std::vector<Current> currents;
     std::vector<Uses> uses;  ///< by code block
     std::vector<int> solved; ///< code blocks that the SOLVEs of BREAKPOINT name, in order of text
+    std::vector<DiffusingState> diffusions;
     bool needs_use_table = false;
 
     [[nodiscard]] int find_code(ast::CodeBlock::Kind kind) const; ///< -1 if absent
@@ -91,10 +99,15 @@ struct Model {
 [[nodiscard]] Model lower_returns(Model model, const CompileOptions& options, Diagnostics& diagnostics);
 /// Reports what the language has and this version does not lower yet.
 [[nodiscard]] Model check_support(Model model, const CompileOptions& options, Diagnostics& diagnostics);
-/// Differential equations to assignments that advance the states by dt.
+/// Each SOLVE statement gets the code that does it; see solution.hpp.
 [[nodiscard]] Model solve(Model model, const CompileOptions& options, Diagnostics& diagnostics);
 [[nodiscard]] mir::Mechanism lower(const Model& model, const CompileOptions& options,
                                    Diagnostics& diagnostics);
+
+/// Reports a METHOD that `block` cannot be solved by.
+void check_method(const ast::CodeBlock& block, const ast::Solve& solve, Diagnostics& diagnostics);
+/// A STATE, also where it is a concentration of an ion.
+[[nodiscard]] bool is_state(const Model& model, int symbol);
 
 // --- tables that stages share ------------------------------------------------------------------------------
 

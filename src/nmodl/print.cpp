@@ -190,6 +190,7 @@ class Printer {
     }
     void print(const NestedInitial& s, int indent) { braces("INITIAL", s.body, indent); }
     void print(const Lag& s, int indent) { line(indent, "LAG " + s.name.text + " BY " + text(*s.delay)); }
+    void print(const Fail& s, int indent) { line(indent, "FAIL " + std::to_string(s.status)); }
 
     void print(const Neuron& neuron) {
         line(0, "NEURON {");

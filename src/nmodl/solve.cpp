@@ -1,267 +1,210 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// DERIVATIVE blocks solved by cnexp: s' = a s + b becomes s = s + (1 - exp(dt a)) (-b/a - s), exact for a and
-// b constant over the step. A common factor of a and b is kept apart, so that s' = (inf - s)/tau costs one
-// division and one exponential.
+// Each SOLVE statement gets a block of code that does what it says: a method checked against the kind of block,
+// and the solution written by that method. A PROCEDURE is its own solution.
 #include <algorithm>
-#include <set>
+#include <map>
+#include <tuple>
 
-#include "model.hpp"
+#include "ranvier/base/error.hpp"
+#include "solution.hpp"
 #include "walk.hpp"
 
 namespace ranvier::nmodl {
 
-using ast::Expression;
-using ast::ExpressionPtr;
-using ast::Operator;
+using Code = ast::CodeBlock::Kind;
+
+bool is_state(const Model& model, int symbol) {
+    const auto& found = model.symbols[static_cast<std::size_t>(symbol)];
+    if (found.role == Role::state) return true;
+    if (found.role != Role::ion) return false;
+    return std::any_of(model.file.declarations.begin(), model.file.declarations.end(), [&](const auto& entry) {
+        return entry.kind == ast::Declaration::Kind::state && entry.name.text == found.name;
+    });
+}
 
 namespace {
 
-// --- making expressions; the factors 1 and -1 vanish -------------------------------------------------------
+/// Which methods a kind of block can be solved by; the first is the default.
+const std::vector<std::string>& methods(Code kind) {
+    static const std::vector<std::string> derivative = {"derivimplicit", "cnexp", "euler", "runge", "sparse"};
+    static const std::vector<std::string> kinetic = {"sparse"};
+    static const std::vector<std::string> linear = {"simeq"};
+    static const std::vector<std::string> nonlinear = {"newton"};
+    static const std::vector<std::string> procedure = {"", "after_cvode", "cvode_t", "cvode_t_v"};
+    static const std::vector<std::string> none;
+    switch (kind) {
+    case Code::derivative: return derivative;
+    case Code::kinetic: return kinetic;
+    case Code::linear: return linear;
+    case Code::nonlinear: return nonlinear;
+    case Code::procedure: return procedure;
+    default: return none;
+    }
+}
 
-ExpressionPtr node(Expression::Kind kind, Operator op, Span span, std::vector<ExpressionPtr> arguments) {
-    auto out = std::make_unique<Expression>();
-    out->kind = kind;
-    out->op = op;
-    out->span = span;
-    for (const auto& argument : arguments) out->depth = std::max(out->depth, argument->depth + 1);
-    out->arguments = std::move(arguments);
+std::string listed(const std::vector<std::string>& names) {
+    std::string out;
+    for (const auto& name : names)
+        if (!name.empty()) out += (out.empty() ? "" : ", ") + name;
     return out;
 }
 
-ExpressionPtr number(double value, Span span) {
-    auto out = std::make_unique<Expression>();
-    out->number = value;
-    out->span = span;
-    return out;
-}
-
-bool is_number(const Expression& e, double value) {
-    return e.kind == Expression::Kind::number && e.number == value;
-}
-
-ExpressionPtr binary(Operator op, ExpressionPtr a, ExpressionPtr b) {
-    const Span span = a->span;
-    std::vector<ExpressionPtr> arguments;
-    arguments.push_back(std::move(a));
-    arguments.push_back(std::move(b));
-    return node(Expression::Kind::binary, op, span, std::move(arguments));
-}
-
-ExpressionPtr negated(ExpressionPtr a) {
-    if (a->kind == Expression::Kind::number) {
-        a->number = -a->number;
-        a->unit.clear();
-        return a;
-    }
-    if (a->kind == Expression::Kind::unary && a->op == Operator::neg) return std::move(a->arguments[0]);
-    const Span span = a->span;
-    std::vector<ExpressionPtr> arguments;
-    arguments.push_back(std::move(a));
-    return node(Expression::Kind::unary, Operator::neg, span, std::move(arguments));
-}
-
-/// A null factor is 1.
-ExpressionPtr product(ExpressionPtr a, ExpressionPtr b) {
-    if (!a) return b;
-    if (!b || is_number(*b, 1)) return a;
-    if (is_number(*a, 1)) return b;
-    if (is_number(*a, -1)) return negated(std::move(b));
-    if (is_number(*b, -1)) return negated(std::move(a));
-    return binary(Operator::mul, std::move(a), std::move(b));
-}
-
-ExpressionPtr quotient(ExpressionPtr a, ExpressionPtr b) {
-    if (!b || is_number(*b, 1)) return a;
-    return binary(Operator::div, std::move(a), std::move(b));
-}
-
-/// A null term is 0.
-ExpressionPtr sum(ExpressionPtr a, ExpressionPtr b, bool subtract) {
-    if (!b) return a;
-    if (!a) return subtract ? negated(std::move(b)) : std::move(b);
-    return binary(subtract ? Operator::sub : Operator::add, std::move(a), std::move(b));
-}
-
-ExpressionPtr copy(const ExpressionPtr& e) { return e ? ast::clone(*e) : nullptr; }
-
-// --- linearity ---------------------------------------------------------------------------------------------
-
-/// over/under (slope s + rest); null is 1 above, 0 in the parenthesis.
-struct Linear {
-    ExpressionPtr over, under, slope, rest;
-
-    /// The same without the common factor.
-    void flatten() {
-        if (slope) slope = quotient(product(copy(over), std::move(slope)), copy(under));
-        if (rest) rest = quotient(product(copy(over), std::move(rest)), copy(under));
-        over.reset();
-        under.reset();
-    }
-};
-
-class Linearity {
+class Solver {
   public:
-    explicit Linearity(const ast::Assignment& equation) : equation_(equation) {
-        if (equation.index) index_ = print(*equation.index);
-    }
+    Solver(Model& model, Diagnostics& diagnostics) : model_(model), diagnostics_(diagnostics) {}
 
-    /// Nothing if `e` is not linear in the state.
-    std::optional<Linear> of(const Expression& e) const {
-        Linear out;
-        if (!contains(e)) {
-            out.rest = ast::clone(e);
-            return out;
+    void run() {
+        const bool needs_order = std::any_of(model_.file.code.begin(), model_.file.code.end(), [&](auto& code) {
+            bool found = false;
+            each_statement(code.body, [&](const ast::Statement& s) {
+                found = found || std::holds_alternative<ast::Solve>(s.node);
+            });
+            return found;
+        });
+        if (!needs_order) return;
+        dt_ = model_.find_symbol("dt");
+        second_order_ = model_.find_symbol("secondorder");
+        if (second_order_ < 0) {
+            Symbol symbol;
+            symbol.name = "secondorder";
+            symbol.role = Role::world;
+            second_order_ = static_cast<int>(model_.symbols.size());
+            model_.symbols.push_back(std::move(symbol));
         }
-        if (is_state(e)) {
-            out.slope = number(1, e.span);
-            return out;
-        }
-        if (e.kind == Expression::Kind::unary && e.op == Operator::neg) {
-            auto inner = of(*e.arguments[0]);
-            if (!inner) return {};
-            if (inner->slope) inner->slope = negated(std::move(inner->slope));
-            if (inner->rest) inner->rest = negated(std::move(inner->rest));
-            return inner;
-        }
-        if (e.kind != Expression::Kind::binary) return {};
-        const auto& a = *e.arguments[0];
-        const auto& b = *e.arguments[1];
-        switch (e.op) {
-        case Operator::add:
-        case Operator::sub: {
-            auto left = of(a), right = of(b);
-            if (!left || !right) return {};
-            left->flatten();
-            right->flatten();
-            out.slope = sum(std::move(left->slope), std::move(right->slope), e.op == Operator::sub);
-            out.rest = sum(std::move(left->rest), std::move(right->rest), e.op == Operator::sub);
-            return out;
-        }
-        case Operator::mul: {
-            const bool left_is_free = !contains(a);
-            if (!left_is_free && contains(b)) return {};
-            auto inner = of(left_is_free ? b : a);
-            if (!inner) return {};
-            const auto& factor = left_is_free ? a : b;
-            inner->over = left_is_free ? product(ast::clone(factor), std::move(inner->over))
-                                       : product(std::move(inner->over), ast::clone(factor));
-            return inner;
-        }
-        case Operator::div: {
-            if (contains(b)) return {};
-            auto inner = of(a);
-            if (!inner) return {};
-            inner->under = product(std::move(inner->under), ast::clone(b));
-            return inner;
-        }
-        default: return {};
+        model_.solved.clear();
+        const std::size_t count = model_.file.code.size();
+        for (std::size_t i = 0; i < count; ++i) {
+            // Solutions are appended meanwhile: the blocks may move, so the statements are found first.
+            std::vector<ast::Solve*> found;
+            collect(model_.file.code[i].body, found);
+            for (ast::Solve* s : found) statement(static_cast<int>(i), *s);
         }
     }
 
   private:
-    [[nodiscard]] bool is_state(const Expression& e) const {
-        if (!(e.binding == equation_.target.binding)) return false;
-        if (!equation_.index) return e.kind == Expression::Kind::name;
-        return e.kind == Expression::Kind::element && print(*e.arguments[0]) == index_;
+    static void collect(ast::Block& body, std::vector<ast::Solve*>& out) {
+        for (auto& statement : body.statements) collect(*statement, out);
     }
-    [[nodiscard]] bool contains(const Expression& e) const {
-        bool found = false;
-        each_expression(e, [&](const Expression& inner) { found = found || is_state(inner); });
-        return found;
-    }
-
-    const ast::Assignment& equation_;
-    std::string index_;
-};
-
-// --- the block ---------------------------------------------------------------------------------------------
-
-class Cnexp {
-  public:
-    Cnexp(const Model& model, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
-        dt_.kind = Expression::Kind::name;
-        dt_.text = "dt";
-        dt_.binding = {ast::Binding::Kind::symbol, model.find_symbol("dt")};
-    }
-
-    void block(ast::Block& body) {
-        for (auto& statement : body.statements) {
-            std::visit(Overloaded{
-                           [&](ast::Assignment& s) {
-                               if (s.primes > 0) equation(s);
-                           },
-                           [&](ast::If& s) {
-                               block(s.then);
-                               if (s.otherwise) block(*s.otherwise);
-                           },
-                           [&](ast::While& s) { block(s.body); },
-                           [&](ast::From& s) { block(s.body); },
-                           [&](ast::Block& s) { block(s); },
-                           [](auto&) {},
+    static void collect(ast::Statement& statement, std::vector<ast::Solve*>& out) {
+        std::visit(Overloaded{
+                       [&](ast::Solve& s) { out.push_back(&s); },
+                       [&](ast::If& s) {
+                           collect(s.then, out);
+                           if (s.otherwise) collect(*s.otherwise, out);
                        },
-                       statement->node);
-        }
+                       [&](ast::While& s) { collect(s.body, out); },
+                       [&](ast::From& s) { collect(s.body, out); },
+                       [&](ast::Block& s) { collect(s, out); },
+                       [&](ast::NestedInitial& s) { collect(s.body, out); },
+                       [&](ast::ForNetcons& s) { collect(s.body, out); },
+                       [&](ast::Protected& s) {
+                           if (s.statement) collect(*s.statement, out);
+                       },
+                       [](auto&) {},
+                   },
+                   statement.node);
     }
 
-  private:
-    void equation(ast::Assignment& s) {
-        auto linear = Linearity(s).of(*s.value);
-        if (!linear) {
-            diagnostics_.error(s.value->span,
-                               "this is not linear in '" + s.target.text + "', so cnexp cannot solve it",
-                               "derivimplicit, which could, cannot be lowered yet");
+    void statement(int in_code, ast::Solve& s) {
+        if (s.block.binding.kind != ast::Binding::Kind::code) return;
+        const int target = s.block.binding.index;
+        const auto& block = model_.file.code[static_cast<std::size_t>(target)];
+        if (methods(block.kind).empty()) return; // reported
+        const bool in_breakpoint = model_.file.code[static_cast<std::size_t>(in_code)].kind == Code::breakpoint;
+        int made = target;
+        if (block.kind != Code::procedure) {
+            const std::string method = s.method.empty() ? methods(block.kind).front() : s.method;
+            const auto key = std::tuple(target, method, s.is_steady, in_breakpoint);
+            if (const auto found = made_.find(key); found != made_.end()) made = found->second;
+            else made = made_[key] = solution(target, method, {s.is_steady, in_breakpoint});
+        }
+        s.block.binding.index = made;
+        if (in_breakpoint) {
+            model_.solved.push_back(made);
             return;
         }
-        const Span span = s.value->span;
-        const auto state = [&] {
-            auto out = std::make_unique<Expression>();
-            out->kind = s.index ? Expression::Kind::element : Expression::Kind::name;
-            out->text = s.target.text;
-            out->binding = s.target.binding;
-            out->span = s.target.span;
-            if (s.index) out->arguments.push_back(ast::clone(*s.index));
-            return out;
-        };
-        auto dt = ast::clone(dt_);
-        dt->span = span;
-        s.primes = 0;
-        if (!linear->slope) {
-            s.value = binary(Operator::add, state(), product(std::move(dt), std::move(s.value)));
-            return;
-        }
-        // -b/a, where the common factor cancels.
-        ExpressionPtr limit;
-        if (linear->rest) {
-            if (is_number(*linear->slope, -1)) limit = std::move(linear->rest);
-            else limit = quotient(negated(std::move(linear->rest)), copy(linear->slope));
-        }
-        auto rate =
-            quotient(product(std::move(linear->over), std::move(linear->slope)), std::move(linear->under));
-        auto exponential = std::make_unique<Expression>();
-        exponential->kind = Expression::Kind::call;
-        exponential->text = "exp";
-        exponential->binding = {ast::Binding::Kind::builtin, find_builtin("exp")};
-        exponential->span = span;
-        exponential->arguments.push_back(binary(Operator::mul, std::move(dt), std::move(rate)));
-        auto reached = binary(Operator::sub, number(1, span), std::move(exponential));
-        auto distance = limit ? binary(Operator::sub, std::move(limit), state()) : negated(state());
-        s.value =
-            binary(Operator::add, state(), binary(Operator::mul, std::move(reached), std::move(distance)));
+        auto& calls = model_.uses[static_cast<std::size_t>(in_code)].calls;
+        if (std::find(calls.begin(), calls.end(), made) == calls.end()) calls.push_back(made);
     }
 
+    int solution(int target, const std::string& method, Step step) {
+        const auto& block = model_.file.code[static_cast<std::size_t>(target)];
+        ast::CodeBlock made;
+        made.kind = Code::procedure;
+        made.name = block.name;
+        made.keyword = block.keyword;
+        made.keyword_span = block.keyword_span;
+        made.locals = block.locals;
+        made.is_solution = true;
+        const Solving solving{model_, block, step, dt_, second_order_, diagnostics_};
+        Writer out(made, block.name.span);
+        write(solving, method, out);
+        made.body = out.finish();
+        Uses uses = model_.uses[static_cast<std::size_t>(target)];
+        if (block.kind == Code::kinetic && step.in_advance && !diagnostics_.has_errors())
+            for (auto& diffusion : find_diffusion(solving)) model_.diffusions.push_back(std::move(diffusion));
+        model_.file.code.push_back(std::move(made));
+        model_.uses.push_back(std::move(uses));
+        return static_cast<int>(model_.file.code.size()) - 1;
+    }
+
+    void write(const Solving& solving, const std::string& method, Writer& out) {
+        switch (solving.block.kind) {
+        case Code::kinetic: return solve_kinetic(solving, out);
+        case Code::linear: return solve_linear(solving, out);
+        case Code::nonlinear: return solve_nonlinear(solving, out);
+        default: break;
+        }
+        if (!solving.step.is_steady && method == "euler") return solve_euler(solving, out);
+        if (!solving.step.is_steady && method == "runge") return solve_runge(solving, out);
+        if (!solving.step.is_steady && method == "cnexp") {
+            Span place;
+            if (solve_cnexp(solving, out, place)) return;
+            diagnostics_.note(place,
+                              "this is not linear in its state, so '" + solving.block.name.text +
+                                  "' is solved by derivimplicit instead of cnexp");
+        }
+        solve_derivimplicit(solving, out);
+    }
+
+    Model& model_;
     Diagnostics& diagnostics_;
-    Expression dt_;
+    int dt_ = -1, second_order_ = -1;
+    std::map<std::tuple<int, std::string, bool, bool>, int> made_;
 };
 
 } // namespace
 
-Model solve(Model model, const CompileOptions&, Diagnostics& diagnostics) {
-    std::set<int> done;
-    for (const int code : model.solved) {
-        auto& block = model.file.code[static_cast<std::size_t>(code)];
-        if (block.kind == ast::CodeBlock::Kind::derivative && done.insert(code).second)
-            Cnexp(model, diagnostics).block(block.body);
+void check_method(const ast::CodeBlock& block, const ast::Solve& s, Diagnostics& diagnostics) {
+    const auto& allowed = methods(block.kind);
+    if (allowed.empty()) {
+        diagnostics.error(s.block.span, "a " + block.keyword + " block cannot be SOLVEd");
+        return;
     }
+    if (s.is_steady && block.kind == Code::procedure) {
+        diagnostics.error(s.block.span, "a PROCEDURE has no steady state");
+        return;
+    }
+    const bool is_known = s.method.empty() || std::find(allowed.begin(), allowed.end(), s.method) != allowed.end();
+    if (is_known) return;
+    std::vector<std::string> all;
+    for (const Code kind :
+         {Code::derivative, Code::kinetic, Code::linear, Code::nonlinear, Code::procedure})
+        for (const auto& name : methods(kind))
+            if (!name.empty() && std::find(all.begin(), all.end(), name) == all.end()) all.push_back(name);
+    if (std::find(all.begin(), all.end(), s.method) == all.end()) {
+        std::string hint = near_names_hint(s.method, all);
+        if (hint.empty()) hint = "methods are " + listed(all);
+        diagnostics.error(s.method_span, "there is no METHOD '" + s.method + "'", hint);
+        return;
+    }
+    diagnostics.error(s.method_span,
+                       "the METHOD '" + s.method + "' is not for a " + block.keyword + " block",
+                       "for it there " + std::string(allowed.size() > 1 ? "are " : "is ") + listed(allowed));
+}
+
+Model solve(Model model, const CompileOptions&, Diagnostics& diagnostics) {
+    Solver(model, diagnostics).run();
     return model;
 }
 

@@ -34,9 +34,6 @@ class Support {
 
     void block(const ast::CodeBlock& code) {
         switch (code.kind) {
-        case Code::kinetic:
-        case Code::linear:
-        case Code::nonlinear:
         case Code::discrete:
         case Code::function_table:
         case Code::constructor:
@@ -51,14 +48,16 @@ class Support {
 
     void statement(const ast::CodeBlock& code, const ast::Statement& s) {
         std::visit(Overloaded{
-                       [&](const ast::Reaction&) { not_yet(s.span, "a reaction"); },
-                       [&](const ast::Equation&) { not_yet(s.span, "an equation"); },
-                       [&](const ast::Conserve&) { not_yet(s.span, "CONSERVE"); },
-                       [&](const ast::Compartment&) { not_yet(s.span, "COMPARTMENT"); },
                        [&](const ast::Watch&) { not_yet(s.span, "WATCH"); },
                        [&](const ast::ForNetcons&) { not_yet(s.span, "FOR_NETCONS"); },
                        [&](const ast::Lag&) { not_yet(s.span, "LAG"); },
-                       [&](const ast::Solve& solve) { this->solve(code, solve, s.span); },
+                       [&](const ast::Solve& solve) {
+                           if (solve.if_error) not_yet(s.span, "IFERROR");
+                           if (solve.block.binding.kind == ast::Binding::Kind::code)
+                               check_method(model_.file.code[static_cast<std::size_t>(
+                                                solve.block.binding.index)],
+                                            solve, diagnostics_);
+                       },
                        [&](const ast::NestedInitial&) {
                            if (code.kind != Code::net_receive)
                                diagnostics_.error(s.span,
@@ -71,46 +70,6 @@ class Support {
         direct_expressions(s, [&](const ast::Expression& e) {
             each_expression(e, [&](const auto& inner) { call(inner); });
         });
-    }
-
-    void solve(const ast::CodeBlock& code, const ast::Solve& s, Span where) {
-        static const std::vector<std::string> kMethods = {"cnexp",   "derivimplicit", "euler", "sparse",
-                                                          "runge",   "newton",        "simeq", "after_cvode",
-                                                          "cvode_t", "cvode_t_v"};
-        if (!s.method.empty() && std::find(kMethods.begin(), kMethods.end(), s.method) == kMethods.end()) {
-            diagnostics_.error(s.method_span, "there is no METHOD '" + s.method + "'",
-                               near_hint(s.method, kMethods));
-            return;
-        }
-        if (s.block.binding.kind != ast::Binding::Kind::code) return;
-        if (code.kind != Code::breakpoint) return not_yet(where, "SOLVE outside BREAKPOINT");
-        if (s.if_error) return not_yet(where, "IFERROR");
-        const auto& target = model_.file.code[static_cast<std::size_t>(s.block.binding.index)];
-        if (target.kind == Code::procedure) {
-            const bool fits = s.method.empty() || s.method == "after_cvode" || s.method == "cvode_t" ||
-                              s.method == "cvode_t_v";
-            if (!fits)
-                diagnostics_.error(s.method_span, "the METHOD '" + s.method + "' is not for a PROCEDURE");
-            return;
-        }
-        if (target.kind != Code::derivative) return; // the block itself is reported
-        if (s.is_steady) return not_yet(where, "STEADYSTATE");
-        if (s.method == "cnexp") return;
-        const bool fits = s.method.empty() || s.method == "derivimplicit" || s.method == "euler" ||
-                          s.method == "runge" || s.method == "sparse";
-        if (!fits) {
-            diagnostics_.error(s.method_span, "the METHOD '" + s.method + "' is not for a DERIVATIVE block");
-            return;
-        }
-        not_yet(s.method.empty() ? where : s.method_span,
-                s.method.empty() ? "SOLVE without METHOD (derivimplicit)" : "METHOD " + s.method);
-    }
-
-    static std::string near_hint(const std::string& name, const std::vector<std::string>& names) {
-        std::string hint = near_names_hint(name, names);
-        if (hint.empty())
-            hint = "methods are cnexp, derivimplicit, euler, runge, sparse, after_cvode, cvode_t, cvode_t_v";
-        return hint;
     }
 
     void assignment(const ast::Assignment& s) {

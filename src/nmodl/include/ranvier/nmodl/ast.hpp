@@ -190,11 +190,15 @@ struct Lag {
     Name name;
     ExpressionPtr delay;
 };
+/// Only in code made by `solve`: the row reports the status.
+struct Fail {
+    int status = 0;
+};
 
 struct Statement {
     std::variant<Assignment, CallStatement, If, While, From, Block, Solve, Table, Verbatim, Reaction,
                  Equation, Conserve, Compartment, Watch, ForNetcons, Protected, Conductance, NestedInitial,
-                 Lag>
+                 Lag, Fail>
         node;
     Span span;
 };
@@ -284,6 +288,7 @@ struct CodeBlock {
     std::string unit;
     Block body;
     std::vector<LocalSymbol> locals; ///< of all nested blocks; filled by `resolve`
+    bool is_solution = false;        ///< made by `solve` for a SOLVE statement; nobody can call it by name
 };
 
 struct Include {
