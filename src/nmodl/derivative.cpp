@@ -233,8 +233,7 @@ void Dependence::visit(const ast::Statement& statement, bool in_loop) {
 int Differentiator::slope(const Dependence::Key& key, int unknown) {
     const auto [found, is_new] = slopes_.try_emplace({key, unknown}, -1);
     if (is_new)
-        found->second =
-            out_.local("slope" + std::to_string(slopes_.size()) + "_" + std::to_string(unknown));
+        found->second = out_.local("slope" + std::to_string(slopes_.size()) + "_" + std::to_string(unknown));
     return found->second;
 }
 

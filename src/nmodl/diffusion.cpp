@@ -39,8 +39,9 @@ std::vector<DiffusingState> find_diffusion(const Solving& solving) {
             const bool is_index = compartment.index && e.binding == compartment.index->binding;
             if (e.binding.kind != ast::Binding::Kind::local || is_index) return;
             is_sound = false;
-            solving.diagnostics.error(e.span, "'" + e.text + "' is a LOCAL of the block, which diffusion, " +
-                                                  "computed outside of it, does not see",
+            solving.diagnostics.error(e.span,
+                                      "'" + e.text + "' is a LOCAL of the block, which diffusion, " +
+                                          "computed outside of it, does not see",
                                       "declare it in ASSIGNED");
         });
         return is_sound;
@@ -52,14 +53,15 @@ std::vector<DiffusingState> find_diffusion(const Solving& solving) {
             if (name.binding.kind != ast::Binding::Kind::symbol) continue;
             const int symbol = name.binding.index;
             if (!is_state(solving.model, symbol)) {
-                solving.diagnostics.error(name.span, "'" + name.text + "' is not a STATE, so it does not diffuse");
+                solving.diagnostics.error(name.span,
+                                          "'" + name.text + "' is not a STATE, so it does not diffuse");
                 continue;
             }
             const auto* compartment = find_statement(body, symbol, false);
             if (!compartment) {
-                solving.diagnostics.error(name.span,
-                                          "'" + name.text + "' diffuses, but has no COMPARTMENT in this block",
-                                          "its volume per length is needed: COMPARTMENT volume { " + name.text + " }");
+                solving.diagnostics.error(
+                    name.span, "'" + name.text + "' diffuses, but has no COMPARTMENT in this block",
+                    "its volume per length is needed: COMPARTMENT volume { " + name.text + " }");
                 continue;
             }
             if (!needs_no_local(*compartment)) continue;

@@ -78,7 +78,8 @@ class Kinetic {
 
     /// The unknown that a name stands for; -1 if it is no STATE. With `adds` it becomes one.
     int unknown(const ast::Name& name, const ast::Expression* index, bool adds) {
-        if (name.binding.kind != ast::Binding::Kind::symbol || !is_state(model_, name.binding.index)) return -1;
+        if (name.binding.kind != ast::Binding::Kind::symbol || !is_state(model_, name.binding.index))
+            return -1;
         const auto& symbol = model_.symbols[static_cast<std::size_t>(name.binding.index)];
         int element = -1;
         if (index) {
@@ -133,7 +134,8 @@ class Kinetic {
         }
         if (reaction.kind == Reaction::Kind::source && unknown(reaction.left.front()) < 0)
             diagnostics_.error(reaction.left.front().name.span,
-                               "'" + reaction.left.front().name.text + "' is not a STATE, so nothing flows into it");
+                               "'" + reaction.left.front().name.text +
+                                   "' is not a STATE, so nothing flows into it");
     }
 
     void volumes(const ast::Compartment& compartment) {
@@ -218,7 +220,8 @@ class Kinetic {
                 }
         });
         for (const auto& conservation : conservations_)
-            for (const auto& [u, count] : conservation.weights) (void)system_->entry(out_, conservation.row, u);
+            for (const auto& [u, count] : conservation.weights)
+                (void)system_->entry(out_, conservation.row, u);
     }
 
     ExpressionPtr number(double value) const { return nmodl::number(value, out_.span()); }
@@ -323,8 +326,9 @@ class Kinetic {
             for (const auto& term : side) {
                 const int row = unknown(term);
                 if (row < 0 || is_conserved(row)) continue;
-                auto amount = term.coefficient == 1 ? out_.get(net)
-                                                    : binary(Operator::mul, number(term.coefficient), out_.get(net));
+                auto amount = term.coefficient == 1
+                                  ? out_.get(net)
+                                  : binary(Operator::mul, number(term.coefficient), out_.get(net));
                 add(system_->right(out_, row), std::move(amount), is_left);
             }
         };
@@ -367,7 +371,8 @@ class Kinetic {
             if (volume) weight = product(std::move(weight), out_.get(volume_locals_.at(u)));
             const int entry = system_->entry(out_, conservation.row, u);
             out_.set(entry, std::move(weight));
-            add(b, binary(Operator::mul, out_.get(entry), unknowns_[static_cast<std::size_t>(u)].read()), true);
+            add(b, binary(Operator::mul, out_.get(entry), unknowns_[static_cast<std::size_t>(u)].read()),
+                true);
         }
     }
 

@@ -210,8 +210,7 @@ void LinearSystem::factor_diagonal(Writer& out, Part& part, bool is_checked) {
         const int row = part.rows[k], column = part.columns[k];
         if (is_checked) check_pivot(out, *get(out, row, column));
         part.pivots.push_back(out.local("p" + std::to_string(column)));
-        out.set(part.pivots.back(),
-                binary(Operator::div, number(1, out.span()), get(out, row, column)));
+        out.set(part.pivots.back(), binary(Operator::div, number(1, out.span()), get(out, row, column)));
         std::vector<int> right; // columns of the pivot's row that are still open
         for (std::size_t j = k + 1; j < n; ++j)
             if (known_.count({row, part.columns[j]}) > 0) right.push_back(part.columns[j]);
@@ -245,8 +244,7 @@ void LinearSystem::factor_pivoted(Writer& out, Part& part, bool is_checked) {
     const std::size_t n = part.rows.size();
     for (const int row : part.rows)
         for (const int column : part.columns)
-            if (known_.insert({row, column}).second)
-                out.set(entry(out, row, column), number(0, out.span()));
+            if (known_.insert({row, column}).second) out.set(entry(out, row, column), number(0, out.span()));
     if (spare_ < 0) spare_ = out.local("spare");
     for (std::size_t k = 0; k < n; ++k) {
         const int row = part.rows[k], column = part.columns[k];
@@ -306,7 +304,8 @@ void LinearSystem::substitute(Writer& out) {
     for (const auto& part : parts_) {
         const std::size_t n = part.rows.size();
         for (const int row : part.rows)
-            for (auto at = entries_.lower_bound({row, 0}); at != entries_.end() && at->first.first == row; ++at)
+            for (auto at = entries_.lower_bound({row, 0}); at != entries_.end() && at->first.first == row;
+                 ++at)
                 if (solved.count(at->first.second) > 0)
                     reduce(row, at->first.second, answer(at->first.second));
         if (part.is_pivoted)
@@ -319,10 +318,12 @@ void LinearSystem::substitute(Writer& out) {
                 }
         for (std::size_t k = 0; k < n; ++k)
             for (std::size_t i = k + 1; i < n; ++i)
-                if (has(part.rows[i], part.columns[k])) reduce(part.rows[i], part.columns[k], b(part.rows[k]));
+                if (has(part.rows[i], part.columns[k]))
+                    reduce(part.rows[i], part.columns[k], b(part.rows[k]));
         for (std::size_t k = n; k-- > 0;) {
             for (std::size_t j = k + 1; j < n; ++j)
-                if (has(part.rows[k], part.columns[j])) reduce(part.rows[k], part.columns[j], b(part.rows[j]));
+                if (has(part.rows[k], part.columns[j]))
+                    reduce(part.rows[k], part.columns[j], b(part.rows[j]));
             out.set(b(part.rows[k]),
                     binary(Operator::mul, out.get(b(part.rows[k])), out.get(part.pivots[k])));
         }

@@ -73,7 +73,8 @@ void MechanismLowering::advance(int breakpoint) {
     fill_copies(builder, codes);
     for (const int code : model.solved) {
         const auto& solved = model.file.code[static_cast<std::size_t>(code)];
-        if (solved.kind == Code::procedure && !solved.is_solution) builder.call(function(code, false), {}, false);
+        if (solved.kind == Code::procedure && !solved.is_solution)
+            builder.call(function(code, false), {}, false);
         else CodeLowering(*this, builder, code).block(solved.body);
     }
     if (has_rest) CodeLowering(*this, builder, breakpoint).block(block.body);
@@ -92,8 +93,8 @@ void MechanismLowering::diffusions() {
             return add(builder.finish());
         };
         const auto rate = function_of(*diffusion.rate, "_diffusion");
-        mechanism.diffusions.push_back({variable(diffusion.symbol), diffusion.element, rate,
-                                        function_of(*diffusion.volume, "_volume")});
+        mechanism.diffusions.push_back(
+            {variable(diffusion.symbol), diffusion.element, rate, function_of(*diffusion.volume, "_volume")});
     }
 }
 

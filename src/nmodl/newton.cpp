@@ -22,7 +22,7 @@ constexpr double kResidual = 1e-8;
 constexpr double kSmallUnknown = 1e-8; // unknowns below have no relative change
 constexpr double kRelativeIncrement = 0.02;
 constexpr double kSmallestIncrement = 1e-6;
-constexpr int kPivotedStep = 4;     // 1/h stands on the diagonal
+constexpr int kPivotedStep = 4; // 1/h stands on the diagonal
 constexpr int kPivotedSystem = 24;
 
 class Newton {
@@ -101,8 +101,7 @@ class Newton {
     void check(int change, int largest, int runs, int count) {
         out_.set(largest, number(0));
         for (const int r : residuals_) keep_larger(largest, builtin_call("fabs", out_.get(r)));
-        out_.open_if(binary(Operator::logical_and,
-                            binary(Operator::le, out_.get(change), number(kChange)),
+        out_.open_if(binary(Operator::logical_and, binary(Operator::le, out_.get(change), number(kChange)),
                             binary(Operator::le, out_.get(largest), number(kResidual))));
         out_.set(runs, number(0));
         out_.open_else();
@@ -128,8 +127,8 @@ class Newton {
         for (const auto& [at, slope] : slopes_) {
             ExpressionPtr value = negated(out_.get(slope));
             if (at.first == at.second && problem_.step >= 0)
-                value = binary(Operator::sub,
-                               binary(Operator::div, number(1), out_.get(problem_.step)), out_.get(slope));
+                value = binary(Operator::sub, binary(Operator::div, number(1), out_.get(problem_.step)),
+                               out_.get(slope));
             out_.set(system_.entry(out_, at.first, at.second), std::move(value));
         }
         for (int i = 0; i < size(); ++i)
@@ -147,8 +146,8 @@ class Newton {
             increment.push_back(out_.local("increment_" + u.text));
             high.push_back(out_.local("high_" + u.text));
             out_.set(base.back(), u.read());
-            out_.set(increment.back(), binary(Operator::mul, number(kRelativeIncrement),
-                                              builtin_call("fabs", u.read())));
+            out_.set(increment.back(),
+                     binary(Operator::mul, number(kRelativeIncrement), builtin_call("fabs", u.read())));
             out_.open_if(binary(Operator::lt, out_.get(increment.back()), number(kSmallestIncrement)));
             out_.set(increment.back(), number(kSmallestIncrement));
             out_.close();
@@ -173,7 +172,8 @@ class Newton {
             at_turn(2 * j);
             for (int i = 0; i < size(); ++i)
                 if (slopes_.count({i, j}) > 0)
-                    out_.set(high[static_cast<std::size_t>(i)], out_.get(values_[static_cast<std::size_t>(i)]));
+                    out_.set(high[static_cast<std::size_t>(i)],
+                             out_.get(values_[static_cast<std::size_t>(i)]));
             out_.close();
             at_turn(2 * j + 1);
             for (int i = 0; i < size(); ++i) {

@@ -54,6 +54,7 @@ void write_with(const ast::Block& body, Writer& out, const WriteEquation& equati
 
 /// False, and nothing is written, if an equation is not linear in its state; `place` is then set to it.
 [[nodiscard]] bool solve_cnexp(const Solving& solving, Writer& out, Span& place);
+void solve_nothing(const Solving& solving, Writer& out); ///< evaluates the block; the states stand still
 void solve_euler(const Solving& solving, Writer& out);
 void solve_runge(const Solving& solving, Writer& out);
 void solve_derivimplicit(const Solving& solving, Writer& out);
@@ -65,11 +66,13 @@ void solve_nonlinear(const Solving& solving, Writer& out);
 struct NewtonProblem {
     const Equations& equations;
     const Dependence& dependence;
-    std::vector<Degree> degrees; ///< of each residual's part that depends on the unknowns otherwise than through 1/h
-    int step = -1;               ///< local with h, -1 without the term (x - old)/h
-    bool is_checked = false;     ///< singular matrices make the row fail
+    std::vector<Degree>
+        degrees;   ///< of each residual's part that depends on the unknowns otherwise than through 1/h
+    int step = -1; ///< local with h, -1 without the term (x - old)/h
+    bool is_checked = false; ///< singular matrices make the row fail
     /// Writes the block with each residual's value in its local, and derivatives if `slopes` are wanted.
-    std::function<void(Writer&, const std::vector<int>& values, const std::map<std::pair<int, int>, int>& slopes)>
+    std::function<void(Writer&, const std::vector<int>& values,
+                       const std::map<std::pair<int, int>, int>& slopes)>
         evaluate;
 };
 /// Leaves the last rates in the locals that it returns.

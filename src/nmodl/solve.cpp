@@ -17,14 +17,15 @@ bool is_state(const Model& model, int symbol) {
     const auto& found = model.symbols[static_cast<std::size_t>(symbol)];
     if (found.role == Role::state) return true;
     if (found.role != Role::ion) return false;
-    return std::any_of(model.file.declarations.begin(), model.file.declarations.end(), [&](const auto& entry) {
-        return entry.kind == ast::Declaration::Kind::state && entry.name.text == found.name;
-    });
+    return std::any_of(
+        model.file.declarations.begin(), model.file.declarations.end(), [&](const auto& entry) {
+            return entry.kind == ast::Declaration::Kind::state && entry.name.text == found.name;
+        });
 }
 
 namespace {
 
-/// Which methods a kind of block can be solved by; the first is the default.
+/// Which methods a kind of block can be solved by; the first is the default, except for DERIVATIVE.
 const std::vector<std::string>& methods(Code kind) {
     static const std::vector<std::string> derivative = {"derivimplicit", "cnexp", "euler", "runge", "sparse"};
     static const std::vector<std::string> kinetic = {"sparse"};
@@ -54,13 +55,14 @@ class Solver {
     Solver(Model& model, Diagnostics& diagnostics) : model_(model), diagnostics_(diagnostics) {}
 
     void run() {
-        const bool needs_order = std::any_of(model_.file.code.begin(), model_.file.code.end(), [&](auto& code) {
-            bool found = false;
-            each_statement(code.body, [&](const ast::Statement& s) {
-                found = found || std::holds_alternative<ast::Solve>(s.node);
+        const bool needs_order =
+            std::any_of(model_.file.code.begin(), model_.file.code.end(), [&](auto& code) {
+                bool found = false;
+                each_statement(code.body, [&](const ast::Statement& s) {
+                    found = found || std::holds_alternative<ast::Solve>(s.node);
+                });
+                return found;
             });
-            return found;
-        });
         if (!needs_order) return;
         dt_ = model_.find_symbol("dt");
         second_order_ = model_.find_symbol("secondorder");
@@ -110,10 +112,17 @@ class Solver {
         const int target = s.block.binding.index;
         const auto& block = model_.file.code[static_cast<std::size_t>(target)];
         if (methods(block.kind).empty()) return; // reported
-        const bool in_breakpoint = model_.file.code[static_cast<std::size_t>(in_code)].kind == Code::breakpoint;
+        const bool in_breakpoint =
+            model_.file.code[static_cast<std::size_t>(in_code)].kind == Code::breakpoint;
         int made = target;
         if (block.kind != Code::procedure) {
-            const std::string method = s.method.empty() ? methods(block.kind).front() : s.method;
+            const bool stands = s.method.empty() && block.kind == Code::derivative;
+            if (stands)
+                diagnostics_.warning(s.block.span,
+                                     "without METHOD the states of '" + block.name.text +
+                                         "' stand still: the block only runs once a step, as in NEURON",
+                                     "METHOD cnexp or METHOD derivimplicit integrates it");
+            const std::string method = s.method.empty() && !stands ? methods(block.kind).front() : s.method;
             const auto key = std::tuple(target, method, s.is_steady, in_breakpoint);
             if (const auto found = made_.find(key); found != made_.end()) made = found->second;
             else made = made_[key] = solution(target, method, {s.is_steady, in_breakpoint});
@@ -155,14 +164,14 @@ class Solver {
         case Code::nonlinear: return solve_nonlinear(solving, out);
         default: break;
         }
+        if (method.empty()) return solve_nothing(solving, out);
         if (!solving.step.is_steady && method == "euler") return solve_euler(solving, out);
         if (!solving.step.is_steady && method == "runge") return solve_runge(solving, out);
         if (!solving.step.is_steady && method == "cnexp") {
             Span place;
             if (solve_cnexp(solving, out, place)) return;
-            diagnostics_.note(place,
-                              "this is not linear in its state, so '" + solving.block.name.text +
-                                  "' is solved by derivimplicit instead of cnexp");
+            diagnostics_.note(place, "this is not linear in its state, so '" + solving.block.name.text +
+                                         "' is solved by derivimplicit instead of cnexp");
         }
         solve_derivimplicit(solving, out);
     }
@@ -185,11 +194,11 @@ void check_method(const ast::CodeBlock& block, const ast::Solve& s, Diagnostics&
         diagnostics.error(s.block.span, "a PROCEDURE has no steady state");
         return;
     }
-    const bool is_known = s.method.empty() || std::find(allowed.begin(), allowed.end(), s.method) != allowed.end();
+    const bool is_known =
+        s.method.empty() || std::find(allowed.begin(), allowed.end(), s.method) != allowed.end();
     if (is_known) return;
     std::vector<std::string> all;
-    for (const Code kind :
-         {Code::derivative, Code::kinetic, Code::linear, Code::nonlinear, Code::procedure})
+    for (const Code kind : {Code::derivative, Code::kinetic, Code::linear, Code::nonlinear, Code::procedure})
         for (const auto& name : methods(kind))
             if (!name.empty() && std::find(all.begin(), all.end(), name) == all.end()) all.push_back(name);
     if (std::find(all.begin(), all.end(), s.method) == all.end()) {
@@ -198,9 +207,8 @@ void check_method(const ast::CodeBlock& block, const ast::Solve& s, Diagnostics&
         diagnostics.error(s.method_span, "there is no METHOD '" + s.method + "'", hint);
         return;
     }
-    diagnostics.error(s.method_span,
-                       "the METHOD '" + s.method + "' is not for a " + block.keyword + " block",
-                       "for it there " + std::string(allowed.size() > 1 ? "are " : "is ") + listed(allowed));
+    diagnostics.error(s.method_span, "the METHOD '" + s.method + "' is not for a " + block.keyword + " block",
+                      "for it there " + std::string(allowed.size() > 1 ? "are " : "is ") + listed(allowed));
 }
 
 Model solve(Model model, const CompileOptions&, Diagnostics& diagnostics) {

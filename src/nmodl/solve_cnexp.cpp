@@ -118,7 +118,8 @@ class Cnexp {
                                if (s.primes > 0) is_linear = equation(s, place);
                            },
                            [&](ast::If& s) {
-                               is_linear = block(s.then, place) && (!s.otherwise || block(*s.otherwise, place));
+                               is_linear =
+                                   block(s.then, place) && (!s.otherwise || block(*s.otherwise, place));
                            },
                            [&](ast::While& s) { is_linear = block(s.body, place); },
                            [&](ast::From& s) { is_linear = block(s.body, place); },

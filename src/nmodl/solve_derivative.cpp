@@ -124,8 +124,7 @@ std::vector<int> write_rates(const Equations& equations, Writer& out, std::vecto
 void move(const Equations& equations, Writer& out, int step, const std::vector<int>& rates) {
     for (std::size_t i = 0; i < rates.size(); ++i) {
         const auto& u = equations.unknowns[i];
-        out.set(u, binary(Operator::add, u.read(),
-                          binary(Operator::mul, out.get(step), out.get(rates[i]))));
+        out.set(u, binary(Operator::add, u.read(), binary(Operator::mul, out.get(step), out.get(rates[i]))));
     }
 }
 
@@ -139,6 +138,10 @@ void extrapolate(const Solving& solving, const Equations& equations, Writer& out
 } // namespace
 
 // --- explicit methods --------------------------------------------------------------------------------------
+
+void solve_nothing(const Solving& solving, Writer& out) {
+    (void)write_rates(differential_equations(solving), out);
+}
 
 void solve_euler(const Solving& solving, Writer& out) {
     const auto equations = differential_equations(solving);
@@ -175,10 +178,9 @@ void solve_runge(const Solving& solving, Writer& out) {
     }
     rates = write_rates(equations, out, rates);
     for (std::size_t i = 0; i < unknowns.size(); ++i)
-        out.set(unknowns[i],
-                binary(Operator::add, out.get(reached[i]),
-                       binary(Operator::mul, binary(Operator::div, out.get(step), number(6)),
-                              out.get(rates[i]))));
+        out.set(unknowns[i], binary(Operator::add, out.get(reached[i]),
+                                    binary(Operator::mul, binary(Operator::div, out.get(step), number(6)),
+                                           out.get(rates[i]))));
     extrapolate(solving, equations, out, step, rates);
 }
 
@@ -204,8 +206,8 @@ class Implicit {
         if (equations_.unknowns.empty() || solving_.diagnostics.has_errors()) return;
         const int step = write_step(solving_, out_);
         const bool is_linear =
-            !dependence_.has_obstacle() && std::all_of(degrees_.begin(), degrees_.end(),
-                                                       [](const Degree& d) { return d.total <= 1; });
+            !dependence_.has_obstacle() &&
+            std::all_of(degrees_.begin(), degrees_.end(), [](const Degree& d) { return d.total <= 1; });
         if (is_linear) linear(step);
         else extrapolate(solving_, equations_, out_, step, newton(step));
     }

@@ -124,7 +124,8 @@ std::optional<int> constant_integer(const Expression& e) {
     };
     if (e.kind == Expression::Kind::number) {
         if (!e.is_integer) return {};
-        return e.number > kLargest || e.number < -kLargest ? std::nullopt : within(static_cast<long>(e.number));
+        return e.number > kLargest || e.number < -kLargest ? std::nullopt
+                                                           : within(static_cast<long>(e.number));
     }
     if (e.kind == Expression::Kind::unary && e.op == Operator::neg) {
         const auto inner = constant_integer(*e.arguments[0]);
@@ -190,9 +191,8 @@ ExpressionPtr Writer::get(int local) const {
 
 void Writer::set(int local, ExpressionPtr value) {
     ast::Assignment made;
-    made.target = {code_.locals[static_cast<std::size_t>(local)].name,
-                   span_,
-                   {ast::Binding::Kind::local, local}};
+    made.target = {
+        code_.locals[static_cast<std::size_t>(local)].name, span_, {ast::Binding::Kind::local, local}};
     made.value = std::move(value);
     add(statement(std::move(made), span_));
 }
