@@ -151,7 +151,27 @@ void solve_euler(const Solving& solving, Writer& out) {
     extrapolate(solving, equations, out, step, rates);
 }
 
-/// The classical method of fourth order; t stands still, as in NEURON.
+namespace {
+
+/// The same equations with t replaced by t + `ahead`, for what the block itself says.
+Equations later(const Solving& solving, const Equations& equations, int ahead, Writer& out) {
+    Equations made{equations.unknowns, ast::clone(equations.body)};
+    const int t = solving.model.find_symbol("t");
+    const auto shift = [&](const auto& self, ast::Expression& e) -> void {
+        for (auto& argument : e.arguments) self(self, *argument);
+        if (e.kind != ast::Expression::Kind::name ||
+            !(e.binding == ast::Binding{ast::Binding::Kind::symbol, t}))
+            return;
+        const Span span = e.span;
+        e = std::move(*binary(Operator::add, symbol_name(solving.model, t, span), out.get(ahead)));
+    };
+    each_expression_in(made.body, [&](ast::Expression& e) { shift(shift, e); });
+    return made;
+}
+
+} // namespace
+
+/// The classical method of fourth order; t moves with the stages, and once all is reached the block runs again.
 void solve_runge(const Solving& solving, Writer& out) {
     const auto equations = differential_equations(solving);
     const auto& unknowns = equations.unknowns;
@@ -164,9 +184,12 @@ void solve_runge(const Solving& solving, Writer& out) {
     }
     const int moved = out.local("moved");
     const auto number = [&](double value) { return nmodl::number(value, out.span()); };
+    const int half = out.local("half");
+    out.set(half, binary(Operator::div, out.get(step), number(2)));
     std::vector<int> rates;
     for (int stage = 0; stage < 3; ++stage) {
-        rates = write_rates(equations, out, rates);
+        if (stage == 0) rates = write_rates(equations, out);
+        else (void)write_rates(later(solving, equations, half, out), out, rates);
         for (std::size_t i = 0; i < unknowns.size(); ++i) {
             auto far = stage == 0 ? binary(Operator::div, out.get(step), number(2)) : out.get(step);
             out.set(moved, binary(Operator::mul, std::move(far), out.get(rates[i])));
@@ -182,6 +205,7 @@ void solve_runge(const Solving& solving, Writer& out) {
                                     binary(Operator::mul, binary(Operator::div, out.get(step), number(6)),
                                            out.get(rates[i]))));
     extrapolate(solving, equations, out, step, rates);
+    (void)write_rates(equations, out, rates);
 }
 
 // --- backward Euler ----------------------------------------------------------------------------------------

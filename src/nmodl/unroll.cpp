@@ -14,64 +14,63 @@ namespace {
 
 constexpr int kMaxStatements = 50000; // of one block, written out
 
-void substitute(const ExpressionPtr& e, int local, int value) {
-    if (e) nmodl::substitute(*e, local, value);
-}
+template <class F> void in_block(ast::Block& block, const F& f);
 
-void substitute(ast::Block& block, int local, int value);
-
-void substitute(ast::Statement& statement, int local, int value) {
-    const auto replace = [&](const ExpressionPtr& e) { substitute(e, local, value); };
-    const auto replace_terms = [&](const std::vector<ast::Reaction::Term>& terms) {
-        for (const auto& term : terms) replace(term.index);
+/// Calls f on the expressions that stand in a statement, in its blocks too.
+template <class F> void in_statement(ast::Statement& statement, const F& f) {
+    const auto each = [&](const ExpressionPtr& e) {
+        if (e) f(*e);
+    };
+    const auto each_term = [&](const std::vector<ast::Reaction::Term>& terms) {
+        for (const auto& term : terms) each(term.index);
     };
     std::visit(Overloaded{
                    [&](ast::Assignment& s) {
-                       replace(s.index);
-                       replace(s.value);
+                       each(s.index);
+                       each(s.value);
                    },
-                   [&](ast::CallStatement& s) { replace(s.call); },
+                   [&](ast::CallStatement& s) { each(s.call); },
                    [&](ast::If& s) {
-                       replace(s.condition);
-                       substitute(s.then, local, value);
-                       if (s.otherwise) substitute(*s.otherwise, local, value);
+                       each(s.condition);
+                       in_block(s.then, f);
+                       if (s.otherwise) in_block(*s.otherwise, f);
                    },
                    [&](ast::While& s) {
-                       replace(s.condition);
-                       substitute(s.body, local, value);
+                       each(s.condition);
+                       in_block(s.body, f);
                    },
                    [&](ast::From& s) {
-                       replace(s.first);
-                       replace(s.last);
-                       replace(s.step);
-                       substitute(s.body, local, value);
+                       each(s.first);
+                       each(s.last);
+                       each(s.step);
+                       in_block(s.body, f);
                    },
-                   [&](ast::Block& s) { substitute(s, local, value); },
+                   [&](ast::Block& s) { in_block(s, f); },
                    [&](ast::Protected& s) {
-                       if (s.statement) substitute(*s.statement, local, value);
+                       if (s.statement) in_statement(*s.statement, f);
                    },
                    [&](ast::Reaction& s) {
-                       replace_terms(s.left);
-                       replace_terms(s.right);
-                       replace(s.forward);
-                       replace(s.backward);
+                       each_term(s.left);
+                       each_term(s.right);
+                       each(s.forward);
+                       each(s.backward);
                    },
                    [&](ast::Equation& s) {
-                       replace(s.left);
-                       replace(s.right);
+                       each(s.left);
+                       each(s.right);
                    },
                    [&](ast::Conserve& s) {
-                       replace(s.sum);
-                       replace(s.value);
+                       each(s.sum);
+                       each(s.value);
                    },
-                   [&](ast::Compartment& s) { replace(s.value); },
+                   [&](ast::Compartment& s) { each(s.value); },
                    [](auto&) {},
                },
                statement.node);
 }
 
-void substitute(ast::Block& block, int local, int value) {
-    for (auto& statement : block.statements) substitute(*statement, local, value);
+template <class F> void in_block(ast::Block& block, const F& f) {
+    for (auto& statement : block.statements) in_statement(*statement, f);
 }
 
 class Unroller {
@@ -129,7 +128,7 @@ class Unroller {
         for (const auto& local : from.body.locals) out.locals.push_back(local);
         for (int i = *first; i <= *last && count_ <= kMaxStatements; i += *step) {
             ast::Block turn = ast::clone(from.body);
-            substitute(turn, from.variable.binding.index, i);
+            each_expression_in(turn, [&](Expression& e) { substitute(e, from.variable.binding.index, i); });
             append(turn, out);
         }
     }
@@ -157,6 +156,8 @@ bool has_equation(const ast::Block& block) {
 ast::Block unroll(const ast::Block& block, Diagnostics& diagnostics) {
     return Unroller(diagnostics).block(block);
 }
+
+void each_expression_in(ast::Block& block, const std::function<void(Expression&)>& f) { in_block(block, f); }
 
 void substitute(Expression& expression, int local, int value) {
     if (expression.kind == Expression::Kind::name &&
