@@ -423,10 +423,8 @@ void BlockRunner::execute(ValueId v, const Instruction& in, const Mask& mask) {
     case Op::net_event:
     case Op::net_move: return send(in, mask);
     case Op::fail:
-        return for_active(mask,
-                          [&](int i) { report(static_cast<std::int32_t>(in.integer), i, 0, in); });
-    case Op::is_pointing:
-        return each_int(out, [&](int i) { return pointed(slot(in.symbol), i) != nullptr; });
+        return for_active(mask, [&](int i) { report(static_cast<std::int32_t>(in.integer), i, 0, in); });
+    case Op::is_pointing: return each_int(out, [&](int i) { return pointed(slot(in.symbol), i) != nullptr; });
     case Op::service: return ask(in, out, mask);
     case Op::verbatim: throw InternalError("C reached the interpreter");
     }

@@ -28,8 +28,7 @@ std::string symbol_text(const Function& function, const Instruction& in, const S
     case Op::store:
     case Op::accumulate:
     case Op::is_pointing: return names.variable(in.symbol);
-    case Op::service:
-        return std::string(name(static_cast<Service>(in.symbol))) + numbered(" #", in.integer);
+    case Op::service: return std::string(name(static_cast<Service>(in.symbol))) + numbered(" #", in.integer);
     case Op::get_local:
     case Op::set_local: return local_name(function, in.symbol);
     case Op::math: return std::string(name(static_cast<MathFunction>(in.symbol)));
@@ -170,8 +169,7 @@ std::string print_instruction(const Function& function, ValueId v, const SymbolN
     std::string out = in.type != Type::none ? text(v) + " = " : "";
     out += name(in.op);
     if (in.op == Op::constant) return out + " " + number_text(in.number);
-    if (in.op == Op::constant_int || in.op == Op::fail)
-        return out + " " + std::to_string(in.integer);
+    if (in.op == Op::constant_int || in.op == Op::fail) return out + " " + std::to_string(in.integer);
     if (in.op == Op::constant_bool) return out + (in.integer != 0 ? " true" : " false");
     std::string separator = " ";
     if (in.op == Op::verbatim) {

@@ -4,6 +4,8 @@
 #include "bind.hpp"
 
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -66,8 +68,18 @@ class Binder {
         if (block.kind == Code::kinetic)
             for (const char* flux : {"f_flux", "b_flux"})
                 add_local({flux, 1, false, false, false, block.keyword_span});
+        table_first(block.body);
         if (block.kind == Code::function) scopes_.back()[block.name.text] = {Binding::Kind::result, 0};
         this->block(block.body);
+    }
+
+    /// Wherever a TABLE stands, it stands for the whole body.
+    static void table_first(ast::Block& body) {
+        auto& list = body.statements;
+        const auto found = std::find_if(list.begin(), list.end(), [](const ast::StatementPtr& s) {
+            return std::holds_alternative<ast::Table>(s->node);
+        });
+        if (found != list.end()) std::rotate(list.begin(), found, found + 1);
     }
 
     void weights() {
@@ -298,7 +310,7 @@ class Binder {
             return;
         }
         if (std::get_if<ast::Table>(&code().body.statements.front()->node) != &s)
-            error(where, "TABLE must be the first statement of the " + code().keyword);
+            error(where, "TABLE cannot stand inside another statement, nor twice");
         if (code().parameters.size() != 1)
             error(where, "a " + code().keyword + " with a TABLE has exactly one argument");
         if (is_function && !s.outputs.empty()) error(where, "the TABLE of a FUNCTION lists no variables");
@@ -432,6 +444,14 @@ class Binder {
     Binding variable(const std::string& name, Span where) {
         const Binding found = lookup(name);
         if (found.kind == Binding::Kind::none) {
+            if (const int start = start_value(name, where); start >= 0) {
+                add_once(uses().symbols, start);
+                return {Binding::Kind::symbol, start};
+            }
+            if (const int constant = c_constant(name, where); constant >= 0) {
+                add_once(uses().symbols, constant);
+                return {Binding::Kind::symbol, constant};
+            }
             if (codes_.count(name) == 0 && model_.c_names(name)) return foreign(name, where);
             undeclared(name, where);
         } else if (found.kind == Binding::Kind::symbol) {
@@ -447,15 +467,67 @@ class Binder {
         return found;
     }
 
-    /// A macro or variable of the file's C.
-    Binding foreign(const std::string& name, Span where) {
+    int add_symbol(const std::string& name, Role role, double value, Span where) {
         Symbol symbol;
         symbol.name = name;
-        symbol.role = Role::foreign;
+        symbol.role = role;
         symbol.place = where;
+        symbol.value = symbol.legacy_value = value;
         const int index = static_cast<int>(model_.symbols.size());
         symbols_.emplace(name, index);
         model_.symbols.push_back(std::move(symbol));
+        return index;
+    }
+
+    /// The start value s0 of a STATE s, which the file did not declare: it exists, hidden. -1 if it is not one.
+    int start_value(const std::string& name, Span where) {
+        if (name.size() < 2 || name.back() != '0' || codes_.count(name) > 0) return -1;
+        const auto found = symbols_.find(name.substr(0, name.size() - 1));
+        if (found == symbols_.end()) return -1;
+        const auto state = static_cast<std::size_t>(found->second);
+        if (model_.symbols[state].role != Role::state) return -1;
+        const int index = add_symbol(name, Role::file_local, model_.symbols[state].value, where);
+        model_.symbols[state].start_parameter = index;
+        return index;
+    }
+
+    /// Constants of the C library, which NEURON's generated files see, and PI, which they once saw.
+    int c_constant(const std::string& name, Span where) {
+        struct Known {
+            std::string_view name;
+            double value;
+        };
+        static constexpr double kInfinity = std::numeric_limits<double>::infinity();
+        static constexpr std::array<Known, 16> kKnown = {{{"PI", 3.14159265358979323846},
+                                                          {"M_PI", 3.14159265358979323846},
+                                                          {"M_PI_2", 1.57079632679489661923},
+                                                          {"M_PI_4", 0.78539816339744830962},
+                                                          {"M_1_PI", 0.31830988618379067154},
+                                                          {"M_2_PI", 0.63661977236758134308},
+                                                          {"M_E", 2.7182818284590452354},
+                                                          {"M_LN2", 0.69314718055994530942},
+                                                          {"M_LN10", 2.30258509299404568402},
+                                                          {"M_LOG2E", 1.4426950408889634074},
+                                                          {"M_LOG10E", 0.43429448190325182765},
+                                                          {"M_SQRT2", 1.41421356237309504880},
+                                                          {"M_SQRT1_2", 0.70710678118654752440},
+                                                          {"INFINITY", kInfinity},
+                                                          {"RAND_MAX", 2147483647.0},
+                                                          {"NULL", 0.0}}};
+        if (codes_.count(name) > 0 || model_.c_names(name)) return -1;
+        for (const auto& known : kKnown) {
+            if (known.name != name) continue;
+            if (name == "PI")
+                diagnostics_.warning(where, "'PI' is not declared; it is taken as 3.14159...",
+                                     "declare it: UNITS { PI = (pi) (1) }");
+            return add_symbol(name, Role::constant, known.value, where);
+        }
+        return -1;
+    }
+
+    /// A macro or variable of the file's C.
+    Binding foreign(const std::string& name, Span where) {
+        const int index = add_symbol(name, Role::foreign, 0, where);
         add_once(uses().symbols, index);
         return {Binding::Kind::symbol, index};
     }
@@ -476,7 +548,7 @@ class Binder {
         for (const auto& entry : symbols_) names.push_back(entry.first);
         std::sort(names.begin(), names.end());
         std::string hint = near_names_hint(name, names);
-        if (name == "PI" || name == "pi") hint = "declare it: UNITS { PI = (pi) (1) }";
+        if (name == "pi") hint = "declare it: UNITS { PI = (pi) (1) }";
         if (name == "FARADAY" || name == "F")
             hint = "declare it: UNITS { " + name + " = (faraday) (coulomb) }";
         error(where, "'" + name + "' is not declared", hint);

@@ -8,7 +8,8 @@ namespace ranvier::nmodl {
 
 /// Binds every name in code; fills Model::uses and CodeBlock::locals; checks calls, indices and targets.
 void bind_names(Model& model, Diagnostics& diagnostics);
-/// Reports recursion and chains of calls that are too long. After bind_names.
+/// Fills Model::is_recursive; reports recursion that cannot end and chains of calls that are too long. After
+/// bind_names.
 void check_recursion(Model& model, Diagnostics& diagnostics);
 
 } // namespace ranvier::nmodl

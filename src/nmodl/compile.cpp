@@ -19,9 +19,12 @@ std::optional<mir::Mechanism> compile(const SourcePtr& source, const CompileOpti
     auto file = parse(source, options, diagnostics);
     // Names are looked up even in a file with syntax errors, so that all of its mistakes come at once.
     auto model = resolve(std::move(file), options, diagnostics);
+    model = check_constants(std::move(model), options, diagnostics);
     model = lower_returns(std::move(model), options, diagnostics);
     model = check_support(std::move(model), options, diagnostics);
     if (failed()) return {};
+    model = check_units(std::move(model), options, diagnostics);
+    model = check_use(std::move(model), options, diagnostics);
     model = solve(std::move(model), options, diagnostics);
     if (failed()) return {};
     auto mechanism = lower(model, options, diagnostics);

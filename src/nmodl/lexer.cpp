@@ -12,14 +12,19 @@ namespace {
 
 constexpr std::size_t kMaxFileSize = 16u << 20;
 
+constexpr char kEndOfDos = 0x1a; // the last byte of many old files
+
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name_char(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f' || c == '\v' || is_line_end(c); }
+bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\f' || c == '\v' || c == kEndOfDos || is_line_end(c);
+}
 
 /// Text files hold no NUL and hardly any other control characters.
 bool is_binary(std::string_view text) {
+    while (text.ends_with('\0')) text.remove_suffix(1);
     const std::string_view head = text.substr(0, 8192);
     std::size_t odd = 0;
     for (const char c : head) {
@@ -34,7 +39,9 @@ bool is_binary(std::string_view text) {
 class Lexer {
   public:
     Lexer(const SourceText& source, Diagnostics& diagnostics)
-        : source_(source), diagnostics_(diagnostics), text_(source.text()) {}
+        : source_(source), diagnostics_(diagnostics), text_(source.text()) {
+        while (text_.ends_with('\0')) text_.remove_suffix(1);
+    }
 
     std::vector<Token> run() {
         if (text_.substr(0, 3) == "\xEF\xBB\xBF") position_ = 3; // byte order mark
@@ -71,10 +78,11 @@ class Lexer {
         }
     }
 
-    /// COMMENT ... ENDCOMMENT, and the unit switches, which say nothing about the code.
+    /// COMMENT ... ENDCOMMENT, and the unit switches, which say nothing about what the code does.
     bool skip_inert_word() {
         const std::size_t begin = position_;
         if (is_word("UNITSON", begin) || is_word("UNITSOFF", begin)) {
+            units_are_off_ = is_word("UNITSOFF", begin);
             while (is_name_char(at(position_))) ++position_;
             return true;
         }
@@ -102,6 +110,7 @@ class Lexer {
         token.begin = static_cast<std::uint32_t>(begin);
         token.end = static_cast<std::uint32_t>(end);
         token.starts_line = line_is_new_;
+        token.units_are_off = units_are_off_;
         line_is_new_ = false;
         position_ = end;
         return token;
@@ -231,6 +240,7 @@ class Lexer {
     std::string_view text_;
     std::size_t position_ = 0;
     bool line_is_new_ = true;
+    bool units_are_off_ = false;
     std::vector<Token> tokens_;
 };
 

@@ -118,13 +118,17 @@ void MechanismLowering::net_receive(int code) {
 /// Kernels have their calls inlined, so calls that call calls can make a short text as large as memory.
 void MechanismLowering::check_size() {
     constexpr double kMaxInstructions = 1e6;
-    std::vector<double> sizes; // callees come before their callers
-    for (const auto& function : mechanism.functions) {
-        double size = static_cast<double>(function.code.size());
-        for (const auto& instruction : function.code)
-            if (instruction.op == Op::call) size += sizes[static_cast<std::size_t>(instruction.symbol)];
-        sizes.push_back(size);
-        if (size <= kMaxInstructions) continue;
+    std::vector<double> sizes(mechanism.functions.size(), -1);
+    const auto size_of = [&](const auto& self, std::size_t f) -> double {
+        if (sizes[f] >= 0) return sizes[f];
+        double size = static_cast<double>(mechanism.functions[f].code.size());
+        for (const auto& instruction : mechanism.functions[f].code) // calls that lead back are services
+            if (instruction.op == Op::call) size += self(self, static_cast<std::size_t>(instruction.symbol));
+        return sizes[f] = size;
+    };
+    for (std::size_t f = 0; f < mechanism.functions.size(); ++f) {
+        if (size_of(size_of, f) <= kMaxInstructions) continue;
+        const auto& function = mechanism.functions[f];
         diagnostics.error(function.code.empty() ? Span{} : function.code.front().span,
                           "'" + function.name + "' is too large once its calls are inlined");
         return;

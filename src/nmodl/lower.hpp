@@ -25,6 +25,8 @@ class MechanismLowering {
     /// The MIR function of a FUNCTION or PROCEDURE; lowered at its first use. With `shifted`, v reads as v +
     /// 0.001 in it.
     mir::FunctionId function(int code, bool shifted);
+    /// If it is being lowered: a call of it leads back to where it stands. Invalid if not.
+    [[nodiscard]] mir::FunctionId open_function(int code, bool shifted) const;
     [[nodiscard]] mir::VariableId variable(int symbol) const {
         return variables_[static_cast<std::size_t>(symbol)];
     }
@@ -68,6 +70,7 @@ class MechanismLowering {
     std::set<int> local_currents_;
     std::map<int, mir::VariableId> copies_; ///< by symbol: the ion's own number
     std::map<std::pair<int, bool>, mir::FunctionId> functions_;
+    std::map<std::pair<int, bool>, mir::FunctionId> open_; ///< recursive ones that are being lowered
     std::map<std::pair<int, bool>, mir::TableId> tables_;
     mir::VariableId use_table_, current_, conductance_;
 };

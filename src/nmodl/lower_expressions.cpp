@@ -125,6 +125,8 @@ ValueId CodeLowering::call(const Expression& e, bool wants_value) {
     if (e.binding.kind == Binding::Kind::code) {
         std::vector<ValueId> arguments;
         for (const auto& argument : e.arguments) arguments.push_back(real(*argument));
+        if (const auto open = owner_.open_function(e.binding.index, shifted_); open.valid())
+            return builder_.service(mir::Service::recursive_call, open.value, arguments);
         const auto callee = owner_.function(e.binding.index, shifted_);
         const bool has_value = owner_.model.file.code[static_cast<std::size_t>(e.binding.index)].kind ==
                                ast::CodeBlock::Kind::function;
@@ -173,7 +175,8 @@ ValueId CodeLowering::at_time(const Expression& when) {
 bool CodeLowering::is_plain(const Expression& e) {
     bool plain = true;
     each_expression(e, [&](const Expression& inner) {
-        if (inner.kind == Expression::Kind::call && inner.binding.kind != Binding::Kind::builtin) plain = false;
+        if (inner.kind == Expression::Kind::call && inner.binding.kind != Binding::Kind::builtin)
+            plain = false;
         if (inner.kind == Expression::Kind::element) plain = false;
     });
     return plain;

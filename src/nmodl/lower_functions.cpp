@@ -22,6 +22,12 @@ mir::FunctionId MechanismLowering::body_function(int code, bool shifted, bool is
     return add(builder.finish());
 }
 
+mir::FunctionId MechanismLowering::open_function(int code, bool shifted) const {
+    if (shifted && !reaches_symbol(model, code, model.find_symbol("v"))) shifted = false;
+    const auto found = open_.find({code, shifted});
+    return found == open_.end() ? mir::FunctionId() : found->second;
+}
+
 /// FROM and TO are expressions of variables, evaluated when the table is filled.
 mir::FunctionId MechanismLowering::bound_function(int code, const ast::Expression& bound,
                                                   const char* suffix) {
@@ -37,8 +43,16 @@ mir::FunctionId MechanismLowering::function(int code, bool shifted) {
     if (const auto found = functions_.find(key); found != functions_.end()) return found->second;
     const bool has_table = model.has_table(code);
     if (has_table && shifted) (void)function(code, false); // owns the table
+    if (model.is_recursive[static_cast<std::size_t>(code)]) open_[key] = add(mir::Function{});
     auto made = body_function(code, shifted, has_table);
     if (has_table) made = table_wrapper(code, shifted, made);
+    if (const auto open = open_.find(key); open != open_.end()) { // calls that lead back name it already
+        const auto reserved = open->second;
+        mechanism.functions[static_cast<std::size_t>(reserved.value)] = std::move(mechanism.functions.back());
+        mechanism.functions.pop_back();
+        open_.erase(open);
+        made = reserved;
+    }
     functions_[key] = made;
     return made;
 }

@@ -9,6 +9,16 @@ namespace ranvier::nmodl {
 using mir::Op;
 using mir::VariableKind;
 
+namespace {
+
+/// "file:line".
+std::string line_of(Span place, const std::string& file) {
+    if (!place.source) return file;
+    return place.source->name() + ":" + std::to_string(place.source->place(place.begin).line);
+}
+
+} // namespace
+
 /// Whether a number of the mechanism carries a value from one instance to the next: assigned by an operation of a step, and read
 /// there, or in another, before that one assigns it. What INITIAL leaves behind is the same for all that follow.
 void MechanismLowering::order() {
@@ -49,23 +59,20 @@ void MechanismLowering::mark_ordered(std::size_t v, const char* where) {
     if (mechanism.is_ordered) return;
     const auto& variable = mechanism.variables[v];
     mechanism.is_ordered = true;
-    std::string place; // of an assignment
+    Span place; // of an assignment
     for (const auto& function : mechanism.functions)
         for (const auto& in : function.code)
-            if (place.empty() && in.op == Op::store && in.symbol == static_cast<std::int32_t>(v) &&
-                in.span.source)
-                place = ":" + std::to_string(in.span.source->place(in.span.begin).line);
-    mechanism.ordered_reason = mechanism.file + place + ": " + where + " assigns '" + variable.name +
+            if (!place.source && in.op == Op::store && in.symbol == static_cast<std::int32_t>(v))
+                place = in.span;
+    mechanism.ordered_reason = line_of(place, mechanism.file) + ": " + where + " assigns '" + variable.name +
                                "', one number for all instances, and a later instance reads it";
+    if (place.source)
+        diagnostics.warning(place, "this mechanism runs on one thread, because " + std::string(where) +
+                                       " assigns '" + variable.name +
+                                       "' here, one number for all instances, and a later instance reads it");
 }
 
 namespace {
-
-/// ": line", with the file's name if it is not the mechanism's own.
-std::string line_of(Span place, const std::string& file) {
-    if (!place.source) return file;
-    return place.source->name() + ":" + std::to_string(place.source->place(place.begin).line);
-}
 
 /// Why an instruction cannot run beside other mechanisms; "" if it can.
 std::string outside_effect(const mir::Mechanism& mechanism, const mir::Instruction& in) {
@@ -77,7 +84,7 @@ std::string outside_effect(const mir::Mechanism& mechanism, const mir::Instructi
         if (variable().kind == VariableKind::external)
             return "uses '" + variable().name + "', which is EXTERNAL";
         return "";
-    case Op::verbatim: return in.type == mir::Type::none ? "is C" : "calls C";
+    case Op::verbatim: return in.type == mir::Type::none ? "holds C" : "calls C";
     case Op::service: {
         const auto service = static_cast<mir::Service>(in.symbol);
         if (service == mir::Service::print) return "prints";
@@ -114,6 +121,7 @@ void MechanismLowering::mark_alone() {
             if (effect.empty() || mechanism.runs_alone) continue;
             mechanism.runs_alone = true;
             mechanism.alone_reason = line_of(in.span, mechanism.file) + ": it " + effect;
+            diagnostics.warning(in.span, "this mechanism runs on one thread, because it " + effect + " here");
         }
     }
     if (mechanism.is_ordered && !mechanism.runs_alone) {

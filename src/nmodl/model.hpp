@@ -46,7 +46,7 @@ struct Symbol {
     int ion = -1; ///< index into Neuron::ions
     mir::IonQuantity quantity = mir::IonQuantity::reversal;
     bool ion_reads = false, ion_writes = false;
-    bool is_state = false; ///< an ion's variable that is also a STATE; a Role::state always is one
+    bool is_state = false;    ///< an ion's variable that is also a STATE; a Role::state always is one
     int start_parameter = -1; ///< of a state s: the symbol s0, if declared
     int weight_index = -1;
 };
@@ -77,14 +77,16 @@ struct Model {
     mir::MechanismKind kind = mir::MechanismKind::density;
     std::vector<Symbol> symbols;
     std::vector<Current> currents;
-    std::vector<Uses> uses;  ///< by code block
-    std::vector<int> solved; ///< code blocks that the SOLVEs of BREAKPOINT name, in order of text
+    std::vector<Uses> uses;         ///< by code block
+    std::vector<int> solved;        ///< code blocks that the SOLVEs of BREAKPOINT name, in order of text
+    std::vector<bool> is_recursive; ///< by code block: a call leads back to it
+    std::vector<bool> c_code;       ///< by code block: it holds C; written by lower_returns
     std::vector<DiffusingState> diffusions;
     bool needs_use_table = false;
 
     [[nodiscard]] int find_code(ast::CodeBlock::Kind kind) const; ///< -1 if absent
     [[nodiscard]] int find_symbol(std::string_view symbol_name) const;
-    [[nodiscard]] bool has_table(int code) const; ///< its body starts with TABLE
+    [[nodiscard]] bool has_table(int code) const;    ///< its body starts with TABLE
     [[nodiscard]] bool code_holds_c(int code) const; ///< a VERBATIM block, or a name or function of C
     [[nodiscard]] bool holds_c() const;              ///< any code block does
     [[nodiscard]] bool c_names(std::string_view symbol_name) const; ///< a VERBATIM text names it
@@ -95,6 +97,12 @@ struct Model {
 
 /// Declarations to symbols, every name in code bound, counts and places of calls checked.
 [[nodiscard]] Model resolve(ast::File file, const CompileOptions& options, Diagnostics& diagnostics);
+/// Reports what numbers in the text show to be wrong.
+[[nodiscard]] Model check_constants(Model model, const CompileOptions& options, Diagnostics& diagnostics);
+/// Warns where units disagree.
+[[nodiscard]] Model check_units(Model model, const CompileOptions& options, Diagnostics& diagnostics);
+/// Warns of variables that nothing sets and of what a variable step cannot use.
+[[nodiscard]] Model check_use(Model model, const CompileOptions& options, Diagnostics& diagnostics);
 /// VERBATIM blocks that only leave their function to ordinary code.
 [[nodiscard]] Model lower_returns(Model model, const CompileOptions& options, Diagnostics& diagnostics);
 /// Reports what the language has and this version does not lower yet.

@@ -56,8 +56,8 @@ void Parser::neuron_statement() {
         ast::Name taken = name("the name of the mechanism");
         // Real files say both SUFFIX and POINT_PROCESS; the last name counts, and a point process stays one.
         if (neuron.kind != Kind::none && neuron.name.text != taken.text)
-            diagnostics_.warning(where, "the mechanism is called '" + taken.text + "' from here on, no longer '" +
-                                            neuron.name.text + "'");
+            diagnostics_.warning(where, "the mechanism is called '" + taken.text +
+                                            "' from here on, no longer '" + neuron.name.text + "'");
         if (kind != Kind::suffix || neuron.kind == Kind::none) neuron.kind = kind;
         neuron.name = std::move(taken);
     };

@@ -28,9 +28,14 @@ Block Parser::block(const Token& opener) {
         const bool is_nested_initial = is_word("INITIAL") && code_kind_ == ast::CodeBlock::Kind::net_receive;
         if (at_end() || (starts_block_here() && !is_nested_initial)) missing_brace(opener);
         const std::size_t started_at = position_;
+        const bool units_are_off = current().units_are_off;
         try {
-            if (accept_word("LOCAL")) local_list(out.locals);
-            else out.statements.push_back(statement());
+            if (accept_word("LOCAL")) {
+                local_list(out.locals);
+            } else {
+                out.statements.push_back(statement());
+                out.statements.back()->units_are_off = units_are_off;
+            }
         } catch (const Failed&) {
             recover_statement(out, started_at, opener);
         }

@@ -176,8 +176,7 @@ void Parser::missing_brace(const Token& opener) {
     const auto line = opener.source->place(opener.begin).line;
     report(span(current()), "expected '}' but found " + describe(current()),
            std::string(opener.text) + ", opened in line " + std::to_string(line) +
-               (opener.source == current().source ? "" : " of " + opener.source->name()) +
-               ", is not closed");
+               (opener.source == current().source ? "" : " of " + opener.source->name()) + ", is not closed");
     throw MissingBrace{};
 }
 

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Calls that lead back to where they started, and chains of calls that are too long: later stages recurse
-// over calls.
+// Calls that lead back to where they started: which code blocks they make recursive, which can never end, and
+// chains of calls that are too long, as later stages recurse over calls.
 #include <algorithm>
+#include <set>
 
 #include "bind.hpp"
+#include "walk.hpp"
 
 namespace ranvier::nmodl {
 
 namespace {
 
-/// Reports the calls that lead back to where they started; depth is limited as the later stages recurse over
-/// calls.
+/// Marks the code blocks that a call leads back to; depth is limited as the later stages recurse over calls.
 class Recursion {
   public:
     Recursion(Model& model, Diagnostics& diagnostics)
@@ -18,6 +19,7 @@ class Recursion {
           height_(model.file.code.size(), 0) {}
 
     void run() {
+        model_.is_recursive.assign(model_.file.code.size(), false);
         for (std::size_t i = 0; i < model_.file.code.size(); ++i) visit(static_cast<int>(i));
     }
 
@@ -29,7 +31,10 @@ class Recursion {
     void visit(int code) {
         auto& state = seen_[static_cast<std::size_t>(code)];
         if (state == State::done) return;
-        if (state == State::open) return report(code);
+        if (state == State::open) {
+            model_.is_recursive[static_cast<std::size_t>(code)] = true;
+            return;
+        }
         state = State::open;
         path_.push_back(code);
         int height = 0;
@@ -47,13 +52,6 @@ class Recursion {
         seen_[static_cast<std::size_t>(code)] = State::done;
     }
 
-    void report(int code) {
-        std::string cycle;
-        for (auto at = std::find(path_.begin(), path_.end(), code); at != path_.end(); ++at)
-            cycle += name(*at).text + " -> ";
-        diagnostics_.error(name(code).span, "recursion cannot be lowered yet: " + cycle + name(code).text);
-    }
-
     [[nodiscard]] const ast::Name& name(int code) const {
         return model_.file.code[static_cast<std::size_t>(code)].name;
     }
@@ -66,8 +64,74 @@ class Recursion {
     bool is_reported_ = false;
 };
 
+/// Finds calls that every run of a block makes: a ring of them never ends.
+class Endless {
+  public:
+    Endless(const Model& model, Diagnostics& diagnostics) : model_(model), diagnostics_(diagnostics) {
+        for (const auto& code : model.file.code) sure_.push_back(of(code.body));
+    }
+
+    void run() {
+        for (std::size_t code = 0; code < sure_.size(); ++code) {
+            std::set<int> reached;
+            std::vector<int> open(sure_[code].begin(), sure_[code].end());
+            while (!open.empty()) {
+                const int at = open.back();
+                open.pop_back();
+                if (!reached.insert(at).second) continue;
+                const auto& next = sure_[static_cast<std::size_t>(at)];
+                open.insert(open.end(), next.begin(), next.end());
+            }
+            const auto& name = model_.file.code[code].name;
+            if (reached.count(static_cast<int>(code)) > 0)
+                diagnostics_.error(name.span, "every call of '" + name.text + "' calls it again, without end",
+                                   "a condition must end the recursion");
+        }
+    }
+
+  private:
+    using Calls = std::set<int>;
+
+    Calls of(const ast::Block& body) const {
+        Calls out;
+        for (const auto& statement : body.statements) {
+            if (std::holds_alternative<ast::Verbatim>(statement->node)) return out; // it may return
+            std::visit(Overloaded{
+                           [&](const ast::If& s) {
+                               add(*s.condition, out);
+                               if (!s.otherwise) return;
+                               const Calls then = of(s.then), otherwise = of(*s.otherwise);
+                               for (const int call : then)
+                                   if (otherwise.count(call) > 0) out.insert(call);
+                           },
+                           [&](const ast::Block& s) { out.merge(of(s)); },
+                           [&](const auto&) {
+                               direct_expressions(*statement, [&](const ast::Expression& e) { add(e, out); });
+                           },
+                       },
+                       statement->node);
+        }
+        return out;
+    }
+
+    static void add(const ast::Expression& e, Calls& out) {
+        const bool skips = e.kind == ast::Expression::Kind::binary &&
+                           (e.op == ast::Operator::logical_and || e.op == ast::Operator::logical_or);
+        for (std::size_t i = 0; i < (skips ? 1 : e.arguments.size()); ++i) add(*e.arguments[i], out);
+        if (e.kind == ast::Expression::Kind::call && e.binding.kind == ast::Binding::Kind::code)
+            out.insert(e.binding.index);
+    }
+
+    const Model& model_;
+    Diagnostics& diagnostics_;
+    std::vector<Calls> sure_;
+};
+
 } // namespace
 
-void check_recursion(Model& model, Diagnostics& diagnostics) { Recursion(model, diagnostics).run(); }
+void check_recursion(Model& model, Diagnostics& diagnostics) {
+    Recursion(model, diagnostics).run();
+    Endless(model, diagnostics).run();
+}
 
 } // namespace ranvier::nmodl

@@ -27,25 +27,10 @@ int Model::find_symbol(std::string_view symbol_name) const {
 }
 
 bool Model::code_holds_c(int code) const {
-    bool found = false;
-    each_statement(file.code[static_cast<std::size_t>(code)].body, [&](const ast::Statement& s) {
-        found = found || std::holds_alternative<ast::Verbatim>(s.node);
-        direct_expressions(s, [&](const ast::Expression& expression) {
-            each_expression(expression, [&](const ast::Expression& e) {
-                found = found || e.binding.kind == ast::Binding::Kind::foreign;
-            });
-        });
-    });
-    for (const int symbol : uses[static_cast<std::size_t>(code)].symbols)
-        found = found || symbols[static_cast<std::size_t>(symbol)].role == Role::foreign;
-    return found;
+    return static_cast<std::size_t>(code) < c_code.size() && c_code[static_cast<std::size_t>(code)];
 }
 
-bool Model::holds_c() const {
-    for (std::size_t code = 0; code < file.code.size(); ++code)
-        if (code_holds_c(static_cast<int>(code))) return true;
-    return false;
-}
+bool Model::holds_c() const { return std::find(c_code.begin(), c_code.end(), true) != c_code.end(); }
 
 bool Model::c_names(std::string_view symbol_name) const {
     for (const auto& entry : file.verbatim)
@@ -72,7 +57,8 @@ struct Magic {
     Role role;
     std::string_view unit;
 };
-constexpr std::array<Magic, 6> kMagic = {{{"v", Role::voltage, "mV"},
+constexpr std::array<Magic, 7> kMagic = {{{"v", Role::voltage, "mV"},
+                                          {"secondorder", Role::world, ""},
                                           {"t", Role::world, "ms"},
                                           {"dt", Role::world, "ms"},
                                           {"celsius", Role::world, "degC"},
@@ -104,6 +90,7 @@ class Declarer {
 
     void run() {
         for (const auto& magic : kMagic) {
+            if (is_own(magic)) continue;
             Symbol symbol;
             symbol.name = magic.name;
             symbol.role = magic.role;
@@ -115,6 +102,7 @@ class Declarer {
         for (const auto& entry : model_.file.declarations) declare(entry);
         for (const auto& entry : model_.file.units)
             if (!entry.is_alias) unit_constant(entry);
+        merge_initials();
         functions();
         unsupported_names();
         currents();
@@ -126,6 +114,15 @@ class Declarer {
     }
 
   private:
+    /// An ARTIFICIAL_CELL has no membrane: a v or area that it declares is its own.
+    [[nodiscard]] bool is_own(const Magic& magic) const {
+        if (model_.file.neuron.kind != ast::Neuron::Kind::artificial_cell || magic.role == Role::world)
+            return false;
+        const auto& declared = model_.file.declarations;
+        return std::any_of(declared.begin(), declared.end(),
+                           [&](const Declaration& entry) { return entry.name.text == magic.name; });
+    }
+
     int add(Symbol symbol) {
         const int index = static_cast<int>(model_.symbols.size());
         by_name_.emplace(symbol.name, index);
@@ -270,13 +267,29 @@ class Declarer {
         add(std::move(symbol));
     }
 
+    /// Several INITIAL blocks run one after the other.
+    void merge_initials() {
+        auto& all = model_.file.code;
+        const auto is_initial = [](const ast::CodeBlock& code) { return code.kind == Code::initial; };
+        const auto first = std::find_if(all.begin(), all.end(), is_initial);
+        if (first == all.end()) return;
+        for (auto& code : all) {
+            if (!is_initial(code) || &code == &*first) continue;
+            auto block = std::make_unique<ast::Statement>(); // its LOCALs stay its own
+            block->span = code.body.span;
+            block->node = std::move(code.body);
+            first->body.statements.push_back(std::move(block));
+        }
+        all.erase(std::remove_if(first + 1, all.end(), is_initial), all.end());
+    }
+
     void functions() {
         std::unordered_map<std::string, const ast::CodeBlock*> named;
         std::unordered_map<int, const ast::CodeBlock*> single;
         for (const auto& code : model_.file.code) {
-            const bool is_single = code.kind == Code::initial || code.kind == Code::breakpoint ||
-                                   code.kind == Code::net_receive || code.kind == Code::constructor ||
-                                   code.kind == Code::destructor;
+            if (code.kind == Code::initial) continue;
+            const bool is_single = code.kind == Code::breakpoint || code.kind == Code::net_receive ||
+                                   code.kind == Code::constructor || code.kind == Code::destructor;
             if (is_single) {
                 const auto [at, is_new] = single.emplace(static_cast<int>(code.kind), &code);
                 if (!is_new)
@@ -295,10 +308,14 @@ class Declarer {
                     symbol->place.source ? "the variable is declared in " + line_of(symbol->place)
                                          : "the variable belongs to the simulator");
         }
-        for (const auto& name : model_.file.neuron.range)
-            if (const auto found = named.find(name.text); found != named.end())
-                diagnostics_.error(name.span,
-                                   "'" + name.text + "' is in RANGE and also a " + found->second->keyword);
+        const auto check = [&](const std::vector<ast::Name>& list, const char* word) {
+            for (const auto& name : list)
+                if (const auto found = named.find(name.text); found != named.end())
+                    diagnostics_.error(name.span, "'" + name.text + "' is in " + word + " and also a " +
+                                                      found->second->keyword);
+        };
+        check(model_.file.neuron.range, "RANGE");
+        check(model_.file.neuron.global, "GLOBAL");
     }
 
     void unsupported_names() {
@@ -326,7 +343,14 @@ class Declarer {
                 const auto& use = neuron.ions[static_cast<std::size_t>(index)];
                 for (const auto& name : use.writes) {
                     const Symbol* symbol = find(name.text);
-                    if (symbol && symbol->role == Role::ion && symbol->quantity == mir::IonQuantity::current)
+                    const bool is_current =
+                        symbol && symbol->role == Role::ion && symbol->quantity == mir::IonQuantity::current;
+                    const bool is_known =
+                        is_current &&
+                        std::any_of(model_.currents.begin(), model_.currents.end(), [&](const Current& item) {
+                            return item.symbol == by_name_.at(name.text);
+                        });
+                    if (is_current && !is_known)
                         model_.currents.push_back({Current::Kind::ion, by_name_.at(name.text)});
                 }
                 continue;
@@ -355,7 +379,8 @@ class Declarer {
             add(std::move(made));
             symbol = find(name.text);
         }
-        if (symbol->role != Role::assigned && symbol->role != Role::parameter) {
+        if (symbol->role != Role::assigned && symbol->role != Role::parameter &&
+            symbol->role != Role::state) {
             diagnostics_.error(name.span, "'" + name.text + "' cannot be a current",
                                "declare it in ASSIGNED");
             return;

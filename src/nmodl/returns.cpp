@@ -148,10 +148,27 @@ class Returns {
     int nested_ = 0;
 };
 
+/// A VERBATIM block, or a name or function of C.
+bool holds_c(const Model& model, std::size_t code) {
+    bool found = false;
+    each_statement(model.file.code[code].body, [&](const Statement& s) {
+        found = found || std::holds_alternative<ast::Verbatim>(s.node);
+        direct_expressions(s, [&](const ast::Expression& expression) {
+            each_expression(expression, [&](const ast::Expression& e) {
+                found = found || e.binding.kind == Binding::Kind::foreign;
+            });
+        });
+    });
+    for (const int symbol : model.uses[code].symbols)
+        found = found || model.symbols[static_cast<std::size_t>(symbol)].role == Role::foreign;
+    return found;
+}
+
 } // namespace
 
 Model lower_returns(Model model, const CompileOptions&, Diagnostics&) {
     for (std::size_t i = 0; i < model.file.code.size(); ++i) Returns(model, static_cast<int>(i)).run();
+    for (std::size_t i = 0; i < model.file.code.size(); ++i) model.c_code.push_back(holds_c(model, i));
     return model;
 }
 

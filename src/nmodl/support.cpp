@@ -37,8 +37,10 @@ class Support {
         case Code::discrete:
         case Code::function_table:
         case Code::constructor:
-        case Code::destructor:
-        case Code::other: not_yet(code.keyword_span, "a " + code.keyword + " block"); return;
+        case Code::destructor: not_yet(code.keyword_span, "a " + code.keyword + " block"); return;
+        case Code::other:
+            diagnostics_.warning(code.keyword_span, "a " + code.keyword + " block is read and ignored");
+            return;
         case Code::before:
         case Code::after: not_yet(code.keyword_span, code.keyword + " " + code.name.text); return;
         default: break;
@@ -52,7 +54,10 @@ class Support {
                        [&](const ast::ForNetcons&) { not_yet(s.span, "FOR_NETCONS"); },
                        [&](const ast::Lag&) { not_yet(s.span, "LAG"); },
                        [&](const ast::Solve& solve) {
-                           if (solve.if_error) not_yet(s.span, "IFERROR");
+                           if (solve.if_error)
+                               diagnostics_.warning(
+                                   solve.if_error->span, "the block after IFERROR never runs",
+                                   "an equation that cannot be solved ends the run with an error");
                            if (solve.block.binding.kind == ast::Binding::Kind::code)
                                check_method(model_.file.code[static_cast<std::size_t>(
                                                 solve.block.binding.index)],

@@ -33,6 +33,7 @@ struct Token {
     bool is_integer = false;
     bool starts_line = false;
     int primes = 0;
+    bool units_are_off = false; ///< between UNITSOFF and UNITSON
 };
 
 /// After this many errors in one file the rest is not worth reading.

@@ -201,6 +201,7 @@ struct Statement {
                  Lag, Fail>
         node;
     Span span;
+    bool units_are_off = false; ///< it begins between UNITSOFF and UNITSON
 };
 [[nodiscard]] StatementPtr clone(const Statement& statement);
 [[nodiscard]] Block clone(const Block& block);
