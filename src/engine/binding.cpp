@@ -84,6 +84,9 @@ BoundKernel Binder::bind(const KernelPtr& code, Group& group, std::int64_t count
                             "the world has no number of this name", kernel.name, slot.variable, {}, {}});
                     out.scalars[b] = scalars_->data(c);
                 }
+            } else if (slot.owner == SlotOwner::external) {
+                RV_CHECK(external_);
+                out.scalars[b] = external_(slot, kernel.name, group);
             } else {
                 int column = -1;
                 auto& table = table_of(slot, column);

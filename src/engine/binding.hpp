@@ -2,6 +2,8 @@
 // Kernels get their addresses. Private to engine.
 #pragma once
 
+#include <functional>
+
 #include "plan.hpp"
 #include "tables.hpp"
 
@@ -12,6 +14,9 @@ class Binder {
     Binder(model::Model& model, state::TablePtr scalars, Tables& tables)
         : model_(model), scalars_(std::move(scalars)), tables_(tables) {}
 
+    /// Where the number of an EXTERNAL stands; the kernel's name is for messages.
+    using External = std::function<double*(const mir::Slot&, const std::string& kernel, Group&)>;
+    void set_external(External find) { external_ = std::move(find); }
     /// Gives every column that some kernel of the plan writes, or reaches through an index, a number a row. Addresses are
     /// stable from here until the model, or somebody who needs a column of his own, changes it.
     void materialize(const Plan& plan);
@@ -32,6 +37,7 @@ class Binder {
     model::Model& model_;
     state::TablePtr scalars_;
     Tables& tables_;
+    External external_;
 };
 
 } // namespace ranvier::engine

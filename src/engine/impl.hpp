@@ -23,6 +23,7 @@ struct Simulator::Impl {
 
     // plan_update.cpp ----------------------------------------------------------------------------------------------------
     void bring_up_to_date();
+    [[nodiscard]] Binder make_binder();
     void make_kernels();
     void make_diffusion_kernels();
     [[nodiscard]] std::vector<Operation> own_operations(const model::MechanismType& type) const;
@@ -78,7 +79,6 @@ struct Simulator::Impl {
     void run_phase(Groups groups, Operation operation, const PhaseOrder& order);
     void density_currents(Group& group);
     void point_currents(Group& group);
-    void clear_sums(const Group& group, const CellClass::Stretch& stretch);
     void currents(Groups groups);
     void advance(Groups groups, bool fuse_next);
     void run_diffusion(Group& group);

@@ -230,16 +230,17 @@ void find_order(const model::Model& model, TraitsOf& traits, Plan& plan) {
             if (((*type->mechanism).*function).valid()) having.push_back(type);
         if (!having.empty()) plan.blocks.set(operation, std::move(having));
     }
-    const bool diffuses =
-        std::ranges::any_of(plan.groups, [](const auto& group) { return !group->diffusers.empty(); });
-    plan.may_fuse = !diffuses && plan.current.cuts.empty() && plan.advance.cuts.empty() &&
-                    !plan.blocks.find(Operation::before_breakpoint) &&
-                    !plan.blocks.find(Operation::after_solve) && !plan.blocks.find(Operation::before_step);
     InstanceOrder instances(model, plan);
     for (const auto& type : types) {
         plan.steps_together = plan.steps_together || traits(*type).runs_alone;
         if (traits(*type).keeps_order) plan.in_order[type.get()] = instances.runs_of(type);
     }
+    // A mechanism that runs alone may look at any number, so none may wait in a register.
+    const bool diffuses =
+        std::ranges::any_of(plan.groups, [](const auto& group) { return !group->diffusers.empty(); });
+    plan.may_fuse = !plan.steps_together && !diffuses && plan.current.cuts.empty() &&
+                    plan.advance.cuts.empty() && !plan.blocks.find(Operation::before_breakpoint) &&
+                    !plan.blocks.find(Operation::after_solve) && !plan.blocks.find(Operation::before_step);
 }
 
 } // namespace ranvier::engine

@@ -98,24 +98,24 @@ void Simulator::Impl::density_currents(Group& group) {
 void Simulator::Impl::point_currents(Group& group) {
     // Membrane without a current, and ends without membrane, start from nothing.
     if (group.cell_class) {
+        auto& nodes = *model.nodes();
+        double* rhs = nodes.data(model::kRhs) + group.node_base;
+        double* d = nodes.data(model::kD) + group.node_base;
         std::size_t with_kernel = 0;
-        for (const auto& stretch : group.cell_class->stretches)
-            if (stretch.region < 0 || !group.regions[with_kernel++].current[0]) clear_sums(group, stretch);
+        for (const auto& stretch : group.cell_class->stretches) {
+            if (stretch.region >= 0 && group.regions[with_kernel++].current[0]) continue;
+            const auto first = static_cast<std::ptrdiff_t>(stretch.first) * group.lanes;
+            const auto count = static_cast<std::ptrdiff_t>(stretch.padded) * group.lanes;
+            std::fill_n(rhs + first, count, 0.0);
+            std::fill_n(d + first, count, 0.0);
+        }
     }
     for (auto& block : group.blocks) run_kernel(block.current, group);
 }
 
-void Simulator::Impl::clear_sums(const Group& group, const CellClass::Stretch& stretch) {
-    auto& nodes = *model.nodes();
-    const auto first = group.node_base + static_cast<std::ptrdiff_t>(stretch.first) * group.lanes;
-    const auto count = static_cast<std::ptrdiff_t>(stretch.padded) * group.lanes;
-    std::fill_n(nodes.data(model::kRhs) + first, count, 0.0);
-    std::fill_n(nodes.data(model::kD) + first, count, 0.0);
-}
-
 /// Of the present moment, into the sums of the nodes and the ions.
 void Simulator::Impl::currents(Groups groups) {
-    run_blocks(groups, Operation::before_breakpoint);
+    if (!plan.may_fuse) run_blocks(groups, Operation::before_breakpoint);
     if (plan.current.cuts.empty()) {
         for (auto* group : groups) {
             if (!group->currents_are_ready) density_currents(*group);
@@ -124,9 +124,9 @@ void Simulator::Impl::currents(Groups groups) {
         }
         return;
     }
-    for (auto* group : groups)
-        if (group->cell_class)
-            for (const auto& stretch : group->cell_class->stretches) clear_sums(*group, stretch);
+    for (const auto* group : groups)
+        for (const int column : {model::kRhs, model::kD})
+            std::fill_n(model.nodes()->data(column) + group->node_base, group->node_rows, 0.0);
     run_phase(groups, Operation::current, plan.current);
 }
 

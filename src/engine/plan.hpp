@@ -87,8 +87,9 @@ struct BoundKernel {
 
     [[nodiscard]] explicit operator bool() const { return code != nullptr; }
     [[nodiscard]] RvKernelArgs args(const volatile std::int32_t* stop, const RvHost* host = nullptr) const {
-        return {columns.data(), strides.data(), scalars.data(), indices.data(),
-                tables.data(),  count,          host,           stop, 0};
+        return {columns.data(), strides.data(), scalars.data(),
+                indices.data(), tables.data(),  count,
+                host,           stop,           0};
     }
 };
 
@@ -220,7 +221,8 @@ struct Plan {
     /// Mechanisms whose instances run one by one, in the order of nodes.
     std::map<const model::MechanismType*, std::vector<InstanceRun>> in_order;
     bool steps_together = false; ///< some mechanism sees or touches what is not its own
-    bool may_fuse = true; ///< nothing stands between the state update of a step and the currents of the next
+    /// Nothing stands between the state update of a step and the currents of the next: no cuts, no blocks, no diffusion.
+    bool may_fuse = true;
     std::unordered_map<const model::PointProcess*, std::pair<int, int>> block_of_point; ///< group, block
 };
 

@@ -18,6 +18,14 @@ std::uint64_t Simulator::Impl::table_revisions() const {
     return sum;
 }
 
+Binder Simulator::Impl::make_binder() {
+    Binder binder(model, scalars, tables);
+    binder.set_external([this](const mir::Slot& slot, const std::string& kernel, Group& group) {
+        return external(slot, kernel, group);
+    });
+    return binder;
+}
+
 void Simulator::Impl::bring_up_to_date() {
     const auto& now = model.revisions();
     const bool new_structure = now.structure != seen.structure ||
@@ -39,7 +47,7 @@ void Simulator::Impl::bring_up_to_date() {
     if (new_structure || new_pointers || table_revisions() != seen_tables) {
         if (!new_structure)
             for (auto& g : plan.groups) g->currents_are_ready = false;
-        Binder binder(model, scalars, tables);
+        auto binder = make_binder();
         binder.materialize(plan);
         // observers may need columns of their own, so they come before the addresses are taken
         forget_dead_observers();
@@ -217,7 +225,7 @@ void Simulator::Impl::make_lean_kernels() {
         made = true;
     }
     if (!made) return;
-    Binder binder(model, scalars, tables);
+    auto binder = make_binder();
     binder.materialize(plan);
     binder.bind(plan);
     tables.check();

@@ -28,6 +28,8 @@ Simulator::Impl::Impl(model::Model& m, KernelSource k, SimulatorOptions o)
     scalars->add_column("celsius", kInitialCelsius);
     scalars->add_column("secondorder", 0);
     scalar_row = scalars->add_row();
+    tables.set_external(
+        [this](const mir::Slot& slot) { return external(slot, slot.variable, *plan.groups.at(0)); });
 }
 
 Simulator::Impl::Running::Running(Impl& impl) : impl_(impl) {

@@ -168,9 +168,11 @@ void Simulator::Impl::end_step(Groups groups, bool fuse_next) {
         play(*group);
     }
     advance(groups, fuse_next);
-    for (auto* group : groups) run_diffusion(*group);
-    run_blocks(groups, Operation::after_solve);
-    run_blocks(groups, Operation::before_step);
+    if (!plan.may_fuse) {
+        for (auto* group : groups) run_diffusion(*group);
+        run_blocks(groups, Operation::after_solve);
+        run_blocks(groups, Operation::before_step);
+    }
     for (auto* group : groups) record(*group);
 }
 

@@ -26,6 +26,7 @@ double* Tables::scalar_address(const mir::Slot& slot) const {
         RV_CHECK(c >= 0);
         return scalars_->data(c);
     }
+    if (slot.owner == mir::SlotOwner::external) return external_(slot);
     const auto type = mechanisms_.find(slot.table);
     RV_CHECK(type != nullptr);
     const auto v = type->mechanism->find(slot.variable);
@@ -82,8 +83,8 @@ void Tables::run(const KernelPtr& code, const std::map<std::string, double*>& ar
     }
     std::vector<const RvTable*> tables;
     for (const auto& t : kernel.tables) tables.push_back(find(*mechanisms_.find(t.mechanism), t.table));
-    const RvKernelArgs args{columns.data(), strides.data(), scalars.data(), nullptr,
-                            tables.data(),  count,          nullptr,        nullptr, 0};
+    const RvKernelArgs args{columns.data(), strides.data(), scalars.data(), nullptr, tables.data(),
+                            count,          nullptr,        nullptr,        0};
     const auto status = code->executable->run(args);
     if (status)
         throw NumericsError(

@@ -16,6 +16,8 @@ class Tables {
     Tables(model::Mechanisms& mechanisms, state::TablePtr scalars, TableKernelFactory factory)
         : mechanisms_(mechanisms), scalars_(std::move(scalars)), factory_(std::move(factory)) {}
 
+    /// Where the number of an EXTERNAL stands.
+    void set_external(std::function<double*(const mir::Slot&)> find) { external_ = std::move(find); }
     /// The table, filled or not; its address stays.
     const RvTable* find(const model::MechanismType& type, mir::TableId table);
     /// Fills every table asked for so far that was never filled or one of whose DEPEND variables changed.
@@ -41,6 +43,7 @@ class Tables {
     model::Mechanisms& mechanisms_;
     state::TablePtr scalars_;
     TableKernelFactory factory_;
+    std::function<double*(const mir::Slot&)> external_;
     std::map<std::pair<int, int>, std::unique_ptr<Entry>> entries_;
 };
 

@@ -88,16 +88,21 @@ TypePtr Mechanisms::ion(std::string_view ion) const {
     return type;
 }
 
+InputError Mechanisms::other_valence(const std::string& ion, double valence, const std::string& file,
+                                     double known, const std::string& known_file) {
+    return InputError(ErrorParts{"two files give the ion different charges",
+                                 ion,
+                                 "VALENCE " + number_text(valence) + " in " + file,
+                                 number_text(known) + ", as in " + known_file,
+                                 {}});
+}
+
 void Mechanisms::declare_valence(const TypePtr& ion, double valence, const std::string& file) {
     RV_CHECK(ion->is_ion());
     if (!ion->valence_file.empty() && ion->valence != valence)
-        throw InputError(ErrorParts{"two files give this ion different charges",
-                                    ion->ion,
-                                    "VALENCE " + number_text(valence) + " in " + file,
-                                    number_text(ion->valence) + ", as in " + ion->valence_file,
-                                    {}});
+        throw other_valence(ion->ion, valence, file, ion->valence, ion->valence_file);
     ion->valence = valence;
-    ion->valence_file = file;
+    if (ion->valence_file.empty()) ion->valence_file = file;
     // the ion's own mechanism computes with a global of this name
     const int column = ion->globals->find_column("charge_");
     RV_CHECK(column >= 0);

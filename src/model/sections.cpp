@@ -227,6 +227,18 @@ void Model::disconnect(Section& child) {
     ++revisions_.structure;
 }
 
+void Model::check_charges(const MechanismType& type) const {
+    for (const auto& use : type.mechanism->ions) {
+        const auto ion = mechanisms_.ion(use.name);
+        const bool needs_one = ion->globals->find_column("charge_") >= 0;
+        if (needs_one && ion->valence_file.empty())
+            throw InputError(ErrorParts{"nobody has said the charge of the ion '" + use.name + "'",
+                                        type.name(), type.mechanism->file,
+                                        "a VALENCE in some USEION statement",
+                                        "write USEION " + use.name + " ... VALENCE 1, or whatever it is"});
+    }
+}
+
 void Model::add_inserted(Section& section, const TypePtr& type) {
     if (section.find(*type)) return;
     Inserted inserted{type, {}, next_serial_++};
@@ -243,6 +255,7 @@ void Model::insert(Section& section, const TypePtr& type) {
                                     "a mechanism with SUFFIX",
                                     "a point process is made with h." + type->name() + "(seg)"});
     if (section.find(*type)) return;
+    check_charges(*type);
     add_inserted(section, type);
     for (const auto& use : type->mechanism->ions) add_inserted(section, mechanisms_.ion(use.name));
     promote_ion_styles(section, *type);

@@ -2,6 +2,7 @@
 // What a world is built of: sections, point processes, connections, mechanisms.
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "ranvier/base/error.hpp"
 #include "ranvier/world/world.hpp"
@@ -17,14 +18,6 @@ std::vector<std::string> names_of(const model::Mechanisms& mechanisms) {
     std::vector<std::string> names;
     for (const auto& type : mechanisms.all()) names.push_back(type->name());
     return names;
-}
-
-/// The ion mechanisms compute with the global charge_.
-void set_valence(model::MechanismType& ion, double valence) {
-    ion.valence = valence;
-    const int column = ion.globals->find_column("charge_");
-    RV_CHECK(column >= 0);
-    ion.globals->fill(column, valence);
 }
 } // namespace
 
@@ -83,11 +76,29 @@ void World::add_mechanism(const MechanismPtr& mechanism) {
     names_.add_mechanism(type);
 }
 
+/// What the files say must agree, before any of them is registered.
+void World::check_charges(const std::vector<MechanismPtr>& mechanisms) const {
+    std::map<std::string, std::pair<double, std::string>> said;
+    for (const auto& type : model_.mechanisms().all())
+        if (type->is_ion() && !type->valence_file.empty())
+            said[type->ion] = {type->valence, type->valence_file};
+    for (const auto& mechanism : mechanisms)
+        for (const auto& use : mechanism->ions) {
+            if (!use.valence) continue;
+            const auto& [valence, file] =
+                said.try_emplace(use.name, *use.valence, mechanism->file).first->second;
+            if (valence != *use.valence)
+                throw model::Mechanisms::other_valence(use.name, *use.valence, mechanism->file, valence,
+                                                       file);
+        }
+}
+
 void World::add_ions_of(const mir::Mechanism& mechanism) {
     for (const auto& use : mechanism.ions) {
-        if (model_.mechanisms().find(use.name + "_ion")) continue;
-        add_mechanism(runtime_->ion_mechanism(use.name));
-        set_valence(*model_.mechanisms().ion(use.name), use.valence.value_or(1));
+        if (!model_.mechanisms().find(use.name + "_ion")) add_mechanism(runtime_->ion_mechanism(use.name));
+        if (use.valence)
+            model_.mechanisms().declare_valence(model_.mechanisms().ion(use.name), *use.valence,
+                                                mechanism.file);
     }
 }
 
@@ -99,7 +110,7 @@ void World::require_mechanisms() {
         add_mechanism(mechanism);
     }
     for (const auto& [ion, valence] : {std::pair{"na", 1.0}, {"k", 1.0}, {"ca", 2.0}})
-        set_valence(*model_.mechanisms().ion(ion), valence);
+        model_.mechanisms().declare_valence(model_.mechanisms().ion(ion), valence, "the simulator");
 }
 
 model::TypePtr World::find_mechanism(std::string_view name) {
@@ -151,6 +162,7 @@ int World::load_mechanisms(const std::string& path) {
             throw StateError(ErrorParts{"a mechanism of this name is already there", name, files[i],
                                         "one mechanism a name", "rename it with SUFFIX or POINT_PROCESS"});
     }
+    check_charges(compiled);
     for (const auto& mechanism : compiled) add_ions_of(*mechanism);
     for (const auto& mechanism : compiled) add_mechanism(mechanism);
     return static_cast<int>(compiled.size());
@@ -164,6 +176,7 @@ void World::load_mechanism_text(std::string file, std::string text) {
         throw StateError(ErrorParts{"a mechanism of this name is already there", mechanism->name,
                                     mechanism->file, "one mechanism a name",
                                     "rename it with SUFFIX or POINT_PROCESS"});
+    check_charges({mechanism});
     add_ions_of(*mechanism);
     add_mechanism(mechanism);
 }

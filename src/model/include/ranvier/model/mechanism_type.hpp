@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "ranvier/base/error.hpp"
 #include "ranvier/mir/mechanism.hpp"
 #include "ranvier/state/table.hpp"
 
@@ -54,6 +55,9 @@ class Mechanisms {
     [[nodiscard]] const std::vector<TypePtr>& all() const noexcept { return all_; }
     /// The ion mechanism of `ion`; it must have been added.
     [[nodiscard]] TypePtr ion(std::string_view ion) const;
+    [[nodiscard]] static InputError other_valence(const std::string& ion, double valence,
+                                                  const std::string& file, double known,
+                                                  const std::string& known_file);
     /// Gives an ion its charge. Throws InputError, which names both files, if it has another one already.
     void declare_valence(const TypePtr& ion, double valence, const std::string& file);
     /// The type takes the new mechanism; its tables keep the columns of equal names. See Model::replace_mechanism.

@@ -257,6 +257,7 @@ class Model {
     void update_geometry(Section& section);
     void points_changed(Section& section);
     void shape_changed(Section& section);
+    void check_charges(const MechanismType& type) const; ///< of the ions that it uses
     void promote_ion_styles(Section& section, const MechanismType& type);
     void add_inserted(Section& section, const TypePtr& type);
     state::RowId make_node();

@@ -164,6 +164,7 @@ class World : public std::enable_shared_from_this<World> {
     void refuse_noise() const;
     void release_later(std::function<void()> action);
     void add_mechanism(const MechanismPtr& mechanism);
+    void check_charges(const std::vector<MechanismPtr>& mechanisms) const;
     void add_ions_of(const mir::Mechanism& mechanism);
     state::RowId mechanism_row(const model::Section& section, double x, const RangeName& name) const;
 
