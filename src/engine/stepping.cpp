@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// One time step, call by call (docs/developer/one_time_step.md tells it in words).
+// One time step, call by call (docs/developer/one_step.md tells it in words).
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
