@@ -434,8 +434,9 @@ void BlockRunner::execute(ValueId v, const Instruction& in, const Mask& mask) {
 
 std::int32_t interpret(const Kernel& kernel, const RvKernelArgs& args) {
     if (args.count <= 0) return 0;
-    // Row by row where a row may see what the one before it wrote.
-    const int width = kernel.is_ordered ? 1 : static_cast<int>(std::min<std::int64_t>(args.count, kRows));
+    // Row by row where a row may see what the one before it wrote, and so that events leave in the order of the rows.
+    const bool is_by_row = kernel.is_ordered || kernel.sends_events;
+    const int width = is_by_row ? 1 : static_cast<int>(std::min<std::int64_t>(args.count, kRows));
     const FrameLease lease;
     BlockRunner runner(kernel, args, lease.frame, width);
     for (std::int64_t first = 0; first < args.count; first += width)
