@@ -41,22 +41,7 @@ void set_object(const nb::object& exception) {
 
 void set_compile_error(const CompileError& e) {
     auto exception = make(Category::compile, e.parts(), e.what());
-    nb::list entries;
-    for (const auto& d : e.diagnostics().all()) {
-        nb::dict entry;
-        const auto* source = d.span.source;
-        const auto place = source ? source->place(d.span.begin) : SourceText::Place{0, 0};
-        entry["file"] = nb::str(source ? source->name().c_str() : "");
-        entry["line"] = nb::int_(place.line);
-        entry["column"] = nb::int_(place.column);
-        entry["severity"] = nb::str(d.severity == Severity::error     ? "error"
-                                    : d.severity == Severity::warning ? "warning"
-                                                                      : "note");
-        entry["message"] = nb::str(d.message.c_str());
-        entry["hint"] = nb::str(d.hint.c_str());
-        entries.append(entry);
-    }
-    nb::setattr(exception, "diagnostics", entries);
+    nb::setattr(exception, "diagnostics", diagnostic_entries(e.diagnostics()));
     set_object(exception);
 }
 
@@ -79,6 +64,25 @@ Category category_of(const Error& e) {
 } // namespace
 
 PyObject* error_class(Category category) { return slot(category); }
+
+nb::list diagnostic_entries(const Diagnostics& diagnostics) {
+    nb::list entries;
+    for (const auto& d : diagnostics.all()) {
+        nb::dict entry;
+        const auto* source = d.span.source;
+        const auto place = source ? source->place(d.span.begin) : SourceText::Place{0, 0};
+        entry["file"] = nb::str(source ? source->name().c_str() : "");
+        entry["line"] = nb::int_(place.line);
+        entry["column"] = nb::int_(place.column);
+        entry["severity"] = nb::str(d.severity == Severity::error     ? "error"
+                                    : d.severity == Severity::warning ? "warning"
+                                                                      : "note");
+        entry["message"] = nb::str(d.message.c_str());
+        entry["hint"] = nb::str(d.hint.c_str());
+        entries.append(entry);
+    }
+    return entries;
+}
 
 void set_error(Category category, const ErrorParts& parts) {
     set_object(make(category, parts, parts.text()));

@@ -6,6 +6,7 @@
 
 #include <exception>
 
+#include "ranvier/base/diagnostics.hpp"
 #include "ranvier/base/error.hpp"
 
 namespace ranvier::python {
@@ -36,6 +37,8 @@ void register_errors(nb::module_& m);
 /// Sets the Python error for a message.
 void set_error(Category category, const ErrorParts& parts);
 [[noreturn]] void raise(Category category, const ErrorParts& parts);
+/// file, line, column, severity, message, hint of each.
+[[nodiscard]] nb::list diagnostic_entries(const Diagnostics& diagnostics);
 /// Sets the Python error for the C++ exception in flight.
 void set_current_exception() noexcept;
 

@@ -26,7 +26,9 @@ NameEntry resolve(WorldData& data, const model::MechanismType& type, PyObject* s
         const auto* full = names.find_range(target ? target : name);
         if (full && full->type.get() == &type) range = full;
     }
-    return range ? NameEntry{.kind = target ? Kind::range_ref : Kind::range, .range = range} : NameEntry{};
+    if (range) return {.kind = target ? Kind::range_ref : Kind::range, .range = range};
+    const auto* function = target ? nullptr : names.find_function(type, name);
+    return function ? NameEntry{.kind = Kind::function, .function = function} : NameEntry{};
 }
 
 const NameEntry* entry_of(PyMechanism& self, PyObject* o, PyObject* name) {
@@ -40,6 +42,8 @@ std::vector<std::string> known_names(const PyMechanism& self) {
     std::vector<std::string> names;
     for (const auto* member : self.section->data->world->names().members(*self.type))
         names.push_back(member->short_name);
+    for (auto& function : self.section->data->world->names().function_names(*self.type))
+        names.push_back(std::move(function));
     return names;
 }
 
@@ -49,18 +53,12 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
         const auto* entry = entry_of(self, o, name);
         if (!entry) return nullptr;
         switch (entry->kind) {
-        case Kind::range: {
-            auto& section = self.section->live();
-            if (entry->range->is_array)
-                return nb::cast(PyRangeVar{self.owner, self.section, self.x, entry->range}).release().ptr();
-            return PyFloat_FromDouble(self.section->data->world->get(section, self.x, *entry->range));
-        }
-        case Kind::range_ref: {
-            auto made = ref_object(self.section->data, self.section->data->world->ref(self.section->live(),
-                                                                                      self.x, *entry->range));
-            nb::inst_ptr<PyRef>(made)->section = self.section->section;
-            return made.release().ptr();
-        }
+        case Kind::range: return read_range(self.owner, *self.section, self.x, *entry->range);
+        case Kind::range_ref: return refer_to_range(self.owner, *self.section, self.x, *entry->range);
+        case Kind::function:
+            return function_object({self.section->data, entry->function, self.owner, self.section, self.x})
+                .release()
+                .ptr();
         default: break;
         }
         return generic_attribute(o, name, name_of(self), [&] { return known_names(self); });
@@ -73,14 +71,12 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
             auto& self = self_of<PyMechanism>(o);
             const auto* entry = entry_of(self, o, name);
             if (!entry) return -1;
+            if (entry->kind == Kind::range_ref && entry->range->is_pointer && value) {
+                point_range_to(*self.section, self.x, *entry->range, value);
+                return 0;
+            }
             if (entry->kind == Kind::range && value) {
-                if (entry->range->is_array)
-                    raise(Category::index,
-                          {"an array needs an index", name_of(self), entry->range->short_name, {}, {}});
-                auto& section = self.section->live();
-                const double number =
-                    number_of(value, entry->range->short_name, [&] { return name_of(self); });
-                self.section->data->world->set(section, self.x, *entry->range, number);
+                write_range(*self.section, self.x, *entry->range, value);
                 return 0;
             }
             return generic_assignment(o, name, value, name_of(self), [&] { return known_names(self); });
@@ -113,18 +109,37 @@ PyType_Slot slots[] = {
     {0, nullptr},
 };
 
-int element_of(const PyRangeVar& v, int i) {
-    const int element = i < 0 ? i + v.name->count : i;
-    if (element < 0 || element >= v.name->count)
-        raise(Category::index, {"the index is out of range",
-                                v.name->name,
-                                std::to_string(i),
-                                "0 <= index < " + std::to_string(v.name->count),
-                                {}});
-    return element;
-}
+int element_of(const PyRangeVar& v, int i) { return array_element(v.name->name, v.name->count, i); }
 
 } // namespace
+
+PyObject* read_range(const nb::object& owner, PySection& section, double x, const world::RangeName& range) {
+    auto& live = section.live();
+    if (range.is_array) return nb::cast(PyRangeVar{owner, &section, x, &range}).release().ptr();
+    return PyFloat_FromDouble(section.data->world->get(live, x < 0 ? 0.5 : x, range));
+}
+
+PyObject* refer_to_range(const nb::object& owner, PySection& section, double x,
+                         const world::RangeName& range) {
+    const auto element = [&section, x, &range](int i) {
+        auto made =
+            ref_object(section.data, section.data->world->ref(section.live(), x < 0 ? 0.5 : x, range, i));
+        nb::inst_ptr<PyRef>(made)->section = section.section;
+        return made;
+    };
+    if (!range.is_array) return element(0).release().ptr();
+    section.live();
+    return ref_array(section.data, owner, range.name, range.count, element).release().ptr();
+}
+
+void write_range(PySection& section, double x, const world::RangeName& range, PyObject* value) {
+    auto& live = section.live();
+    const auto place = [&] { return x < 0 ? section.name() : place_text(section.name(), x); };
+    if (range.is_array) raise(Category::index, {"an array needs an index", place(), range.name, {}, {}});
+    const double number = number_of(value, range.name, place);
+    if (x < 0) section.data->world->set_all(live, range, number);
+    else section.data->world->set(live, x, range, number);
+}
 
 void bind_mechanism(nb::module_& m) {
     nb::class_<PyMechanism>(m, "Mechanism", nb::type_slots(slots),

@@ -9,6 +9,8 @@ NB_MODULE(_ext, m) {
     m.attr("__version__") = RANVIER_VERSION;
     register_errors(m);
     bind_ref(m);
+    bind_function(m);
+    bind_array(m);
     bind_mechanism(m);
     bind_segment(m);
     bind_section(m);
@@ -17,4 +19,6 @@ NB_MODULE(_ext, m) {
     bind_vector(m);
     bind_world(m);
     bind_top_level(m);
+    bind_tools(m);
+    bind_pointer(m);
 }

@@ -28,11 +28,13 @@ struct NameEntry {
         number,
         number_ref, ///< of the world
         weight,
+        function, ///< of a mechanism
     };
     Kind kind = Kind::generic;
     const world::RangeName* range = nullptr;
     const world::GlobalName* number = nullptr;
     model::MechanismType* type = nullptr;
+    const world::FunctionName* function = nullptr;
 };
 
 /// Open addressing; keys are interned strings that the cache holds.

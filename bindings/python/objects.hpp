@@ -2,6 +2,7 @@
 // The C++ side of the Python objects.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -45,11 +46,24 @@ struct PyRangeVar {
     const world::RangeName* name;
 };
 
+/// A FUNCTION or PROCEDURE: of a mechanism at a place, of a point process, or of the top level.
+struct PyFunction {
+    WorldDataPtr data;
+    const world::FunctionName* function;
+    nb::object owner;             ///< of the place; empty at the top level
+    PySection* section = nullptr; ///< owner's C++ side, if it is a section
+    double x = 0;
+    struct PyPoint* point = nullptr; ///< owner's C++ side, if it is a point process
+};
+
 /// `_ref_v`; knows its section, so that a NetCon that watches it can say which.
 struct PyRef {
     WorldDataPtr data;
     state::DataRef ref;
     model::SectionPtr section; ///< null if a section has nothing to do with it
+    state::NumbersPtr array = nullptr; ///< of an element of a Vector; then `ref` and `data` are null
+    std::size_t element = 0;
+    std::string path = {};
 };
 
 struct PyPoint {
@@ -98,7 +112,28 @@ struct PyVector {
 [[nodiscard]] nb::object segment_object(nb::object section, double x);
 [[nodiscard]] nb::object point_object(const WorldDataPtr& data,
                                       const model::PointProcess* point); ///< None if it has none
+/// A reference to an element of a Vector.
+[[nodiscard]] nb::object element_object(state::NumbersPtr array, std::size_t element, std::string path);
+/// Makes a POINTER point to what a Python object refers to; throws WrongType if it refers to nothing.
+void connect_pointer(const WorldDataPtr& data, const state::DataRef& pointer, nb::handle target);
 [[nodiscard]] nb::object ref_object(const WorldDataPtr& data, state::DataRef ref);
+
+[[nodiscard]] nb::object number_array(const WorldDataPtr& data, const world::GlobalName& name);
+/// `_ref_` of a number of the world; of an array its RefArray.
+[[nodiscard]] nb::object global_ref(const WorldDataPtr& data, const world::GlobalName& name);
+[[nodiscard]] nb::object ref_array(const WorldDataPtr& data, nb::object owner, std::string name, int count,
+                                   std::function<nb::object(int)> element);
+/// Position of element `i`, counted from the end if negative; throws IndexOutOfRange.
+[[nodiscard]] int array_element(const std::string& name, int count, int i);
+/// Attribute `range` of a section's segment at x (x < 0: of the whole section): a number, an array, a reference.
+[[nodiscard]] PyObject* read_range(const nb::object& owner, PySection& section, double x,
+                                   const world::RangeName& range);
+[[nodiscard]] PyObject* refer_to_range(const nb::object& owner, PySection& section, double x,
+                                       const world::RangeName& range);
+/// `_ref_p = target` of a POINTER.
+void point_range_to(PySection& section, double x, const world::RangeName& range, PyObject* target);
+void write_range(PySection& section, double x, const world::RangeName& range, PyObject* value);
+[[nodiscard]] nb::object function_object(PyFunction function);
 
 [[nodiscard]] PySegment* as_segment(nb::handle h); ///< null if it is none
 /// A number from a Python object; throws WrongType naming `what` of `object`.
@@ -114,9 +149,13 @@ void bind_section(nb::module_& m);
 void bind_segment(nb::module_& m);
 void bind_mechanism(nb::module_& m);
 void bind_ref(nb::module_& m);
+void bind_function(nb::module_& m);
+void bind_pointer(nb::module_& m);
+void bind_array(nb::module_& m);
 void bind_point(nb::module_& m);
 void bind_netcon(nb::module_& m);
 void bind_vector(nb::module_& m);
 void bind_top_level(nb::module_& m);
+void bind_tools(nb::module_& m);
 
 } // namespace ranvier::python

@@ -17,7 +17,9 @@ NameEntry resolve(WorldData& data, const model::MechanismType& type, PyObject* s
         return {};
     const char* target = after_ref(name);
     const auto* range = data->names().find_member(type, target ? target : name);
-    return range ? NameEntry{.kind = target ? Kind::range_ref : Kind::range, .range = range} : NameEntry{};
+    if (range) return {.kind = target ? Kind::range_ref : Kind::range, .range = range};
+    const auto* function = target ? nullptr : data->names().find_function(type, name);
+    return function ? NameEntry{.kind = Kind::function, .function = function} : NameEntry{};
 }
 
 const NameEntry* entry_of(PyPoint& self, PyObject* o, PyObject* name) {
@@ -30,6 +32,8 @@ std::vector<std::string> known_names(const PyPoint& self) {
     std::vector<std::string> names;
     for (const auto* member : self.data->world->names().members(*self.point->type()))
         names.push_back(member->short_name);
+    for (auto& function : self.data->world->names().function_names(*self.point->type()))
+        names.push_back(std::move(function));
     return names;
 }
 
@@ -49,16 +53,18 @@ struct PyPointArray {
     PyPoint* point;
     const world::RangeName* name;
     [[nodiscard]] int column(int i) const {
-        if (i < 0) i += name->count;
-        if (i < 0 || i >= name->count)
-            raise(Category::index, {"the index is out of range",
-                                    point->point->name() + "." + name->short_name,
-                                    std::to_string(i),
-                                    "0 <= index < " + std::to_string(name->count),
-                                    {}});
-        return name->column + i;
+        return name->column + array_element(point->point->name() + "." + name->short_name, name->count, i);
     }
 };
+
+nb::object refer_to(PyPoint& self, nb::object owner, const world::RangeName& range) {
+    const auto element = [&self, &range](int i) {
+        return ref_object(self.data, self.data->world->ref(*self.point, range, i));
+    };
+    if (!range.is_array) return element(0);
+    return ref_array(self.data, std::move(owner), self.point->name() + "." + range.short_name, range.count,
+                     element);
+}
 
 PyObject* get_attribute(PyObject* o, PyObject* name) {
     return guarded([&]() -> PyObject* {
@@ -68,12 +74,24 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
         switch (entry->kind) {
         case Kind::range: {
             const auto row = row_of(self);
+            if (entry->range->is_pointer)
+                return PyFloat_FromDouble(
+                    self.data->world->pointer_target(self.data->world->pointer(*self.point, *entry->range))
+                        .get());
             if (entry->range->is_array)
                 return nb::cast(PyPointArray{nb::borrow(o), &self, entry->range}).release().ptr();
             return PyFloat_FromDouble(self.point->type()->instances->get(row, entry->range->column));
         }
-        case Kind::range_ref:
-            return ref_object(self.data, self.data->world->ref(*self.point, *entry->range)).release().ptr();
+        case Kind::range_ref: return refer_to(self, nb::borrow(o), *entry->range).release().ptr();
+        case Kind::function:
+            return function_object({.data = self.data,
+                                    .function = entry->function,
+                                    .owner = nb::borrow(o),
+                                    .section = nullptr,
+                                    .x = 0,
+                                    .point = &self})
+                .release()
+                .ptr();
         default: break;
         }
         return generic_attribute(o, name, self.point->name(), [&] { return known_names(self); });
@@ -86,6 +104,16 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
             auto& self = self_of<PyPoint>(o);
             const auto* entry = entry_of(self, o, name);
             if (!entry) return -1;
+            if (entry->kind == Kind::range_ref && entry->range->is_pointer && value) {
+                connect_pointer(self.data, self.data->world->pointer(*self.point, *entry->range), value);
+                return 0;
+            }
+            if (entry->kind == Kind::range && value && entry->range->is_pointer) {
+                const auto& target =
+                    self.data->world->pointer_target(self.data->world->pointer(*self.point, *entry->range));
+                target.set(number_of(value, entry->range->short_name, [&] { return self.point->name(); }));
+                return 0;
+            }
             if (entry->kind == Kind::range && value) {
                 const auto row = row_of(self);
                 if (entry->range->is_array)

@@ -12,6 +12,12 @@ namespace {
 
 nb::handle ref_type;
 
+double& element_of(const PyRef& r) {
+    if (r.element >= r.array->size())
+        raise(Category::index, {"the Vector has become shorter", r.path, {}, {}, {}});
+    return (*r.array)[r.element];
+}
+
 void check_index(const PyRef& r, nb::handle index) {
     long i = 0;
     if (!nb::try_cast(index, i))
@@ -25,6 +31,11 @@ void check_index(const PyRef& r, nb::handle index) {
 
 nb::object ref_object(const WorldDataPtr& data, state::DataRef ref) {
     return make_object<PyRef>(ref_type, data, std::move(ref), nullptr);
+}
+
+nb::object element_object(state::NumbersPtr array, std::size_t element, std::string path) {
+    return make_object<PyRef>(ref_type, nullptr, state::DataRef{}, nullptr, std::move(array), element,
+                              std::move(path));
 }
 
 double number_from(nb::handle value, const char* what, const std::string& object) {
@@ -45,12 +56,17 @@ void bind_ref(nb::module_& m) {
     cls.def("__getitem__",
             [](const PyRef& r, nb::handle i) {
                 check_index(r, i);
+                if (r.array) return element_of(r);
                 (*r.data)->check_access();
                 return r.ref.get();
             })
         .def("__setitem__",
              [](const PyRef& r, nb::handle i, nb::handle value) {
                  check_index(r, i);
+                 if (r.array) {
+                     element_of(r) = number_from(value, "the value", r.path);
+                     return;
+                 }
                  (*r.data)->check_access();
                  r.ref.set(number_from(value, "the value", r.ref.path));
              })
@@ -58,14 +74,17 @@ void bind_ref(nb::module_& m) {
         .def("__eq__",
              [](const PyRef& a, nb::handle b) {
                  PyRef* other = nullptr;
-                 return cast_to(b, other) && a.ref == other->ref;
+                 return cast_to(b, other) && a.ref == other->ref && a.array == other->array &&
+                        a.element == other->element;
              })
         .def("__hash__",
              [](const PyRef& r) {
                  return std::hash<const void*>{}(r.ref.table.get()) ^
+                        std::hash<const void*>{}(r.array.get()) ^ r.element ^
                         static_cast<std::size_t>(r.ref.id.slot * 64 + r.ref.column);
              })
         .def("__repr__", [](const PyRef& r) {
+            if (r.array) return "<Ref " + r.path + ">";
             return r.ref.is_alive() ? "<Ref " + r.ref.path + " = " + number_text(r.ref.get()) + ">"
                                     : "<Ref " + r.ref.path + ", deleted>";
         });

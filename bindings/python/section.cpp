@@ -47,12 +47,7 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
         case Kind::segments: return PyLong_FromLong(self.live().nseg());
         case Kind::resistivity: return PyFloat_FromDouble(self.live().ra());
         case Kind::rallbranch: return PyFloat_FromDouble(self.live().rallbranch());
-        case Kind::range: {
-            auto& section = self.live();
-            if (entry->range->is_array)
-                return nb::cast(PyRangeVar{nb::borrow(o), &self, -1, entry->range}).release().ptr();
-            return PyFloat_FromDouble(self.data->world->get(section, 0.5, *entry->range));
-        }
+        case Kind::range: return read_range(nb::borrow(o), self, -1, *entry->range);
         default: break;
         }
         return generic_attribute(o, name, self.name(), [&] { return known_names(self); });
@@ -85,13 +80,7 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
                 return model.set_ra(self.live(), number_from(value, "Ra", self.name())), 0;
             case Kind::rallbranch:
                 return model.set_rallbranch(self.live(), number_from(value, "rallbranch", self.name())), 0;
-            case Kind::range:
-                if (entry->range->is_array)
-                    raise(Category::index,
-                          {"an array needs an index", self.name(), entry->range->name, {}, {}});
-                self.data->world->set_all(self.live(), *entry->range,
-                                          number_of(value, entry->range->name, [&] { return self.name(); }));
-                return 0;
+            case Kind::range: write_range(self, -1, *entry->range, value); return 0;
             default: break;
             }
             return generic_assignment(o, name, value, self.name(), [&] { return known_names(self); });

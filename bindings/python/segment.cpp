@@ -72,18 +72,8 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
         switch (entry->kind) {
         case Kind::place: return PyFloat_FromDouble(self.x);
         case Kind::section: return nb::object(self.owner).release().ptr();
-        case Kind::range: {
-            auto& section = self.section->live();
-            if (entry->range->is_array)
-                return nb::cast(PyRangeVar{self.owner, self.section, self.x, entry->range}).release().ptr();
-            return PyFloat_FromDouble(data->get(section, self.x, *entry->range));
-        }
-        case Kind::range_ref: {
-            auto& section = self.section->live();
-            auto made = ref_object(self.section->data, data->ref(section, self.x, *entry->range));
-            nb::inst_ptr<PyRef>(made)->section = self.section->section;
-            return made.release().ptr();
-        }
+        case Kind::range: return read_range(self.owner, *self.section, self.x, *entry->range);
+        case Kind::range_ref: return refer_to_range(self.owner, *self.section, self.x, *entry->range);
         case Kind::mechanism:
             require_inserted(self.section->live(), self.x, *entry->type);
             return make_object<PyMechanism>(mechanism_type, self.owner, self.section, self.x, entry->type)
@@ -103,13 +93,12 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
             const auto* entry =
                 data.segment_names.find(name, [&](const char* n) { return resolve(data, o, n); });
             if (!entry) return -1;
+            if (entry->kind == Kind::range_ref && entry->range->is_pointer && value) {
+                point_range_to(*self.section, self.x, *entry->range, value);
+                return 0;
+            }
             if (entry->kind == Kind::range && value) {
-                auto& section = self.section->live();
-                if (entry->range->is_array)
-                    raise(Category::index,
-                          {"an array needs an index", name_of(self), entry->range->name, {}, {}});
-                const double number = number_of(value, entry->range->name, [&] { return name_of(self); });
-                data->set(section, self.x, *entry->range, number);
+                write_range(*self.section, self.x, *entry->range, value);
                 return 0;
             }
             if (entry->kind != Kind::generic)

@@ -27,8 +27,9 @@ NameEntry resolve(WorldData& data, PyObject* self, const char* name) {
         data->require_mechanisms();
         number = data->names().find_global(wanted);
     }
-    return number ? NameEntry{.kind = target ? Kind::number_ref : Kind::number, .number = number}
-                  : NameEntry{};
+    if (number) return {.kind = target ? Kind::number_ref : Kind::number, .number = number};
+    const auto* function = target ? nullptr : data->names().find_function(wanted);
+    return function ? NameEntry{.kind = Kind::function, .function = function} : NameEntry{};
 }
 
 bool is_property(PyObject* self, const char* name) {
@@ -50,8 +51,15 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
             self.data->top_names.find(name, [&](const char* n) { return resolve(*self.data, o, n); });
         if (!entry) return nullptr;
         switch (entry->kind) {
-        case Kind::number: (*self.data)->check_access(); return PyFloat_FromDouble(entry->number->ref.get());
-        case Kind::number_ref: return ref_object(self.data, entry->number->ref).release().ptr();
+        case Kind::number:
+            (*self.data)->check_access();
+            if (entry->number->is_array) return number_array(self.data, *entry->number).release().ptr();
+            return PyFloat_FromDouble(entry->number->ref.get());
+        case Kind::number_ref: return global_ref(self.data, *entry->number).release().ptr();
+        case Kind::function:
+            return function_object({.data = self.data, .function = entry->function, .owner = {}})
+                .release()
+                .ptr();
         default: break;
         }
         PyObject* found = PyObject_GenericGetAttr(o, name);
@@ -74,6 +82,8 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
             if (!entry) return -1;
             if (entry->kind == Kind::number && value) {
                 (*self.data)->check_access();
+                if (entry->number->is_array)
+                    raise(Category::index, {"an array needs an index", "h", entry->number->name, {}, {}});
                 entry->number->ref.set(
                     number_of(value, entry->number->name, [] { return std::string("h"); }));
                 return 0;

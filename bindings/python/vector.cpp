@@ -99,12 +99,24 @@ void set_item(PyVector& v, nb::handle index, nb::handle value) {
         (*v.numbers)[static_cast<std::size_t>(s.start + i * s.step)] = values[static_cast<std::size_t>(i)];
 }
 
+/// `_ref_x`: references to elements.
+struct PyElementRefs {
+    nb::object owner;
+    PyVector* vector;
+};
+
 PyRef& ref_from(nb::handle h, const char* what) {
     PyRef* ref = nullptr;
     if (!cast_to(h, ref))
         raise(Category::type, {std::string(what) + " needs a reference to a number",
                                "Vector",
                                nb::repr(h).c_str(),
+                               "for example section(0.5)._ref_v",
+                               {}});
+    if (ref->array)
+        raise(Category::type, {std::string(what) + " needs a number of the model",
+                               "Vector",
+                               ref->path,
                                "for example section(0.5)._ref_v",
                                {}});
     if (!ref->ref.is_alive())
@@ -314,6 +326,15 @@ void bind_vector(nb::module_& m) {
         .def("__setitem__",
              [](const PyElements& e, nb::handle i, nb::handle value) { set_item(*e.vector, i, value); })
         .def("__len__", [](const PyElements& e) { return e.vector->numbers->size(); });
+    nb::class_<PyElementRefs>(m, "ElementRefs", "References to elements of a Vector: ``vector._ref_x[i]``.")
+        .def("__getitem__",
+             [](const PyElementRefs& e, int i) {
+                 const auto& numbers = e.vector->numbers;
+                 const int at = array_element(e.vector->label, static_cast<int>(numbers->size()), i);
+                 return element_object(numbers, static_cast<std::size_t>(at),
+                                       e.vector->label + ".x[" + std::to_string(at) + "]");
+             })
+        .def("__len__", [](const PyElementRefs& e) { return e.vector->numbers->size(); });
     VectorClass cls(m, "Vector", nb::is_weak_referenceable(),
                     R"(A growing array of float64 that can record and drive numbers of a simulation.
 
@@ -353,6 +374,9 @@ Made of a size (filled with 0 or a value), or of the values of an iterable or ar
                 raise(Category::type, {"x is an array", v.label, {}, "x[i] = number", {}});
             },
             "Elements by index.")
+        .def_prop_ro(
+            "_ref_x", [](nb::handle h) { return PyElementRefs{nb::borrow(h), nb::inst_ptr<PyVector>(h)}; },
+            "References to elements by index.")
         // recording and playing
         .def(
             "record", [](nb::handle h, nb::args args, nb::kwargs kwargs) { return record(h, args, kwargs); },

@@ -147,10 +147,25 @@ void bind_world(nb::module_& m) {
                  w.data->clear_names();
                  return count;
              })
+        .def("_load_files",
+             [](PyWorld& w, const std::vector<std::string>& files) {
+                 const int count = w.data->world->load_files(files);
+                 w.data->clear_names();
+                 return count;
+             })
+        .def("_offer_mechanisms",
+             [](PyWorld& w, const std::vector<std::string>& files) {
+                 w.data->world->offer_mechanisms(files);
+                 w.data->clear_names();
+             })
         .def("_load_mechanism_text",
              [](PyWorld& w, std::string file, std::string text) {
                  w.data->world->load_mechanism_text(std::move(file), std::move(text));
                  w.data->clear_names();
+             })
+        .def("_make_number",
+             [](PyWorld& w, std::string name) {
+                 if (w.data->world->make_number(std::move(name))) w.data->clear_names();
              })
         .def("_mechanism_kind",
              [](PyWorld& w, const std::string& name) -> nb::object {
@@ -200,11 +215,37 @@ void bind_world(nb::module_& m) {
              })
         .def("_use_legacy_units",
              [](PyWorld& w, bool flag) {
-                 (*w.data)->check_access();
                  w.data->world->require_mechanisms();
-                 w.data->world->model().mechanisms().use_legacy_units(flag);
+                 w.data->world->use_legacy_units(flag);
              })
         .def("_number_names", [](PyWorld& w) { return w.data->world->names().global_names(); })
+        .def("_function_names", [](PyWorld& w) { return w.data->world->names().function_names(); })
+        .def("_ion_charge", [](PyWorld& w, const std::string& ion) { return w.data->world->ion_charge(ion); })
+        .def("_register_ion",
+             [](PyWorld& w, const std::string& ion, double charge) {
+                 const int index = w.data->world->register_ion(ion, charge);
+                 w.data->clear_names();
+                 return index;
+             })
+        .def("_ion_style",
+             [](PyWorld& w, nb::handle section, const std::string& ion) {
+                 return w.data->world->ion_style(section_from(w, section), ion);
+             })
+        .def("_set_ion_style",
+             [](PyWorld& w, nb::handle section, const std::string& ion, int concentrations, int reversal,
+                bool reversal_at_start, bool reversal_follows, bool concentrations_at_start) {
+                 return w.data->world->set_ion_style(section_from(w, section), ion,
+                                                     {concentrations, reversal, reversal_at_start,
+                                                      reversal_follows, concentrations_at_start});
+             })
+        .def("_nernst", [](PyWorld& w, double inside, double outside,
+                           double charge) { return w.data->world->nernst(inside, outside, charge); })
+        .def("_nernst_at",
+             [](PyWorld& w, nb::handle section, double x, const std::string& variable) {
+                 return w.data->world->nernst(section_from(w, section), x, variable);
+             })
+        .def("_ghk", [](PyWorld& w, double v, double inside, double outside,
+                        double charge) { return w.data->world->ghk(v, inside, outside, charge); })
         .def("_set_log",
              [](PyWorld& w, nb::object sink) {
                  auto held = keep(std::move(sink));

@@ -70,6 +70,8 @@ void WorldData::clear_names() {
     section_names.clear();
     segment_names.clear();
     top_names.clear();
+    for (auto& members : member_names)
+        if (members) members->clear();
 }
 
 NameCache& WorldData::members_of(const model::MechanismType& type) {

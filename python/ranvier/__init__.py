@@ -7,6 +7,7 @@ world with an ``h`` of its own. Units are ms, mV, um, nA, uS, mA/cm2, S/cm2, uF/
 
 from __future__ import annotations
 
+from ranvier import _startup
 from ranvier._ext import (
     CallbackError,
     CompileError,
@@ -53,24 +54,30 @@ _default_world = World()
 h: Hoc = _default_world.h
 
 
-def load_mechanisms(path: str) -> bool:
-    """Read ``.mod`` files into the default world.
+def load_mechanisms(path: str, warn_if_already_loaded: bool = True) -> bool:
+    """Load mechanisms into the default world.
 
     Parameters
     ----------
     path : str
-        A ``.mod`` file, or a folder of them.
+        A folder with what ``nrnivmodl`` left in it, or with ``.mod`` files; a ``.mod`` file; a library.
+    warn_if_already_loaded : bool
+        Kept for scripts: loading again is never wrong, a file that changed is read again.
 
     Returns
     -------
     bool
-        True; every problem is an exception.
+        False if there is nothing to load; every other problem is an exception.
 
     Raises
     ------
     CompileError
         With all mistakes of all files; then nothing is registered.
     StateError
-        If a mechanism of the same name is there already.
+        If a mechanism that is in use has the name of another file's.
     """
     return _default_world.load_mechanisms(path)
+
+
+if not _startup.is_own_program():
+    _startup.offer_working_folder(_default_world)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 
 from ranvier import _ext
@@ -72,6 +73,14 @@ class Hoc(_ext.TopLevel):
             self.__dict__[name] = type(name, (base,), attributes)
         self.__dict__["Vector"] = _ext.Vector
 
+    def __call__(self, statements: str) -> bool:
+        """Run hoc statements: for now assignments of numbers (``h("x = 2")`` makes ``h.x``) and calls."""
+        from ranvier import _statements  # few scripts need it
+
+        if not isinstance(statements, str):
+            raise WrongType(f"h: needs hoc statements as text (got {statements!r})")
+        return _statements.run(self, statements)
+
     # --- names --------------------------------------------------------------------------------------------------------
 
     def _missing(self, name: str) -> Any:
@@ -103,6 +112,7 @@ class Hoc(_ext.TopLevel):
         names = {n for n in super().__dir__() if not n.startswith("_")}
         names.update(name for name, _ in self._world._mechanisms())
         names.update(self._world._number_names())
+        names.update(self._world._function_names())
         return sorted(names)
 
     def __repr__(self) -> str:
@@ -144,6 +154,14 @@ class Hoc(_ext.TopLevel):
             self.__dict__["_legacy"] = float(bool(flag))
             self._world._use_legacy_units(bool(flag))
         return float(self.__dict__.get("_legacy", 0.0))
+
+    def setpointer(self, reference: Any, name: str, instance: Any) -> float:
+        """Make a POINTER point to a number: ``h.setpointer(soma(0.5)._ref_v, "vgap", gap)``.
+
+        ``instance`` is a point process, or a density mechanism at a place (``soma(0.5).suffix``).
+        """
+        _ext._set_pointer(reference, name, instance)
+        return 1.0
 
     # --- running ------------------------------------------------------------------------------------------------------
 
@@ -209,9 +227,24 @@ class Hoc(_ext.TopLevel):
         print(f"h.load_file: there is no file {name!r} that can be read", file=sys.stderr)
         return 0.0
 
-    def nrn_load_mod(self, path: str) -> int:
-        """Read ``.mod`` files into this world: one, or all of a folder. Returns how many mechanisms are new."""
-        return self._world._load_mechanisms(path)
+    def nrn_load_mod(self, path: str | os.PathLike[str]) -> int:
+        """Read ``.mod`` files into this world: one, all of a folder, or those of a mechanism library.
+
+        A file that was read before is read again if it changed: instances live on and keep their values by name.
+        Returns how many mechanisms are new or changed.
+        """
+        return self._world._load_mechanisms(os.fspath(path))
+
+    def nrn_load_dll(self, path: str | os.PathLike[str]) -> float:
+        """Load the mechanisms of a library that ``nrnivmodl`` left, of ours or of NEURON's; 0.0 if there is none.
+
+        Nothing of machine code is run: the library leads to the ``.mod`` files that it was made from.
+        """
+        name = os.fspath(path)
+        if not os.path.exists(name):
+            return 0.0
+        self._world._load_mechanisms(name)
+        return 1.0
 
     # --- sections -----------------------------------------------------------------------------------------------------
 
@@ -356,6 +389,62 @@ class Hoc(_ext.TopLevel):
     def ismembrane(self, name: str, sec: Section | None = None) -> float:
         """1.0 if a mechanism is inserted."""
         return float(self._section(sec).has_membrane(name))
+
+    # --- ions ---------------------------------------------------------------------------------------------------------
+
+    def ion_charge(self, mechanism: str) -> float:
+        """Charge of an ion: ``h.ion_charge("na_ion")``."""
+        return self._world._ion_charge(mechanism)
+
+    def ion_register(self, ion: str, charge: float) -> float:
+        """Make an ion: ``h.ion_register("zn", 2)`` gives the mechanism ``zn_ion``. Returns its number."""
+        return float(self._world._register_ion(ion, float(charge)))
+
+    @of_section
+    def ion_style(self, mechanism: str, *style: float, sec: Section | None = None) -> float:
+        """How a section treats an ion.
+
+        Parameters
+        ----------
+        mechanism : str
+            ``"na_ion"``, ...
+        *style : float, optional
+            c_style, e_style (0 not used, 1 a parameter, 2 computed, 3 a state or written), einit, eadvance, cinit
+            (0 or 1): sets them.
+
+        Returns
+        -------
+        float
+            c_style + 4 cinit + 8 e_style + 32 einit + 64 eadvance, + 128 and + 256 if the inner and the outer
+            concentration are written, as it was before; -1 where the ion is not.
+        """
+        section = self._section(sec)
+        if not style:
+            return float(self._world._ion_style(section, mechanism))
+        if len(style) != 5:
+            raise WrongType(
+                "h.ion_style: takes (mechanism) or (mechanism, c_style, e_style, einit, eadvance, cinit)"
+            )
+        c, e, einit, eadvance, cinit = style
+        return float(
+            self._world._set_ion_style(
+                section, mechanism, int(c), int(e), bool(einit), bool(eadvance), bool(cinit)
+            )
+        )
+
+    @of_section
+    def nernst(self, *args: Any, sec: Section | None = None) -> float:
+        """Nernst potential [mV] of (inside, outside, charge), or ``"ena"``, ``"nai"``, ``"nao"`` from the others."""
+        if len(args) == 3:
+            return self._world._nernst(*map(float, args))
+        if args and isinstance(args[0], str) and len(args) <= 2:
+            x = float(args[1]) if len(args) == 2 else 0.5
+            return self._world._nernst_at(self._section(sec), x, args[0])
+        raise WrongType('h.nernst: takes (inside, outside, charge) or ("ena"[, x], sec=section)')
+
+    def ghk(self, v: float, inside: float, outside: float, charge: float) -> float:
+        """Current [mA/cm2] through a permeability of 1 cm/s by Goldman, Hodgkin and Katz."""
+        return self._world._ghk(float(v), float(inside), float(outside), float(charge))
 
     @of_section
     def parent_connection(self, sec: Section | None = None) -> float:

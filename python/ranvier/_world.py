@@ -32,6 +32,18 @@ class World(_ext.World):
         self.h: Hoc = Hoc(self)
 
     def load_mechanisms(self, path: str | os.PathLike[str]) -> bool:
-        """Read ``.mod`` files: one, or all of a folder. Returns True; see ``ranvier.load_mechanisms``."""
-        self._load_mechanisms(os.fspath(path))
+        """Load the mechanisms of a place; see ``ranvier.load_mechanisms``."""
+        name = os.fspath(path)
+        if os.path.isdir(name):
+            library = _ext._library_in(name)
+            files = _ext._mechanism_sources(library) if library else _ext._mod_files(name)
+            if not files:
+                print(f"no mechanisms found in {name}", file=sys.stderr)
+                return False
+            self._load_files(files)
+            return True
+        if not os.path.exists(name):
+            print(f"no mechanisms found in {name}", file=sys.stderr)
+            return False
+        self._load_mechanisms(name)
         return True

@@ -61,7 +61,8 @@ std::string level_of(const NativeOptions& options) {
 class NativeBackend {
   public:
     explicit NativeBackend(NativeOptions options)
-        : options_(std::move(options)), cpu_(level_of(options_)), disk_(options_.cache_directory) {}
+        : options_(std::move(options)), cpu_(level_of(options_)),
+          disk_(options_.cache_directory, options_.cache_limit) {}
 
     mir::ExecutablePtr provide(const mir::Kernel& kernel) {
         if (kernel.needs_c)
@@ -71,18 +72,28 @@ class NativeBackend {
                                         "blocks that only return",
                                         "use a build that has it"});
         const auto key = native_key(kernel, options_.vectors, cpu_);
+        if (auto found = find(key)) return found;
+        // Two threads that ask for the same new kernel both make it, and the first one in is kept.
+        return keep(key, compile(kernel, key));
+    }
+    /// Null if it would have to be compiled.
+    mir::ExecutablePtr find(const mir::Kernel& kernel) {
+        return find(native_key(kernel, options_.vectors, cpu_));
+    }
+
+  private:
+    mir::ExecutablePtr find(const std::string& key) {
         {
             const std::lock_guard lock(memory_mutex());
             if (const auto found = kernels_.find(key); found != kernels_.end()) return found->second;
         }
-        // Two threads that ask for the same new kernel both make it, and the first one in is kept.
-        auto made = load_from_disk(key);
-        if (made == nullptr) made = compile(kernel, key);
+        auto loaded = load_from_disk(key);
+        return loaded ? keep(key, std::move(loaded)) : nullptr;
+    }
+    mir::ExecutablePtr keep(const std::string& key, mir::ExecutablePtr made) {
         const std::lock_guard lock(memory_mutex());
         return kernels_.emplace(key, std::move(made)).first->second;
     }
-
-  private:
     [[nodiscard]] mir::ExecutablePtr load_from_disk(const std::string& key) const {
         const auto object = disk_.find(key);
         if (!object) return nullptr;
@@ -126,11 +137,16 @@ std::string native_cpu() {
     return {};
 }
 
-mir::KernelProvider native_provider(NativeOptions options) {
+NativeProviders native_providers(NativeOptions options) {
     require_cpu();
     (void)find_module(options.module_path); // said now rather than in the middle of a run
     auto backend = std::make_shared<NativeBackend>(std::move(options));
-    return [backend](const mir::Kernel& kernel) { return backend->provide(kernel); };
+    return {[backend](const mir::Kernel& kernel) { return backend->provide(kernel); },
+            [backend](const mir::Kernel& kernel) { return backend->find(kernel); }};
+}
+
+mir::KernelProvider native_provider(NativeOptions options) {
+    return native_providers(std::move(options)).make;
 }
 
 std::string show(const mir::Kernel& kernel, NativeStage stage, const NativeOptions& options) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "native_key.hpp"
+#include "ranvier/codegen/cache_folder.hpp"
 
 namespace ranvier::codegen {
 namespace {
@@ -30,11 +32,24 @@ struct Header {
     std::uint64_t checksum; // over key and object
 };
 
+constexpr int kStoresBetweenLooks = 50;
+
+/// So that the kernels in use are not the oldest; once a day is enough.
+void mark_used(const std::string& file) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const auto used = fs::last_write_time(file, error), now = fs::file_time_type::clock::now();
+    if (!error && now - used > std::chrono::hours(24)) fs::last_write_time(file, now, error);
+}
+
 std::string_view view(const std::vector<std::uint8_t>& bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 } // namespace
+
+NativeCache::NativeCache(std::string directory, std::uint64_t limit)
+    : directory_(std::move(directory)), limit_(limit == 0 ? kDefaultCacheLimit : limit) {}
 
 std::string NativeCache::file_of(std::string_view key) const {
     std::array<char, 48> name{};
@@ -46,7 +61,8 @@ std::string NativeCache::file_of(std::string_view key) const {
 
 std::optional<std::vector<std::uint8_t>> NativeCache::find(std::string_view key) const {
     if (directory_.empty()) return std::nullopt;
-    std::ifstream in(file_of(key), std::ios::binary);
+    const auto file = file_of(key);
+    std::ifstream in(file, std::ios::binary);
     Header header{};
     if (!in.read(reinterpret_cast<char*>(&header), sizeof header)) return std::nullopt;
     if (header.magic != kMagic || header.format != kFormat || header.header_size != sizeof header ||
@@ -60,6 +76,7 @@ std::optional<std::vector<std::uint8_t>> NativeCache::find(std::string_view key)
         in.peek() != std::ifstream::traits_type::eof())
         return std::nullopt;
     if (hash_bytes(view(object), hash_bytes(key)) != header.checksum) return std::nullopt;
+    mark_used(file);
     return object;
 }
 
@@ -86,6 +103,9 @@ void NativeCache::store(std::string_view key, const std::vector<std::uint8_t>& o
     }
     if (is_written) fs::rename(temporary, target, error);
     if (!is_written || error) fs::remove(temporary, error);
+    // Looking at the whole folder costs as much as a kernel, so not each of them does it.
+    static std::atomic<int> stores{0};
+    if (stores.fetch_add(1) % kStoresBetweenLooks == 0) trim_cache_folder(directory_, limit_);
 }
 
 } // namespace ranvier::codegen

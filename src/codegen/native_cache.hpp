@@ -14,7 +14,7 @@ namespace ranvier::codegen {
 class NativeCache {
   public:
     /// An empty directory switches the cache off.
-    explicit NativeCache(std::string directory) : directory_(std::move(directory)) {}
+    explicit NativeCache(std::string directory, std::uint64_t limit = 0);
 
     [[nodiscard]] std::optional<std::vector<std::uint8_t>> find(std::string_view key) const;
     /// Writes a temporary file and renames it, so readers in other processes see all or nothing. A cache that
@@ -24,6 +24,7 @@ class NativeCache {
 
   private:
     std::string directory_;
+    std::uint64_t limit_; // [byte]
 };
 
 } // namespace ranvier::codegen

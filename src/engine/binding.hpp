@@ -22,6 +22,8 @@ class Binder {
     void materialize(const Plan& plan);
     /// Binds all kernels of all groups.
     void bind(Plan& plan);
+    /// The table and column behind a slot of a mechanism, its globals or a node.
+    state::Table& table_of(const mir::Slot& slot, int& column) const;
 
   private:
     void materialize(const KernelPtr& code);
@@ -32,7 +34,6 @@ class Binder {
     template <class FirstRow, class Indices>
     BoundKernel bind(const KernelPtr& code, Group& group, std::int64_t count, FirstRow&& first_row,
                      Indices&& indices);
-    state::Table& table_of(const mir::Slot& slot, int& column) const;
 
     model::Model& model_;
     state::TablePtr scalars_;

@@ -69,6 +69,10 @@ struct Simulator::Impl {
     void run_calls(); ///< users' functions that are due
     [[nodiscard]] RvHost events_for(struct EventContext& context);
 
+    // calls.cpp ----------------------------------------------------------------------------------------------------------
+    const KernelPtr& call_kernel(const model::MechanismType& type, mir::FunctionId function);
+    std::map<std::pair<const mir::Mechanism*, std::int32_t>, KernelPtr> call_kernels;
+
     // phases.cpp ---------------------------------------------------------------------------------------------------------
     using Groups = std::span<Group* const>;
     void run_kernel(const BoundKernel& kernel, const Group& group, const RvHost* host = nullptr);

@@ -22,6 +22,8 @@ class Tables {
     const RvTable* find(const model::MechanismType& type, mir::TableId table);
     /// Fills every table asked for so far that was never filled or one of whose DEPEND variables changed.
     void check();
+    /// Where the number of a scalar slot stands.
+    [[nodiscard]] double* scalar_address(const mir::Slot& slot) const;
 
   private:
     struct Entry {
@@ -37,7 +39,6 @@ class Tables {
     std::vector<double> dependencies(const Entry& entry) const;
     void fill(Entry& entry);
     double bound(const KernelPtr& kernel);
-    double* scalar_address(const mir::Slot& slot) const;
     void run(const KernelPtr& kernel, const std::map<std::string, double*>& arguments, std::int64_t count);
 
     model::Mechanisms& mechanisms_;

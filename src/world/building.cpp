@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What a world is built of: sections, point processes, connections, mechanisms.
 #include <algorithm>
-#include <filesystem>
 #include <map>
 
 #include "ranvier/base/error.hpp"
@@ -10,6 +9,9 @@
 namespace ranvier::world {
 
 namespace {
+/// Of an ion whose charge no file says, until one does.
+constexpr double kUndeclaredCharge = 1;
+
 [[noreturn]] void refuse_stranger(const std::string& name) {
     throw InputError(ErrorParts{"this belongs to another world", name, {}, "things of one world", {}});
 }
@@ -95,11 +97,17 @@ void World::check_charges(const std::vector<MechanismPtr>& mechanisms) const {
 
 void World::add_ions_of(const mir::Mechanism& mechanism) {
     for (const auto& use : mechanism.ions) {
-        if (!model_.mechanisms().find(use.name + "_ion")) add_mechanism(runtime_->ion_mechanism(use.name));
-        if (use.valence)
-            model_.mechanisms().declare_valence(model_.mechanisms().ion(use.name), *use.valence,
-                                                mechanism.file);
+        const auto ion = add_ion(use.name);
+        if (use.valence) model_.mechanisms().declare_valence(ion, *use.valence, mechanism.file);
     }
+}
+
+model::TypePtr World::add_ion(const std::string& ion) {
+    if (!model_.mechanisms().find(ion + "_ion")) {
+        add_mechanism(runtime_->ion_mechanism(ion));
+        set_valence(*model_.mechanisms().ion(ion), kUndeclaredCharge);
+    }
+    return model_.mechanisms().ion(ion);
 }
 
 void World::require_mechanisms() {
@@ -110,7 +118,8 @@ void World::require_mechanisms() {
         add_mechanism(mechanism);
     }
     for (const auto& [ion, valence] : {std::pair{"na", 1.0}, {"k", 1.0}, {"ca", 2.0}})
-        model_.mechanisms().declare_valence(model_.mechanisms().ion(ion), valence, "the simulator");
+        model_.mechanisms().declare_valence(model_.mechanisms().ion(ion), valence, "the standard ions");
+    take_offered();
 }
 
 model::TypePtr World::find_mechanism(std::string_view name) {
@@ -120,65 +129,9 @@ model::TypePtr World::find_mechanism(std::string_view name) {
 
 model::TypePtr World::mechanism(std::string_view name) {
     if (auto type = find_mechanism(name)) return type;
-    throw LookupFailure(ErrorParts{"there is no mechanism of this name",
-                                   std::string(name),
-                                   {},
-                                   {},
-                                   near_names_hint(name, names_of(model_.mechanisms()))});
-}
-
-int World::load_mechanisms(const std::string& path) {
-    namespace fs = std::filesystem;
-    check_access();
-    require_mechanisms();
-    std::error_code error;
-    std::vector<std::string> files;
-    if (fs::is_directory(path, error)) {
-        for (const auto& entry : fs::directory_iterator(path))
-            if (entry.path().extension() == ".mod") files.push_back(entry.path().string());
-        std::sort(files.begin(), files.end());
-        if (files.empty())
-            throw InputError(
-                ErrorParts{"there is no .mod file in this folder", path, {}, "a folder with .mod files", {}});
-    } else {
-        files.push_back(path);
-    }
-    // All files are read before any is registered, and the mistakes of all are said at once.
-    std::vector<MechanismPtr> compiled;
-    Diagnostics mistakes;
-    for (const auto& file : files) {
-        try {
-            compiled.push_back(compile_mechanism_file(file));
-        } catch (const CompileError& e) {
-            mistakes.append(e.diagnostics());
-        }
-    }
-    if (mistakes.has_errors()) throw CompileError(std::move(mistakes));
-    for (std::size_t i = 0; i < compiled.size(); ++i) {
-        const auto& name = compiled[i]->name;
-        const auto same = [&](const MechanismPtr& m) { return m->name == name; };
-        if (model_.mechanisms().find(name) ||
-            std::any_of(compiled.begin(), compiled.begin() + static_cast<long>(i), same))
-            throw StateError(ErrorParts{"a mechanism of this name is already there", name, files[i],
-                                        "one mechanism a name", "rename it with SUFFIX or POINT_PROCESS"});
-    }
-    check_charges(compiled);
-    for (const auto& mechanism : compiled) add_ions_of(*mechanism);
-    for (const auto& mechanism : compiled) add_mechanism(mechanism);
-    return static_cast<int>(compiled.size());
-}
-
-void World::load_mechanism_text(std::string file, std::string text) {
-    check_access();
-    require_mechanisms();
-    const auto mechanism = compile_mechanism(std::move(file), std::move(text));
-    if (model_.mechanisms().find(mechanism->name))
-        throw StateError(ErrorParts{"a mechanism of this name is already there", mechanism->name,
-                                    mechanism->file, "one mechanism a name",
-                                    "rename it with SUFFIX or POINT_PROCESS"});
-    check_charges({mechanism});
-    add_ions_of(*mechanism);
-    add_mechanism(mechanism);
+    auto hint = not_loaded_hint(name);
+    if (hint.empty()) hint = near_names_hint(name, names_of(model_.mechanisms()));
+    throw LookupFailure(ErrorParts{"there is no mechanism of this name", std::string(name), {}, {}, hint});
 }
 
 } // namespace ranvier::world

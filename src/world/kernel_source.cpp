@@ -72,13 +72,14 @@ bool computes_currents(Operation operation) {
     return operation == Operation::current || operation == Operation::advance_current;
 }
 
-/// Same text, same kernel. A lean kernel is known by what is needed of it.
+/// Same request, same kernel. A lean kernel is known by what is needed of it.
 std::string key_of(const KernelRequest& request) {
     std::string key(name(request.operation));
     key += request.indexed ? " indexed" : request.adds_to_node ? " adding rows" : " rows";
     if (request.operation == Operation::value) key += ' ' + std::to_string(request.function.value);
     for (const auto* m : request.mechanisms) {
-        key += ' ' + m->name;
+        // by address: a file that is read again brings another mechanism of its name, and no address is used twice
+        key += ' ' + m->name + '@' + std::to_string(reinterpret_cast<std::uintptr_t>(m));
         for (const auto& v : m->variables) {
             const auto value = request.known ? request.known(m->name, v.name) : std::nullopt;
             if (value) key += '=' + number_text(*value);
@@ -122,9 +123,13 @@ class KernelMaker {
 
     engine::TableKernels make_tables(const mir::Mechanism& mechanism, mir::TableId id) {
         const auto& table = mechanism.tables[static_cast<std::size_t>(id.value)];
-        return {runnable(codegen::table_kernel(mechanism, id)),
-                runnable(codegen::call_kernel(mechanism, table.low, codegen::Addressing::rows)),
-                runnable(codegen::call_kernel(mechanism, table.high, codegen::Addressing::rows))};
+        return {brief(codegen::table_kernel(mechanism, id)),
+                brief(codegen::call_kernel(mechanism, table.low, codegen::Addressing::rows)),
+                brief(codegen::call_kernel(mechanism, table.high, codegen::Addressing::rows))};
+    }
+
+    KernelPtr make_call(const mir::Mechanism& mechanism, mir::FunctionId function) {
+        return brief(codegen::call_kernel(mechanism, function, codegen::Addressing::indexed));
     }
 
   private:
@@ -138,7 +143,15 @@ class KernelMaker {
         return std::make_shared<const KernelCode>(KernelCode{std::move(kernel), std::move(executable)});
     }
 
+    /// For kernels that run so seldom that the interpreter, whose bits are the same, is done before a compiler would be.
+    KernelPtr brief(mir::Kernel kernel) {
+        if (kernel.needs_c) return runnable(std::move(kernel));
+        auto executable = interpreter_(kernel);
+        return std::make_shared<const KernelCode>(KernelCode{std::move(kernel), std::move(executable)});
+    }
+
     std::shared_ptr<Runtime> runtime_;
+    mir::KernelProvider interpreter_ = mir::interpreter_provider();
     std::mutex mutex_;
     std::unordered_map<std::string, KernelPtr> made_;
 };
@@ -148,7 +161,8 @@ class KernelMaker {
 engine::KernelSource make_kernel_source(std::shared_ptr<Runtime> runtime) {
     auto maker = std::make_shared<KernelMaker>(std::move(runtime));
     return {[maker](const KernelRequest& request) { return maker->make(request); },
-            [maker](const mir::Mechanism& m, mir::TableId table) { return maker->make_tables(m, table); }};
+            [maker](const mir::Mechanism& m, mir::TableId table) { return maker->make_tables(m, table); },
+            [maker](const mir::Mechanism& m, mir::FunctionId f) { return maker->make_call(m, f); }};
 }
 
 } // namespace ranvier::world

@@ -26,8 +26,9 @@ void Names::add_mechanism(const model::TypePtr& type) {
     const bool density = m.kind == mir::MechanismKind::density;
     // Ion variables are named after their ion already; a `nothing` mechanism's names stand by themselves.
     const auto suffix = type->is_ion() || m.kind == mir::MechanismKind::nothing ? "" : "_" + m.name;
-    members_.resize(static_cast<std::size_t>(type->index) + 1);
-    auto& members = members_.back();
+    add_functions(type);
+    members_.resize(std::max(members_.size(), static_cast<std::size_t>(type->index) + 1));
+    auto& members = members_[static_cast<std::size_t>(type->index)];
     // parameters, then what is computed, then states: the order in which users know them
     std::vector<std::size_t> order(m.variables.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -63,6 +64,86 @@ void Names::add_mechanism(const model::TypePtr& type) {
         if (density) ranges_.insert_or_assign(range->name, range.get());
         kept_.push_back(std::move(range));
     }
+}
+
+void Names::add_functions(const model::TypePtr& type) {
+    const auto& m = *type->mechanism;
+    const bool is_nothing = m.kind == mir::MechanismKind::nothing;
+    const auto suffix = is_nothing ? "" : "_" + m.name;
+    methods_.resize(std::max(methods_.size(), static_cast<std::size_t>(type->index) + 1));
+    auto& methods = methods_[static_cast<std::size_t>(type->index)];
+    methods.clear();
+    const auto add = [&](FunctionName function) {
+        auto& kept = kept_functions_.emplace_back(std::make_unique<FunctionName>(std::move(function)));
+        if (!is_nothing && kept->kind != FunctionName::Kind::set_data) methods.push_back(kept.get());
+        // A point process' functions belong to its objects alone.
+        if (!type->is_point()) functions_.insert_or_assign(kept->name, kept.get());
+    };
+    for (const auto id : m.callable) {
+        const auto& f = m[id];
+        add({f.name + suffix, f.name, FunctionName::Kind::call, type, id, -1, f.parameter_count,
+             f.returns_value});
+    }
+    for (std::size_t i = 0; i < m.function_tables.size(); ++i) {
+        const auto& table = m.function_tables[i];
+        const int position = static_cast<int>(i);
+        add({table.name + suffix,
+             table.name,
+             FunctionName::Kind::call,
+             type,
+             {},
+             position,
+             table.parameter_count,
+             true});
+        add({"table_" + table.name + suffix,
+             "table_" + table.name,
+             FunctionName::Kind::table,
+             type,
+             {},
+             position,
+             0,
+             true});
+    }
+    if (m.kind == mir::MechanismKind::density && !type->is_ion())
+        add({"setdata" + suffix, "setdata", FunctionName::Kind::set_data, type, {}, -1, 0, true});
+}
+
+const FunctionName* Names::find_function(std::string_view name) const {
+    const auto it = functions_.find(std::string(name));
+    return it == functions_.end() ? nullptr : it->second;
+}
+
+const FunctionName* Names::find_function(const model::MechanismType& type, std::string_view name) const {
+    for (const auto* f : methods_[static_cast<std::size_t>(type.index)])
+        if (f->short_name == name) return f;
+    return nullptr;
+}
+
+std::vector<std::string> Names::function_names() const {
+    std::vector<std::string> names;
+    for (const auto& [name, _] : functions_) names.push_back(name);
+    return names;
+}
+
+std::vector<std::string> Names::function_names(const model::MechanismType& type) const {
+    std::vector<std::string> names;
+    for (const auto* f : methods_[static_cast<std::size_t>(type.index)]) names.push_back(f->short_name);
+    return names;
+}
+
+void Names::remove_mechanism(const model::MechanismType& type) {
+    std::erase_if(ranges_, [&](const auto& entry) { return entry.second->type.get() == &type; });
+    std::erase_if(functions_, [&](const auto& entry) { return entry.second->type.get() == &type; });
+    for (auto at = globals_.begin(); at != globals_.end();) {
+        if (at->second->ref.table == type.globals) {
+            gone_globals_.push_back(std::move(at->second));
+            at = globals_.erase(at);
+        } else {
+            ++at;
+        }
+    }
+    members_[static_cast<std::size_t>(type.index)].clear();
+    methods_[static_cast<std::size_t>(type.index)].clear();
 }
 
 void Names::add_global(GlobalName global) {

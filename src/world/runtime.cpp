@@ -3,16 +3,18 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include <dlfcn.h>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/codegen/cache_folder.hpp"
 #include "ranvier/codegen/native.hpp"
 #include "ranvier/nmodl/compile.hpp"
+#include "read_text.hpp"
+#include "tiered.hpp"
 
 namespace ranvier::world {
 
@@ -21,6 +23,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kIonTemplate = "ion.mod";
+constexpr std::uint64_t kMostMegabytes = 1ULL << 32U;
 constexpr std::string_view kIonWord = "XX"; ///< stands for the ion's name in the template
 
 std::string environment(const char* variable) {
@@ -34,15 +37,6 @@ fs::path own_folder() {
     if (dladdr(reinterpret_cast<const void*>(&own_folder), &info) == 0 || !info.dli_fname) return {};
     std::error_code error;
     return fs::absolute(info.dli_fname, error).parent_path();
-}
-
-std::string read_file(const fs::path& path) {
-    std::error_code error;
-    if (fs::is_directory(path, error))
-        throw IoError(ErrorParts{"this is a folder, not a file", path.string(), {}, {}, {}});
-    std::ifstream in(path, std::ios::binary);
-    if (!in) throw IoError(ErrorParts{"cannot read the file", path.string(), {}, {}, {}});
-    return {std::istreambuf_iterator<char>(in), {}};
 }
 
 std::string default_cache() {
@@ -87,7 +81,20 @@ RuntimeOptions RuntimeOptions::from_environment() {
                                        "automatic, interpreter, scalar or lanes");
     options.mechanism_directory = environment("RANVIER_MECHANISMS");
     if (const char* cache = std::getenv("RANVIER_CACHE_DIR")) options.cache_directory = cache;
+    if (const auto limit = environment("RANVIER_CACHE_MB"); !limit.empty()) {
+        std::uint64_t megabytes = 0;
+        const auto read = std::from_chars(limit.data(), limit.data() + limit.size(), megabytes);
+        if (read.ec != std::errc() || read.ptr != limit.data() + limit.size() || megabytes == 0 ||
+            megabytes > kMostMegabytes)
+            throw InputError::out_of_range("the size of the cache", "RANVIER_CACHE_MB", limit,
+                                           "a whole number of megabytes, at least 1");
+        options.cache_limit = megabytes << 20U;
+    }
     return options;
+}
+
+std::string RuntimeOptions::cache_folder() const {
+    return cache_directory ? *cache_directory : default_cache();
 }
 
 MechanismPtr compile_mechanism(std::string file, std::string text) {
@@ -100,12 +107,19 @@ MechanismPtr compile_mechanism(std::string file, std::string text) {
     diagnostics.hold(source);
     auto mechanism = nmodl::compile(source, {}, diagnostics);
     if (!mechanism) throw CompileError(std::move(diagnostics));
+    if (mechanism->sources.empty()) mechanism->sources.push_back(source);
+    // Files without a mechanism all call it "nothing"; a world may hold many of them.
+    if (mechanism->kind == mir::MechanismKind::nothing) mechanism->name = "nothing " + source->name();
     auto compiled = std::make_shared<Compiled>(Compiled{std::move(source), std::move(*mechanism)});
     return {compiled, &compiled->mechanism};
 }
 
 MechanismPtr compile_mechanism_file(const std::string& path) {
-    return compile_mechanism(path, read_file(path));
+    return compile_mechanism(path, read_text(path));
+}
+
+SourcePtr read_source(const std::string& path) {
+    return std::make_shared<const SourceText>(path, read_text(path));
 }
 
 Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {}
@@ -122,9 +136,12 @@ void Runtime::choose_backend() {
         codegen::NativeOptions native;
         native.vectors = wanted == Backend::scalar ? codegen::Vectors::scalar : codegen::Vectors::lanes;
         native.module_path = options_.module_path;
-        native.cache_directory = options_.cache_directory ? *options_.cache_directory : default_cache();
+        native.cache_directory = options_.cache_folder();
+        native.cache_limit = options_.cache_limit;
         try {
-            provider_ = codegen::native_provider(native);
+            auto made = codegen::native_providers(native);
+            provider_ = std::move(made.make);
+            if (wanted == Backend::automatic) find_compiled_ = std::move(made.find);
             backend_ = wanted == Backend::scalar ? Backend::scalar : Backend::lanes;
             return;
         } catch (const StateError&) {
@@ -146,7 +163,10 @@ mir::ExecutablePtr Runtime::executable(const mir::Kernel& kernel) {
         const std::lock_guard lock(mutex_);
         choose_backend();
     }
-    return provider_(kernel); // never changes once chosen, and locks for itself
+    // these never change once chosen, and lock for themselves
+    if (!find_compiled_ || kernel.needs_c) return provider_(kernel);
+    if (auto compiled = find_compiled_(kernel)) return compiled;
+    return tiered(kernel, provider_);
 }
 
 std::string Runtime::find_mechanisms() const {
@@ -195,7 +215,7 @@ MechanismPtr Runtime::ion_mechanism(const std::string& ion) {
     auto& known = ions_[ion];
     if (known) return known;
     const auto file = fs::path(find_mechanisms()) / kIonTemplate;
-    auto text = read_file(file);
+    auto text = read_text(file.string());
     for (auto at = text.find(kIonWord); at != std::string::npos; at = text.find(kIonWord, at + ion.size()))
         text.replace(at, kIonWord.size(), ion);
     known = compile_mechanism(file.string() + " (" + ion + ")", std::move(text));

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/world/builtins.hpp"
 #include "ranvier/world/world.hpp"
 
 namespace ranvier::world {
@@ -139,6 +140,25 @@ void World::set_global(std::string_view name, double value) {
                                        {},
                                        near_names_hint(name, names_.global_names())});
     found->ref.set(value);
+}
+
+bool World::make_number(std::string name) {
+    check_access();
+    require_mechanisms();
+    if (names_.find_global(name)) return false;
+    if (names_.find_range(name) || names_.find_function(name) || model_.mechanisms().find(name) ||
+        find_builtin(name))
+        throw InputError(
+            ErrorParts{"this name is taken, so it cannot be a number", name, {}, {}, "choose another"});
+    if (!own_numbers_) {
+        own_numbers_ = std::make_shared<state::Table>("numbers");
+        own_row_ = own_numbers_->add_row();
+    }
+    const int column = own_numbers_->add_column(name, 0);
+    own_numbers_->fill(column, 0);
+    auto path = name;
+    names_.add_global({std::move(name), {own_numbers_, column, own_row_, std::move(path)}, 1, false, ""});
+    return true;
 }
 
 } // namespace ranvier::world

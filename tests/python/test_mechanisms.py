@@ -156,3 +156,43 @@ def test_an_ion_of_the_users_own(h, tmp_path):
     h.finitialize(-65)
     h.fcurrent()
     assert s.img == pytest.approx(0.001 * (-65 + 10))
+
+
+def test_ions(h, soma):
+    assert [h.ion_charge(ion) for ion in ("na_ion", "k_ion", "ca_ion")] == [1, 1, 2]
+    with pytest.raises(ValueError, match="hh.*not an ion's mechanism"):
+        h.ion_charge("hh")
+    assert h.ion_style("na_ion", sec=soma) == 8
+    assert h.ion_style("ca_ion", sec=soma) == -1
+    assert h.ion_style("na_ion", 3, 2, 1, 1, 1, sec=soma) == 8
+    assert h.ion_style("na_ion", sec=soma) == 119
+    with pytest.raises(TypeError, match="ion_style"):
+        h.ion_style("na_ion", 3, sec=soma)
+    with pytest.raises(ValueError, match=r"e_style.*0, 1, 2 or 3"):
+        h.ion_style("na_ion", 1, 4, 1, 1, 1, sec=soma)
+    h.ion_register("zn", 2)
+    h.ion_register("zn", 2)
+    soma.insert("zn_ion")
+    assert (h.ion_charge("zn_ion"), soma.ezn, soma.zni, soma.zno) == (2, 0, 1, 1)
+    with pytest.raises(RuntimeError, match="another charge"):
+        h.ion_register("zn", 1)
+
+
+def test_nernst_and_ghk(h, soma):
+    h.celsius = 20  # expected: NEURON 9.0.2
+    assert h.nernst(5, 150, 1) == pytest.approx(85.92007026837902, rel=1e-14)
+    assert h.nernst(5, 1, -2) == pytest.approx(20.32857888143978, rel=1e-14)
+    assert (h.nernst(0, 1, 1), h.nernst(1, 0, 1), h.nernst(1, 2, 0)) == (1e6, -1e6, 0)
+    soma.ena = 50
+    found = [h.nernst(name, sec=soma) for name in ("ena", "nai", "nao")]
+    assert found == pytest.approx([66.66710742086147, 19.343617324611035, 72.37529447084177], rel=1e-14)
+    currents = [
+        h.ghk(-65, 5e-5, 2, 2),
+        h.ghk(0, 5e-5, 2, 2),
+        h.ghk(1e-10, 10, 140, 1),
+        h.ghk(10, 10, 140, -1),
+    ]
+    expected = [-1997.7337147946164, -385.93167996002774, -12543.093176001656, 15571.033118934864]
+    assert currents == pytest.approx(expected, rel=1e-13)
+    with pytest.raises(ValueError, match="neither a concentration nor a reversal"):
+        h.nernst("gnabar_hh", sec=soma)

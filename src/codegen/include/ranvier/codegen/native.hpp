@@ -22,7 +22,8 @@ enum class Vectors : std::uint8_t {
 struct NativeOptions {
     Vectors vectors = Vectors::lanes;
     std::string module_path; ///< of the LLVM module (libranvier_llvm.so); found beside the program if empty
-    std::string cache_directory; ///< "" keeps compiled kernels in memory only
+    std::string cache_directory;   ///< "" keeps compiled kernels in memory only
+    std::uint64_t cache_limit = 0; ///< [byte] of that folder, beyond which the oldest go; 0: the default
     std::string cpu; ///< feature level, "x86-64-v3" or "x86-64-v4"; "" is the best that this CPU has
 };
 
@@ -33,6 +34,12 @@ struct NativeOptions {
 
 /// Provider that compiles with LLVM. Throws StateError if the module cannot be opened or the CPU is too old.
 [[nodiscard]] mir::KernelProvider native_provider(NativeOptions options);
+
+/// The same in two parts: `find` gives null for a kernel that neither memory nor the cache has.
+struct NativeProviders {
+    mir::KernelProvider make, find;
+};
+[[nodiscard]] NativeProviders native_providers(NativeOptions options);
 
 /// Form in which `show` prints a kernel.
 enum class NativeStage : std::uint8_t {

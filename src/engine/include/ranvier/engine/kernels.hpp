@@ -57,9 +57,14 @@ struct TableKernels {
 };
 using TableKernelFactory = std::function<TableKernels(const mir::Mechanism&, mir::TableId)>;
 
+/// The kernel of a FUNCTION or PROCEDURE that is called from outside: argument columns "0", "1", ... and "result"; nodes and ions
+/// through index sets.
+using CallKernelFactory = std::function<KernelPtr(const mir::Mechanism&, mir::FunctionId)>;
+
 struct KernelSource {
     KernelFactory kernel;
     TableKernelFactory table;
+    CallKernelFactory call;
 };
 
 } // namespace ranvier::engine

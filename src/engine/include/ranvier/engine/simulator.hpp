@@ -6,9 +6,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "ranvier/engine/calls.hpp"
 #include "ranvier/engine/kernels.hpp"
 #include "ranvier/model/model.hpp"
 #include "ranvier/parallel/communicator.hpp"
@@ -135,6 +137,13 @@ class Simulator {
     /// Fills a table now if it is stale: before a function that uses it is called from outside.
     void check_tables();
     [[nodiscard]] const RvTable* table(const model::MechanismType& type, mir::TableId table);
+
+    // calls from outside ---------------------------------------------------------------------------------------------------
+    [[nodiscard]] CallNeeds call_needs(const model::MechanismType& type, mir::FunctionId function);
+    /// Runs a FUNCTION or PROCEDURE on the rows of a site; missing arguments are 0. The result of a PROCEDURE is 0. Throws
+    /// StateError if it needs a row that the site lacks.
+    double call(const model::MechanismType& type, mir::FunctionId function, const CallSite& site,
+                std::span<const double> arguments);
 
     struct Impl; ///< opaque; the engine's own files know it
 

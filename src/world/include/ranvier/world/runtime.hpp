@@ -2,6 +2,7 @@
 // What worlds share because it is a function of its input alone: compiled kernels and the standard mechanisms.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -30,8 +31,11 @@ struct RuntimeOptions {
     std::optional<std::string>
         cache_directory; ///< of compiled kernels; "" none; absent: ~/.cache/ranvier/kernels
 
-    /// RANVIER_BACKEND (interpreter, scalar, lanes), RANVIER_MECHANISMS, RANVIER_CACHE_DIR. Throws InputError for an unknown
-    /// back end.
+    std::uint64_t cache_limit = 0;                  ///< [byte] of that folder; 0: the default
+    [[nodiscard]] std::string cache_folder() const; ///< "" if there is none
+
+    /// RANVIER_BACKEND (interpreter, scalar, lanes), RANVIER_MECHANISMS, RANVIER_CACHE_DIR, RANVIER_CACHE_MB. Throws
+    /// InputError for an unknown back end.
     static RuntimeOptions from_environment();
 };
 
@@ -40,6 +44,8 @@ using MechanismPtr = std::shared_ptr<const mir::Mechanism>;
 
 /// Compiles one text; throws CompileError with all of its mistakes.
 [[nodiscard]] MechanismPtr compile_mechanism(std::string file, std::string text);
+/// A file's text under its name for messages; throws IoError.
+[[nodiscard]] SourcePtr read_source(const std::string& path);
 /// The same for a file; throws IoError if it cannot be read.
 [[nodiscard]] MechanismPtr compile_mechanism_file(const std::string& path);
 
@@ -52,8 +58,11 @@ class Runtime {
     /// The one that worlds use if they are not given another; made when first asked for.
     [[nodiscard]] static std::shared_ptr<Runtime> shared();
 
+    [[nodiscard]] const RuntimeOptions& options() const noexcept { return options_; }
     /// The back end that kernels get. Decided at the first call.
     [[nodiscard]] Backend backend();
+    /// With Backend::automatic a kernel that is not in the cache starts in the interpreter and is compiled when it turns out to be
+    /// worth it; the bits are the same.
     [[nodiscard]] mir::ExecutablePtr executable(const mir::Kernel& kernel);
 
     /// Standard mechanisms in the order in which worlds register them: sodium, potassium, calcium, then density mechanisms,
@@ -70,7 +79,7 @@ class Runtime {
     RuntimeOptions options_;
     std::mutex mutex_;
     std::optional<Backend> backend_;
-    mir::KernelProvider provider_;
+    mir::KernelProvider provider_, find_compiled_;
     std::vector<MechanismPtr> standard_;
     std::unordered_map<std::string, MechanismPtr> ions_;
 };

@@ -20,6 +20,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -87,11 +88,19 @@ class World : public std::enable_shared_from_this<World> {
     // numbers of the world: celsius, dt, t, usetable_hh ---------------------------------------------------------------------
     [[nodiscard]] double global(std::string_view name);
     void set_global(std::string_view name, double value);
+    /// Makes a number of the user's own, 0; false if one of this name is there. Throws InputError if the name means something else.
+    bool make_number(std::string name);
 
     // mechanisms -----------------------------------------------------------------------------------------------------------
-    /// Reads .mod files: one file, or all of a folder. Throws CompileError with every mistake of every file; then nothing is
-    /// registered. Returns how many mechanisms are new.
+    /// Reads .mod files: one file, all of a folder, or those of a library (mechanism_library.hpp). A file that was read before is
+    /// read again if it changed; instances live on and keep values by name. Throws CompileError with every mistake of every file,
+    /// StateError for a name that another file gave to a mechanism in use; then nothing is registered. Returns how many
+    /// mechanisms are new or were changed.
     int load_mechanisms(const std::string& path);
+    int load_files(const std::vector<std::string>& files); ///< the same for named .mod files, in this order
+    /// The same at the first need of a mechanism. Looks at the syntax at once; what is wrong with a file is a warning in the log,
+    /// then and later.
+    void offer_mechanisms(const std::vector<std::string>& files);
     /// The same for text; `file` names it in messages.
     void load_mechanism_text(std::string file, std::string text);
     [[nodiscard]] model::TypePtr find_mechanism(std::string_view name); ///< null if absent
@@ -116,6 +125,45 @@ class World : public std::enable_shared_from_this<World> {
     void set_pointer(const state::DataRef& pointer, model::PointerTarget target);
     /// What it points to; throws StateError, which names the POINTER, if that is nothing.
     [[nodiscard]] const model::PointerTarget& pointer_target(const state::DataRef& pointer) const;
+
+    // functions of mechanisms ------------------------------------------------------------------------------------------------
+    /// Where a function works: at a place, on a point process, or (neither) where set_data said.
+    struct CallPlace {
+        model::Section* section = nullptr;
+        double x = 0;
+        const model::PointProcess* point = nullptr;
+    };
+    /// Calls a FUNCTION or PROCEDURE (which gives 1). Throws InputError for missing arguments; more than it takes are ignored.
+    /// Throws StateError if it needs an instance and none was named.
+    double call(const FunctionName& function, const CallPlace& place, std::span<const double> arguments);
+    /// h.setdata_suf(section(x)): where the mechanism's functions work when no place is named.
+    void set_data(const FunctionName& function, const model::SectionPtr& section, double x);
+    [[nodiscard]] static std::string signature(const FunctionName& function); ///< "rates(v)"
+
+    // ions -------------------------------------------------------------------------------------------------------------------
+    [[nodiscard]] double
+    ion_charge(std::string_view mechanism); ///< of "na_ion"; throws InputError for others
+    /// Makes an ion of a name and charge; the same again does nothing, another charge is an InputError. Returns its type's index.
+    int register_ion(const std::string& ion, double charge);
+    /// How a segment treats an ion: 0 not at all, 1 as a parameter, 2 computed, 3 a state or written.
+    struct IonStyle {
+        int concentrations = 0, reversal = 0;
+        bool reversal_at_start = false;       ///< eX = Nernst at finitialize
+        bool reversal_follows = false;        ///< and in every step
+        bool concentrations_at_start = false; ///< Xi, Xo = Xi0, Xo0 at finitialize
+    };
+    /// As one number: concentrations, + 4 if they are set at the start, + 8 reversal, + 32 and 64 if that is set at the start and
+    /// follows, + 128 and 256 if some mechanism writes Xi and Xo. -1 where the ion is not.
+    [[nodiscard]] int ion_style(model::Section& section, std::string_view mechanism);
+    int set_ion_style(model::Section& section, std::string_view mechanism,
+                      const IonStyle& style); ///< returns the one before
+    /// Nernst potential [mV] at the present celsius.
+    [[nodiscard]] double nernst(double inside, double outside, double charge);
+    /// One of an ion's eX, Xi, Xo computed from the other two, as they are at a place.
+    [[nodiscard]] double nernst(model::Section& section, double x, std::string_view variable);
+    /// Goldman-Hodgkin-Katz current for a permeability of 1 cm/s [mA/cm2].
+    [[nodiscard]] double ghk(double v, double inside, double outside, double charge);
+    void use_legacy_units(bool legacy); ///< nrnunit_use_legacy
 
     // life of what a user's objects own: may be called from any thread; waits for the end of a run in another one ------------
     void release(const model::SectionPtr& section);
@@ -165,7 +213,15 @@ class World : public std::enable_shared_from_this<World> {
     void release_later(std::function<void()> action);
     void add_mechanism(const MechanismPtr& mechanism);
     void check_charges(const std::vector<MechanismPtr>& mechanisms) const;
+    void register_mechanism(const MechanismPtr& mechanism);
+    void check_name(const mir::Mechanism& mechanism) const;
+    void take_offered();
+    [[nodiscard]] std::string not_loaded_hint(std::string_view name) const;
     void add_ions_of(const mir::Mechanism& mechanism);
+    model::TypePtr add_ion(const std::string& ion); ///< there already, or without a charge
+    [[nodiscard]] model::TypePtr ion_type(std::string_view mechanism);
+    [[nodiscard]] double thermal_voltage(); ///< RT/F [mV]
+    [[nodiscard]] engine::CallSite site_of(const FunctionName& function, const CallPlace& place);
     state::RowId mechanism_row(const model::Section& section, double x, const RangeName& name) const;
 
     std::shared_ptr<Runtime> runtime_;
@@ -178,6 +234,16 @@ class World : public std::enable_shared_from_this<World> {
     std::unordered_map<std::string, std::int64_t> next_number_;
     std::function<void(const std::string&)> log_;
     bool has_mechanisms_ = false;
+    std::unordered_map<std::string, MechanismPtr> loaded_; // by canonical path
+    std::vector<std::string> offered_, not_loaded_;        // files
+    bool legacy_units_ = false;
+    state::TablePtr own_numbers_; // of make_number; one row
+    state::RowId own_row_;
+    struct DataPlace {
+        model::SectionPtr section;
+        double x;
+    };
+    std::unordered_map<const model::MechanismType*, DataPlace> data_places_; // of set_data
 
     std::atomic<const void*> runner_{nullptr}; // mark of the thread that runs this world
     std::mutex later_mutex_;

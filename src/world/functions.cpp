@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// FUNCTIONs and PROCEDUREs called by a user: h.rates_hh(v), section(x).hh.rates(v), synapse.rates(v).
+#include "ranvier/base/error.hpp"
+#include "ranvier/world/world.hpp"
+
+namespace ranvier::world {
+
+namespace {
+
+void add_ions(engine::CallSite& site, const model::Section& section, double x) {
+    const auto segment = static_cast<std::size_t>(section.segment_index(x));
+    for (const auto& inserted : section.inserted())
+        if (inserted.type->is_ion()) site.ions.emplace_back(inserted.type->name(), inserted.rows[segment]);
+}
+
+std::string text_of_call(const FunctionName& function) {
+    std::string text = function.short_name + "(";
+    for (int i = 0; i < function.parameter_count; ++i) {
+        if (i > 0) text += ", ";
+        text += function.function.valid()
+                    ? (*function.type->mechanism)[function.function].locals[static_cast<std::size_t>(i)].name
+                    : "x";
+    }
+    return text + ")";
+}
+
+} // namespace
+
+std::string World::signature(const FunctionName& function) { return text_of_call(function); }
+
+engine::CallSite World::site_of(const FunctionName& function, const CallPlace& place) {
+    engine::CallSite site;
+    if (place.point) {
+        const auto& point = *place.point;
+        site.instance = point.row();
+        if (auto* section = point.section()) {
+            site.node = model_.node_at(*section, point.x());
+            add_ions(site, *section, point.x());
+        } else if (point.type()->mechanism->kind != mir::MechanismKind::artificial_cell) {
+            throw StateError(ErrorParts{"the point process has no place",
+                                        point.name(),
+                                        function.short_name,
+                                        {},
+                                        "give it one: " + point.name() + ".loc(segment)"});
+        }
+        return site;
+    }
+    auto section = place.section;
+    double x = place.x;
+    if (!section) {
+        const auto known = data_places_.find(function.type.get());
+        if (known == data_places_.end()) return site;
+        section = known->second.section.get();
+        x = known->second.x;
+        if (section->is_deleted() || !section->find(*function.type)) return site;
+    }
+    if (const auto* inserted = section->find(*function.type))
+        site.instance = inserted->rows[static_cast<std::size_t>(section->segment_index(x))];
+    site.node = model_.node_at(*section, x);
+    add_ions(site, *section, x);
+    return site;
+}
+
+void World::set_data(const FunctionName& function, const model::SectionPtr& section, double x) {
+    check_access();
+    const auto& type = *function.type;
+    model_.check_x(*section, x);
+    if (section->is_deleted())
+        throw StateError(ErrorParts{"the section was deleted", section->name(), {}, {}, {}});
+    if (!section->find(type))
+        throw LookupFailure(ErrorParts{"the mechanism " + type.name() + " does not exist at this place",
+                                       model::Model::place(*section, x),
+                                       function.name,
+                                       {},
+                                       "insert it: " + section->name() + ".insert('" + type.name() + "')"});
+    data_places_[&type] = {section, x};
+}
+
+double World::call(const FunctionName& function, const CallPlace& place, std::span<const double> arguments) {
+    check_access();
+    const auto& type = *function.type;
+    if (arguments.size() < static_cast<std::size_t>(function.parameter_count))
+        throw InputError(ErrorParts{"too few arguments",
+                                    type.name() + "." + text_of_call(function),
+                                    std::to_string(arguments.size()),
+                                    std::to_string(function.parameter_count) + " arguments",
+                                    {}});
+    const auto needs = simulator_->call_needs(type, function.function);
+    const auto site = needs.a_place() || place.point ? site_of(function, place) : engine::CallSite{};
+    if (needs.a_place() && !place.point && !site.node.valid())
+        throw StateError(
+            ErrorParts{"there is no data for " + function.name + ": it works on the numbers of an instance",
+                       type.name(),
+                       {},
+                       {},
+                       "call h.setdata_" + type.name() + "(section(x)) before, or section(x)." + type.name() +
+                           "." + text_of_call(function)});
+    const double value = simulator_->call(type, function.function, site, arguments);
+    return function.returns_value ? value : 1; // what a procedure's call has always given
+}
+
+} // namespace ranvier::world
