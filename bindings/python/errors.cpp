@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "interrupts.hpp"
 #include "ranvier/base/diagnostics.hpp"
 
 namespace ranvier::python {
@@ -111,7 +112,9 @@ void set_current_exception() noexcept {
         } catch (const CompileError& e) {
             set_compile_error(e);
         } catch (const Interrupted&) {
-            if (!PyErr_Occurred()) PyErr_SetNone(PyExc_KeyboardInterrupt);
+            // a run that was cut short had no chance to let Python see the signal
+            interrupts_are_seen();
+            if (!PyErr_Occurred() && PyErr_CheckSignals() == 0) PyErr_SetNone(PyExc_KeyboardInterrupt);
         } catch (const Error& e) {
             set_object(make(category_of(e), e.parts(), e.what()));
         } catch (const std::bad_alloc&) {

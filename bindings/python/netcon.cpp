@@ -18,7 +18,7 @@ struct PyWeights {
     PyNetCon* netcon;
     [[nodiscard]] double& at(int i) const {
         (*netcon->data)->check_access();
-        auto& weights = netcon->netcon->weights;
+        auto& weights = *netcon->netcon->weights;
         const int count = static_cast<int>(weights.size());
         if (i < 0) i += count;
         if (i < 0 || i >= count)
@@ -34,21 +34,6 @@ struct PyWeights {
 
 struct PyWeightRefs {
     PyWeights weights;
-};
-
-/// A handle to one weight.
-struct PyWeightRef {
-    PyWeights weights;
-    int index;
-    [[nodiscard]] double& at(int i) const {
-        if (i != 0)
-            raise(Category::index, {"a reference holds one number",
-                                    weights.netcon->name + ".weight",
-                                    std::to_string(i),
-                                    "[0]",
-                                    {}});
-        return weights.at(index);
-    }
 };
 
 double weight_from(nb::handle value, const PyNetCon& n) {
@@ -165,25 +150,23 @@ PyNetCon::~PyNetCon() {
 
 void bind_netcon(nb::module_& m) {
     nb::class_<PyWeights>(m, "Weights", "The weights of a NetCon.")
-        .def("__len__", [](const PyWeights& w) { return w.netcon->netcon->weights.size(); })
+        .def("__len__", [](const PyWeights& w) { return w.netcon->netcon->weights->size(); })
         .def("__getitem__", [](const PyWeights& w, int i) { return w.at(i); })
         .def("__setitem__", [](const PyWeights& w, int i, nb::handle value) {
             const double number = weight_from(value, *w.netcon);
             w.at(i) = number;
         });
     nb::class_<PyWeightRefs>(m, "WeightRefs", "References to the weights of a NetCon.")
-        .def("__len__", [](const PyWeightRefs& r) { return r.weights.netcon->netcon->weights.size(); })
+        .def("__len__", [](const PyWeightRefs& r) { return r.weights.netcon->netcon->weights->size(); })
         .def("__getitem__", [](const PyWeightRefs& r, int i) {
             static_cast<void>(r.weights.at(i)); // an index out of range is refused here
-            return PyWeightRef{r.weights, i};
-        });
-    nb::class_<PyWeightRef>(m, "WeightRef",
-                            "A handle to one weight of a NetCon: ``[0]`` reads and writes it.")
-        .def("__len__", [](const PyWeightRef&) { return 1; })
-        .def("__getitem__", [](const PyWeightRef& r, int i) { return r.at(i); })
-        .def("__setitem__", [](const PyWeightRef& r, int i, nb::handle value) {
-            const double number = weight_from(value, *r.weights.netcon);
-            r.at(i) = number;
+            const auto& n = *r.weights.netcon;
+            const auto& weights = n.netcon->weights;
+            PyRef out{n.data, {}, nullptr};
+            out.ref.numbers = weights;
+            out.ref.index = static_cast<std::size_t>(i < 0 ? i + static_cast<int>(weights->size()) : i);
+            out.ref.path = n.name + ".weight[" + std::to_string(out.ref.index) + "]";
+            return out;
         });
     nb::class_<PyNetCon>(
         m, "NetCon", nb::is_weak_referenceable(),
@@ -237,7 +220,7 @@ weight : float
                 check_delay(values[1], "NetCon");
                 auto netcon = (*data)->model().create_netcon(std::move(from), to);
                 netcon->delay = values[1];
-                if (!netcon->weights.empty()) netcon->weights[0] = values[2];
+                if (!netcon->weights->empty()) (*netcon->weights)[0] = values[2];
                 new (self.p) PyNetCon(data, netcon, (*data)->next_name("NetCon"));
                 data->netcons[netcon.get()] = self.h.ptr();
                 if (!threshold.is_none()) set_threshold(*self.p, values[0]);
@@ -270,9 +253,10 @@ weight : float
         .def_prop_ro(
             "_ref_weight",
             [](nb::handle h) { return PyWeightRefs{{nb::borrow(h), nb::inst_ptr<PyNetCon>(h)}}; },
-            "References to the weights: ``_ref_weight[i][0]`` reads and writes.")
+            "References to the weights: ``_ref_weight[i][0]`` reads and writes, ``Vector.record`` takes "
+            "them.")
         .def(
-            "wcnt", [](const PyNetCon& n) { return static_cast<double>(n.netcon->weights.size()); },
+            "wcnt", [](const PyNetCon& n) { return static_cast<double>(n.netcon->weights->size()); },
             "How many weights there are.")
         .def(
             "active",
@@ -379,7 +363,7 @@ weight : float
                                            {},
                                            {}});
                 n.data->world->model().set_target(*n.netcon, point ? point->point.get() : nullptr);
-                n.netcon->weights.resize(
+                n.netcon->weights->resize(
                     point ? static_cast<std::size_t>(point->point->type()->mechanism->weight_count) : 1);
                 n.data->world->model().network_changed();
             },

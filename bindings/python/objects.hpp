@@ -58,12 +58,9 @@ struct PyFunction {
 
 /// `_ref_v`; knows its section, so that a NetCon that watches it can say which.
 struct PyRef {
-    WorldDataPtr data;
+    WorldDataPtr data; ///< null for an element of a Vector
     state::DataRef ref;
     model::SectionPtr section; ///< null if a section has nothing to do with it
-    state::NumbersPtr array = nullptr; ///< of an element of a Vector; then `ref` and `data` are null
-    std::size_t element = 0;
-    std::string path = {};
 };
 
 struct PyPoint {

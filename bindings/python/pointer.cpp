@@ -14,8 +14,8 @@ void connect_pointer(const WorldDataPtr& data, const state::DataRef& pointer, nb
                                nb::repr(target).c_str(),
                                "for example section(0.5)._ref_v",
                                {}});
-    if (ref->array)
-        return (*data)->set_pointer(pointer, model::PointerTarget::of(ref->array, ref->element, ref->path));
+    if (const auto& to = ref->ref; to.numbers)
+        return (*data)->set_pointer(pointer, model::PointerTarget::of(to.numbers, to.index, to.path));
     if (ref->data != data) throw InputError("the reference belongs to another world");
     (*data)->set_pointer(pointer, model::PointerTarget::of(ref->ref));
 }

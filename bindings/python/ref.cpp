@@ -12,12 +12,6 @@ namespace {
 
 nb::handle ref_type;
 
-double& element_of(const PyRef& r) {
-    if (r.element >= r.array->size())
-        raise(Category::index, {"the Vector has become shorter", r.path, {}, {}, {}});
-    return (*r.array)[r.element];
-}
-
 void check_index(const PyRef& r, nb::handle index) {
     long i = 0;
     if (!nb::try_cast(index, i))
@@ -34,8 +28,11 @@ nb::object ref_object(const WorldDataPtr& data, state::DataRef ref) {
 }
 
 nb::object element_object(state::NumbersPtr array, std::size_t element, std::string path) {
-    return make_object<PyRef>(ref_type, nullptr, state::DataRef{}, nullptr, std::move(array), element,
-                              std::move(path));
+    state::DataRef ref;
+    ref.path = std::move(path);
+    ref.numbers = std::move(array);
+    ref.index = element;
+    return make_object<PyRef>(ref_type, nullptr, std::move(ref), nullptr);
 }
 
 double number_from(nb::handle value, const char* what, const std::string& object) {
@@ -56,35 +53,28 @@ void bind_ref(nb::module_& m) {
     cls.def("__getitem__",
             [](const PyRef& r, nb::handle i) {
                 check_index(r, i);
-                if (r.array) return element_of(r);
-                (*r.data)->check_access();
+                if (r.data) (*r.data)->check_access(); // an element of a Vector belongs to no world
                 return r.ref.get();
             })
         .def("__setitem__",
              [](const PyRef& r, nb::handle i, nb::handle value) {
                  check_index(r, i);
-                 if (r.array) {
-                     element_of(r) = number_from(value, "the value", r.path);
-                     return;
-                 }
-                 (*r.data)->check_access();
+                 if (r.data) (*r.data)->check_access();
                  r.ref.set(number_from(value, "the value", r.ref.path));
              })
         .def("__len__", [](const PyRef&) { return 1; })
         .def("__eq__",
              [](const PyRef& a, nb::handle b) {
                  PyRef* other = nullptr;
-                 return cast_to(b, other) && a.ref == other->ref && a.array == other->array &&
-                        a.element == other->element;
+                 return cast_to(b, other) && a.ref == other->ref;
              })
         .def("__hash__",
              [](const PyRef& r) {
                  return std::hash<const void*>{}(r.ref.table.get()) ^
-                        std::hash<const void*>{}(r.array.get()) ^ r.element ^
+                        std::hash<const void*>{}(r.ref.numbers.get()) ^ r.ref.index ^
                         static_cast<std::size_t>(r.ref.id.slot * 64 + r.ref.column);
              })
         .def("__repr__", [](const PyRef& r) {
-            if (r.array) return "<Ref " + r.path + ">";
             return r.ref.is_alive() ? "<Ref " + r.ref.path + " = " + number_text(r.ref.get()) + ">"
                                     : "<Ref " + r.ref.path + ", deleted>";
         });

@@ -113,10 +113,10 @@ PyRef& ref_from(nb::handle h, const char* what) {
                                nb::repr(h).c_str(),
                                "for example section(0.5)._ref_v",
                                {}});
-    if (ref->array)
+    if (!ref->data)
         raise(Category::type, {std::string(what) + " needs a number of the model",
                                "Vector",
-                               ref->path,
+                               ref->ref.path,
                                "for example section(0.5)._ref_v",
                                {}});
     if (!ref->ref.is_alive())

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "world_data.hpp"
 
+#include <atomic>
 #include <cstdio>
+
+#include "interrupts.hpp"
 
 namespace ranvier::python {
 
 WorldData::WorldData(std::shared_ptr<world::World> w) : world(std::move(w)) {
+    const auto runs_on_main = std::make_shared<std::atomic<bool>>(false);
+    world->simulator().set_interrupts([runs_on_main] { *runs_on_main = prepare_interrupts(); },
+                                      [runs_on_main] { return *runs_on_main && is_interrupted(); });
     world->simulator().set_poll([this] {
         const nb::gil_scoped_acquire locked;
+        interrupts_are_seen();
         if (PyErr_CheckSignals() == 0) return false;
         keep_current_error();
         return true;

@@ -299,8 +299,36 @@ std::int64_t Assembler::service_of(const Part& part, Service service, std::int64
         return known.service == service && known.mechanism == part.mechanism->name && known.integer == which;
     });
     const auto position = found - services.begin();
-    if (found == services.end()) services.push_back({service, part.mechanism->name, which});
+    if (found != services.end()) return position;
+    KernelService made{service, part.mechanism->name, which, {}, {}};
+    if (service == Service::recursive_call) {
+        std::set<std::int32_t> seen;
+        std::set<VariableId> reads, writes;
+        note_slots(part, FunctionId(static_cast<std::int32_t>(which)), seen, reads, writes);
+        made.reads.assign(reads.begin(), reads.end());
+        made.writes.assign(writes.begin(), writes.end());
+    }
+    services.push_back(std::move(made));
     return position;
+}
+
+void Assembler::note_slots(const Part& part, FunctionId id, std::set<std::int32_t>& seen,
+                           std::set<VariableId>& reads, std::set<VariableId>& writes) {
+    if (!seen.insert(id.value).second) return;
+    for (const Instruction& in : (*part.mechanism)[id].code) {
+        switch (in.op) {
+        case Op::call: note_slots(part, FunctionId(in.symbol), seen, reads, writes); break;
+        case Op::service:
+            if (static_cast<Service>(in.symbol) == Service::recursive_call)
+                note_slots(part, FunctionId(static_cast<std::int32_t>(in.integer)), seen, reads, writes);
+            break;
+        case Op::load:
+        case Op::is_pointing: reads.insert(slot_of(part, VariableId(in.symbol))); break;
+        case Op::store:
+        case Op::accumulate: writes.insert(slot_of(part, VariableId(in.symbol))); break;
+        default: break;
+        }
+    }
 }
 
 int Assembler::index_set(const std::string& name) {

@@ -21,6 +21,16 @@ bool has_index(const Instruction& in) {
 
 void mark_uses(Kernel& kernel, std::vector<bool>& is_whole_array) {
     for (Slot& slot : kernel.slots) slot.is_read = slot.is_written = false;
+    for (const KernelService& service : kernel.services)
+        for (const auto* list : {&service.reads, &service.writes})
+            for (const VariableId id : *list) {
+                const auto first = static_cast<std::size_t>(id.value);
+                is_whole_array[first] = true;
+                for (int i = 0; i < kernel.slots[first].array_count; ++i)
+                    (list == &service.reads ? kernel.slots[first + static_cast<std::size_t>(i)].is_read
+                                            : kernel.slots[first + static_cast<std::size_t>(i)].is_written) =
+                        true;
+            }
     for (const Block& block : kernel.function.blocks)
         for (const ValueId v : block.instructions) {
             const Instruction& in = kernel.function[v];
@@ -55,6 +65,10 @@ template <class T> std::vector<std::int32_t> keep(std::vector<T>& list, const st
 } // namespace
 
 void bind_slots(Kernel& kernel) {
+    std::vector<bool> service_used(kernel.services.size());
+    for (const Instruction& in : kernel.function.code)
+        if (in.op == Op::service) service_used[static_cast<std::size_t>(in.integer)] = true;
+    const std::vector<std::int32_t> services = keep(kernel.services, service_used);
     std::vector<bool> is_whole_array(kernel.slots.size());
     mark_uses(kernel, is_whole_array);
     std::vector<bool> is_used(kernel.slots.size());
@@ -69,11 +83,9 @@ void bind_slots(Kernel& kernel) {
         if (in.op == Op::table_position || in.op == Op::table_value)
             table_used[static_cast<std::size_t>(in.symbol)] = true;
     const std::vector<std::int32_t> tables = keep(kernel.tables, table_used);
-
-    std::vector<bool> service_used(kernel.services.size());
-    for (const Instruction& in : kernel.function.code)
-        if (in.op == Op::service) service_used[static_cast<std::size_t>(in.integer)] = true;
-    const std::vector<std::int32_t> services = keep(kernel.services, service_used);
+    for (KernelService& service : kernel.services)
+        for (auto* list : {&service.reads, &service.writes})
+            for (VariableId& id : *list) id = VariableId(slots[static_cast<std::size_t>(id.value)]);
     for (Instruction& in : kernel.function.code) {
         if (names_slot(in.op)) in.symbol = slots[static_cast<std::size_t>(in.symbol)];
         if (in.op == Op::table_position || in.op == Op::table_value)

@@ -16,7 +16,6 @@ bool reaches_weights(const Instruction& in) {
 bool reaches_numbers(const Kernel& kernel, const Instruction& in) {
     switch (in.op) {
     case Op::verbatim: return true;
-    case Op::service: return static_cast<Service>(in.symbol) == Service::recursive_call;
     case Op::load:
     case Op::store:
     case Op::accumulate:
@@ -38,12 +37,18 @@ std::vector<bool> reached_slots(const Kernel& kernel) {
         }
     std::vector<bool> reached;
     for (const Slot& slot : kernel.slots) {
-        const bool is_sum =
-            slot.owner == SlotOwner::node && (slot.variable == "rhs" || slot.variable == "d");
+        const bool is_sum = slot.owner == SlotOwner::node && (slot.variable == "rhs" || slot.variable == "d");
         const bool is_weight = slot.owner == SlotOwner::argument && slot.variable == "weight";
         if (slot.owner == SlotOwner::argument) reached.push_back(is_weight && (weights || has_c));
         else reached.push_back(numbers && !is_sum);
     }
+    for (const KernelService& service : kernel.services)
+        for (const auto* list : {&service.reads, &service.writes})
+            for (const VariableId first : *list) {
+                const auto s = static_cast<std::size_t>(first.value);
+                const auto count = static_cast<std::size_t>(kernel.slots[s].array_count);
+                for (std::size_t i = s; i < s + count; ++i) reached[i] = true;
+            }
     return reached;
 }
 

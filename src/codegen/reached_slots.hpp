@@ -8,8 +8,8 @@
 
 namespace ranvier::codegen {
 
-/// By slot. A number behind a POINTER may be any number of the model, a FUNCTION that calls itself and C may read and write all
-/// of the mechanism's, FOR_NETCONS reaches the weights of the event at hand. Such numbers stay in memory: they are not kept in
+/// By slot. A number behind a POINTER may be any number of the model, C may read and write all of
+/// the mechanism's, a FUNCTION that calls itself those that it names, FOR_NETCONS reaches the weights of the event at hand. Such numbers stay in memory: they are not kept in
 /// registers, nor loaded once for all. What only the kernel itself knows (arguments, the node's sums) is never reached.
 [[nodiscard]] std::vector<bool> reached_slots(const mir::Kernel& kernel);
 

@@ -56,6 +56,7 @@ void Binder::materialize(const Plan& plan) {
     for (const auto& p : plan.points) {
         for (const auto& k : {p.initial, p.current, p.advance, p.net_receive, p.net_initial}) materialize(k);
         for (const auto& [operation, k] : p.others) materialize(k);
+        for (const auto& k : p.watches) materialize(k);
     }
 }
 
@@ -121,7 +122,9 @@ BoundKernel Binder::bind_rows(const KernelPtr& code, const RegionClass& region_c
         throw InternalError("a kernel of a region names a mechanism that is not in it: " + slot.table);
     };
     const auto no_indices = [](const std::string&) -> const std::int32_t* { return nullptr; };
-    return bind(code, group, region.count, first_row, no_indices);
+    auto out = bind(code, group, region.count, first_row, no_indices);
+    out.region = &region;
+    return out;
 }
 
 void Binder::bind_region(const RegionClass& region_class, Group& group, Region& region) {
@@ -146,14 +149,21 @@ void Binder::bind_block(const PointClass& point_class, Group& group, PointBlock&
         if (name == "node") return block.node.data();
         return block.ion_rows.at(name).data();
     };
-    block.initial = bind(point_class.initial, group, block.count, first_row, indices);
-    block.current = bind(point_class.current, group, block.count, first_row, indices);
-    block.advance = bind(point_class.advance, group, block.count, first_row, indices);
-    block.net_receive = bind(point_class.net_receive, group, 1, first_row, indices);
-    block.net_initial = bind(point_class.net_initial, group, 1, first_row, indices);
+    const auto bound = [&](const KernelPtr& k, std::int64_t count) {
+        auto out = bind(k, group, count, first_row, indices);
+        out.block = &block;
+        out.block_index = static_cast<std::int32_t>(&block - group.blocks.data());
+        return out;
+    };
+    block.initial = bound(point_class.initial, block.count);
+    block.current = bound(point_class.current, block.count);
+    block.advance = bound(point_class.advance, block.count);
+    block.net_receive = bound(point_class.net_receive, 1);
+    block.net_initial = bound(point_class.net_initial, 1);
     block.others = {};
-    for (const auto& [operation, k] : point_class.others)
-        block.others.set(operation, bind(k, group, block.count, first_row, indices));
+    for (const auto& [operation, k] : point_class.others) block.others.set(operation, bound(k, block.count));
+    block.watches.clear();
+    for (const auto& k : point_class.watches) block.watches.push_back(bound(k, 1));
 }
 
 void Binder::bind(Plan& plan) {

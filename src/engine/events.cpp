@@ -5,7 +5,7 @@
 #include <cmath>
 #include <utility>
 
-#include "impl.hpp"
+#include "kernel_call.hpp"
 #include "ranvier/base/error.hpp"
 
 namespace ranvier::engine {
@@ -13,67 +13,20 @@ namespace ranvier::engine {
 namespace {
 /// A threshold crossing is stamped this much after the step at whose end it was seen [ms].
 constexpr double kDetectionDelay = 1e-10;
-} // namespace
 
-/// What a kernel that sends events is told about.
-struct EventContext {
-    Simulator::Impl* impl;
-    Group* group;
-    PointBlock* block;
-    std::int32_t block_index;
-    std::int64_t first_row; ///< of the call, in the block
-    model::NetCon* netcon;  ///< whose weights are at hand, or null
-    double now;
+/// Events act at their own time; afterwards, however that ends, the group is at its own again.
+class AtTime {
+  public:
+    AtTime(Group& group, double time) : group_(group), before_(group.t) { group.t = time; }
+    ~AtTime() { group_.t = before_; }
+    AtTime(const AtTime&) = delete;
+    AtTime& operator=(const AtTime&) = delete;
+
+  private:
+    Group& group_;
+    double before_;
 };
-
-namespace {
-
-void send_self(const EventContext& c, std::int64_t row, double time, double flag) {
-    const auto r = static_cast<std::size_t>(c.first_row + row);
-    auto* point = c.block->points[r];
-    if (!point) return; // padding
-    Event e;
-    e.time = time;
-    e.sent = c.now;
-    e.source = point->serial();
-    e.ticket = e.sequence = c.group->next_ticket++;
-    e.kind = EventKind::self;
-    e.group = c.group->index;
-    e.block = c.block_index;
-    e.index = static_cast<std::int64_t>(r);
-    e.flag = flag;
-    e.netcon = c.netcon;
-    e.netcon_serial = c.netcon ? c.netcon->serial : 0;
-    e.point = point;
-    c.block->last_ticket[r] = e.ticket;
-    c.impl->push(e, *c.group);
-}
-
-void on_net_send(void* self, std::int64_t row, double delay, double flag) {
-    const auto& c = *static_cast<EventContext*>(self);
-    send_self(c, row, c.now + delay, flag);
-}
-
-void on_net_move(void* self, std::int64_t row, double time) {
-    const auto& c = *static_cast<EventContext*>(self);
-    const auto r = static_cast<std::size_t>(c.first_row + row);
-    if (!c.block->points[r]) return;
-    c.group->cancelled.push_back(c.block->last_ticket[r]);
-    send_self(c, row, time, 1);
-}
-
-void on_net_event(void* self, std::int64_t row, double time) {
-    const auto& c = *static_cast<EventContext*>(self);
-    const int source = c.block->source[static_cast<std::size_t>(c.first_row + row)];
-    if (source >= 0)
-        c.impl->send_spike(c.impl->plan.sources[static_cast<std::size_t>(source)], time, *c.group);
-}
-
 } // namespace
-
-RvHost Simulator::Impl::events_for(EventContext& context) {
-    return {&context, on_net_send, on_net_event, on_net_move, nullptr, nullptr};
-}
 
 void Simulator::Impl::push(const Event& e, Group& from) {
     if (events_are_shared) shared.push(e);
@@ -155,57 +108,47 @@ void Simulator::Impl::detect(Group& group) {
         if (above)
             send_spike(plan.sources[static_cast<std::size_t>(d.source)], group.t + kDetectionDelay, group);
     }
+    check_watches(group);
 }
 
-void Simulator::Impl::receive(Group& group, const Event& e) {
-    auto& block = group.blocks[static_cast<std::size_t>(e.block)];
-    const auto& bound = block.net_receive;
-    if (!bound) return;
-    const double before = group.t;
-    group.t = e.time;
-    const auto& kernel = bound.code->kernel;
-    std::vector<double*> columns(bound.columns);
-    std::vector<const std::int32_t*> indices(bound.indices);
-    for (const auto& slot : kernel.slots)
-        if (slot.access == mir::SlotAccess::row && slot.owner != mir::SlotOwner::argument &&
-            slot.binding >= 0)
-            columns[static_cast<std::size_t>(slot.binding)] +=
-                e.index * bound.strides[static_cast<std::size_t>(slot.binding)];
-    for (auto& i : indices) i += e.index;
+void Simulator::Impl::receive(Group& group, const Event& e, const BoundKernel& kernel) {
+    if (!kernel) return;
+    const AtTime at(group, e.time);
     alignas(64) double flag[RV_LANES] = {e.flag};
-    double no_weight[RV_LANES] = {};
-    for (const auto& a : bound.arguments) {
-        double*& column = columns[static_cast<std::size_t>(a.column)];
-        if (a.name == "flag") column = flag;
-        else if (e.netcon && static_cast<std::size_t>(a.element) < e.netcon->weights.size())
-            column = e.netcon->weights.data() + a.element;
-        else column = no_weight;
+    std::vector<double> no_weights; // of an event that carries none
+    if (!e.netcon) no_weights.assign(kernel.arguments.size(), 0.0);
+    RowCall call(*this, group, kernel, e.index);
+    call.bind("flag", 0, flag);
+    for (std::size_t i = 0; i < kernel.arguments.size(); ++i) {
+        const auto& a = kernel.arguments[i];
+        if (a.name == "flag") continue;
+        call.bind(a.name, a.element, e.netcon ? e.netcon->weights->data() + a.element : &no_weights[i]);
     }
-    EventContext context{this, &group, &block, e.block, e.index, e.netcon, e.time};
-    const RvHost host = events_for(context);
-    const RvKernelArgs args{columns.data(),
-                            bound.strides.data(),
-                            bound.scalars.data(),
-                            indices.data(),
-                            bound.tables.data(),
-                            1,
-                            &host,
-                            &stop_flag,
-                            0};
-    const auto status = bound.code->executable->run(args);
-    group.t = before;
-    if (status) check_status(status, bound, group);
+    call.run(e.netcon);
+}
+
+/// False for an event that net_move or a new WATCH took back.
+bool Simulator::Impl::arrives(PointEvents& events, const Event& e) {
+    if (const auto it = std::ranges::find(events.cancelled, e.ticket); it != events.cancelled.end()) {
+        events.cancelled.erase(it);
+        return false;
+    }
+    for (auto& w : events.watches)
+        if (w.due == e.ticket) w.due = 0;
+    if (e.flag == 1) events.movable = 0; // net_move finds only events that have not arrived
+    return true;
 }
 
 void Simulator::Impl::handle(Group& group, const Event& e) {
+    if (stop_flag) throw Interrupted("the run was stopped");
     switch (e.kind) {
     case EventKind::netcon:
-        if (e.netcon->active) receive(group, e);
-        break;
     case EventKind::self: {
-        const auto it = std::find(group.cancelled.begin(), group.cancelled.end(), e.ticket);
-        if (it != group.cancelled.end()) group.cancelled.erase(it);
-        else receive(group, e);
+        auto& block = group.blocks[static_cast<std::size_t>(e.block)];
+        const bool arrived = e.kind == EventKind::netcon
+                                 ? e.netcon->active
+                                 : arrives(*block.events[static_cast<std::size_t>(e.index)], e);
+        if (arrived) receive(group, e, block.net_receive);
         break;
     }
     case EventKind::sample: sample(group, e); break;
@@ -213,7 +156,6 @@ void Simulator::Impl::handle(Group& group, const Event& e) {
     }
 }
 
-/// t is a sum of steps, so a time that is meant to be its end may stand a rounding error beyond it.
 void Simulator::Impl::run_calls() {
     constexpr double kRounding = 1e-9; // [ms]
     while (!calls.empty() && calls.begin()->first <= t() + kRounding) {
@@ -238,38 +180,25 @@ void Simulator::Impl::deliver_shared(double until) {
     for (auto& group : plan.groups) group->delivered = until;
 }
 
-void Simulator::Impl::run_block(Group& group, std::int32_t block, const BoundKernel& kernel,
-                                std::int64_t first, std::int64_t count) {
-    EventContext context{this,    &group, &group.blocks[static_cast<std::size_t>(block)], block, first,
-                         nullptr, group.t};
-    const RvHost host = events_for(context);
-    run_rows(kernel, group, first, count, &host);
-}
-
 void Simulator::Impl::run_net_initial() {
-    for (auto* nc : model.netcons()) {
+    std::vector<model::NetCon*> netcons = model.netcons();
+    std::ranges::sort(netcons, {}, [this](const auto* nc) { return netcon_rank(nc); });
+    for (auto* nc : netcons) {
         if (!nc->target) continue;
         const auto it = plan.block_of_point.find(nc->target);
         if (it == plan.block_of_point.end()) continue;
         auto& group = *plan.groups[static_cast<std::size_t>(it->second.first)];
         auto& block = group.blocks[static_cast<std::size_t>(it->second.second)];
         if (!block.net_initial) {
-            for (std::size_t i = 1; i < nc->weights.size(); ++i) nc->weights[i] = 0;
+            for (std::size_t i = 1; i < nc->weights->size(); ++i) (*nc->weights)[i] = 0;
             continue;
         }
-        std::swap(block.net_initial, block.net_receive);
         Event e;
         e.time = group.t;
         e.block = it->second.second;
         e.index = nc->target->type()->instances->row(nc->target->row()) - block.base;
         e.netcon = nc;
-        try {
-            receive(group, e);
-        } catch (...) {
-            std::swap(block.net_initial, block.net_receive);
-            throw;
-        }
-        std::swap(block.net_initial, block.net_receive);
+        receive(group, e, block.net_initial);
     }
 }
 

@@ -14,6 +14,7 @@
 #include "layout.hpp"
 #include "order.hpp"
 #include "ranvier/base/thread_pool.hpp"
+#include "ranvier/base/watchdog.hpp"
 #include "tables.hpp"
 
 namespace ranvier::engine {
@@ -39,6 +40,8 @@ struct Simulator::Impl {
     [[nodiscard]] double* address_of(const model::PointerTarget& target);
     [[nodiscard]] double* external(const mir::Slot& slot, const std::string& who, Group& group);
     void resolve_network();
+    void order_netcons();
+    [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> netcon_rank(const model::NetCon* nc) const;
     void bind_observers();
     void forget_dead_observers();
     [[nodiscard]] std::uint64_t table_revisions() const;
@@ -56,10 +59,10 @@ struct Simulator::Impl {
     void send_spike(SourceInfo& info, double time, Group& from);
     void run_callbacks();  ///< those that spikes asked for, where no address is held
     void after_callback(); ///< a user's function may have edited the model in the middle of a run
-    void receive(Group& group, const Event& e);
-    /// Rows of a block of point processes, with what their code may ask for.
-    void run_block(Group& group, std::int32_t block, const BoundKernel& kernel, std::int64_t first,
-                   std::int64_t count);
+    void receive(Group& group, const Event& e, const BoundKernel& kernel);
+    [[nodiscard]] bool arrives(PointEvents& events, const Event& e);
+    void check_watches(Group& group); // watches.cpp
+    [[nodiscard]] double watch_value(Group& group, PointBlock& block, std::size_t row, int watch);
     void run_net_initial();
     void start_timed(Group& group, double from);
     void sample(Group& group, const Event& e);
@@ -67,7 +70,6 @@ struct Simulator::Impl {
     void share_events(bool shared);
     void hand_over_outboxes();
     void run_calls(); ///< users' functions that are due
-    [[nodiscard]] RvHost events_for(struct EventContext& context);
 
     // calls.cpp ----------------------------------------------------------------------------------------------------------
     const KernelPtr& call_kernel(const model::MechanismType& type, mir::FunctionId function);
@@ -75,9 +77,8 @@ struct Simulator::Impl {
 
     // phases.cpp ---------------------------------------------------------------------------------------------------------
     using Groups = std::span<Group* const>;
-    void run_kernel(const BoundKernel& kernel, const Group& group, const RvHost* host = nullptr);
-    void run_rows(const BoundKernel& kernel, const Group& group, std::int64_t first, std::int64_t count,
-                  const RvHost* host = nullptr);
+    void run_kernel(const BoundKernel& kernel, Group& group);
+    void run_rows(const BoundKernel& kernel, Group& group, std::int64_t first, std::int64_t count);
     void run_type(Groups groups, const model::TypePtr& type, Operation operation);
     void run_blocks(Groups groups, Operation operation);
     void run_phase(Groups groups, Operation operation, const PhaseOrder& order);
@@ -97,7 +98,6 @@ struct Simulator::Impl {
     void play(Group& group);
     void check_finite(const Group& group) const;
     [[nodiscard]] std::string first_bad_number(const Group& group) const;
-    void check_status(std::int32_t status, const BoundKernel& kernel, const Group& group) const;
     void steps(std::int64_t count);
     void take_steps(std::int64_t count);
     void steps_together(std::int64_t count);
@@ -107,6 +107,8 @@ struct Simulator::Impl {
     [[nodiscard]] bool should_stop(std::int64_t work);
     void initialize(const double* v);
     void call_hook(int stage);
+    /// For the time of a run whose kernels or events may go on for ever; null for others.
+    [[nodiscard]] Watchdog* watch();
 
     /// Marks a run, refuses a second one inside it.
     class Running {
@@ -124,6 +126,7 @@ struct Simulator::Impl {
     parallel::CommunicatorPtr communicator;
     state::TablePtr scalars;
     state::RowId scalar_row;
+    Services services;
     Tables tables;
     std::unique_ptr<ThreadPool> pool;
 
@@ -162,12 +165,19 @@ struct Simulator::Impl {
         pending_callbacks;      ///< of spikes, with their times
     bool has_callbacks = false; ///< a spike may call a user's function, who may look at everything
     EventQueue shared;
+    std::unordered_map<std::uint64_t, PointEvents> point_events; ///< by serial
     bool events_are_shared = false;
 
     bool is_running = false;
     std::atomic<bool> stop_requested{false};
     volatile std::int32_t stop_flag = 0;
     std::function<bool()> poll;
+    std::function<void()> prepare_interrupts; ///< before a run that is watched
+    std::function<bool()> is_interrupted;     ///< asked by the watchdog's thread
+    Watchdog watchdog{[this] { return stop_requested.load() || (is_interrupted && is_interrupted()); },
+                      stop_flag};
+    model::Revisions seen_loops{0, 0, 0};
+    bool has_loops = false;
     std::chrono::steady_clock::time_point last_poll{};
     std::int64_t work_since_look = 0;
 

@@ -3,36 +3,20 @@
 // given together stand at one time.
 #include <algorithm>
 
-#include "impl.hpp"
+#include "kernel_call.hpp"
 
 namespace ranvier::engine {
 
-void Simulator::Impl::run_kernel(const BoundKernel& kernel, const Group& group, const RvHost* host) {
+void Simulator::Impl::run_kernel(const BoundKernel& kernel, Group& group) {
     if (!kernel) return;
-    const auto args = kernel.args(&stop_flag, host);
-    const auto status = kernel.code->executable->run(args);
-    if (status) check_status(status, kernel, group);
+    KernelCall call{this, &group, &kernel, 0, nullptr, group.t};
+    const RvHost host = host_for(call);
+    call.check(kernel.code->executable->run(kernel.args(&stop_flag, &host)));
 }
 
-/// Rows first, first + 1, ... of a kernel that is bound to more.
-void Simulator::Impl::run_rows(const BoundKernel& kernel, const Group& group, std::int64_t first,
-                               std::int64_t count, const RvHost* host) {
-    if (!kernel) return;
-    std::vector<double*> columns(kernel.columns);
-    std::vector<const std::int32_t*> indices(kernel.indices);
-    for (const auto& slot : kernel.code->kernel.slots)
-        if (slot.binding >= 0 &&
-            (slot.access == mir::SlotAccess::row || slot.access == mir::SlotAccess::pointer))
-            columns[static_cast<std::size_t>(slot.binding)] +=
-                first * kernel.strides[static_cast<std::size_t>(slot.binding)];
-    for (auto& i : indices)
-        if (i) i += first;
-    auto args = kernel.args(&stop_flag, host);
-    args.columns = columns.data();
-    args.indices = indices.data();
-    args.count = count;
-    const auto status = kernel.code->executable->run(args);
-    if (status) check_status(status, kernel, group);
+void Simulator::Impl::run_rows(const BoundKernel& kernel, Group& group, std::int64_t first,
+                               std::int64_t count) {
+    if (kernel) RowCall(*this, group, kernel, first, count).run(nullptr);
 }
 
 /// All instances of one mechanism, one after the other where that matters.
@@ -43,7 +27,7 @@ void Simulator::Impl::run_type(Groups groups, const model::TypePtr& type, Operat
             if (run.block >= 0) {
                 const auto& block = group.blocks[static_cast<std::size_t>(run.block)];
                 if (const auto* kernel = block.find(operation))
-                    run_block(group, run.block, *kernel, run.first, run.count);
+                    run_rows(*kernel, group, run.first, run.count);
             } else {
                 const auto& region = group.regions[static_cast<std::size_t>(run.region)];
                 if (const auto* kernel = region.by_type[static_cast<std::size_t>(run.type)].find(operation))
@@ -59,11 +43,9 @@ void Simulator::Impl::run_type(Groups groups, const model::TypePtr& type, Operat
             if (at == types.size()) continue;
             if (const auto* kernel = region.by_type[at].find(operation)) run_kernel(*kernel, *group);
         }
-        for (std::size_t b = 0; b < group->blocks.size(); ++b) {
-            const auto& block = group->blocks[b];
+        for (const auto& block : group->blocks) {
             if (plan.points[static_cast<std::size_t>(block.point_class)].type != type) continue;
-            if (const auto* kernel = block.find(operation))
-                run_block(*group, static_cast<std::int32_t>(b), *kernel, 0, block.count);
+            if (const auto* kernel = block.find(operation)) run_kernel(*kernel, *group);
         }
     }
 }

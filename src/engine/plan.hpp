@@ -68,9 +68,15 @@ struct CellClass {
     std::vector<int> solver_parent; ///< by node, of the re-rooted tree
 };
 
+struct Region;
+struct PointBlock;
+
 /// A kernel with all its addresses.
 struct BoundKernel {
     KernelPtr code;
+    const Region* region = nullptr; ///< whose rows these are; null for point processes
+    PointBlock* block = nullptr;    ///< whose rows these are; null for density mechanisms
+    std::int32_t block_index = -1;  ///< in its group
     std::vector<double*> columns;
     std::vector<std::int64_t> strides;
     std::vector<double*> scalars;
@@ -108,6 +114,32 @@ struct PointClass {
     model::TypePtr type;
     KernelPtr initial, current, advance, net_receive, net_initial;
     ByOperation<KernelPtr> others;
+    std::vector<KernelPtr> watches; ///< by Mechanism::watches
+};
+
+/// A WATCH that is looked at when steps begin.
+struct ActiveWatch {
+    int index = 0; ///< into Mechanism::watches
+    double flag = 0;
+    bool holds = false;    ///< the condition was true at the last look
+    std::uint64_t due = 0; ///< ticket of its event while that is under way
+};
+
+/// What events need to know of one point process; lives as long as it does, whatever the layout.
+struct PointEvents {
+    std::vector<ActiveWatch> watches; ///< in order of activation
+    std::uint64_t next_ticket = 1;
+    std::uint64_t movable = 0;            ///< ticket of the self event that net_move moves; 0: none
+    std::uint64_t movable_netcon = 0;     ///< serial of the NetCon whose weights it carries
+    std::vector<std::uint64_t> cancelled; ///< tickets of events under way that must not arrive
+    std::vector<model::NetCon*> netcons;  ///< that end here, in the order of FOR_NETCONS
+
+    /// A run begins: nothing is under way.
+    void restart() {
+        watches.clear();
+        cancelled.clear();
+        movable = movable_netcon = 0;
+    }
 };
 
 /// The point processes of one type in one group; also artificial cells (without nodes).
@@ -119,8 +151,9 @@ struct PointBlock {
     std::vector<std::int32_t> node;                            ///< row of the node table
     std::map<std::string, std::vector<std::int32_t>> ion_rows; ///< by "na_ion"
     std::vector<int> source;                                   ///< by row: index into Plan::sources, or -1
-    std::vector<std::uint64_t> last_ticket;                    ///< by row: of the latest net_send
+    std::vector<PointEvents*> events;                          ///< by row; null for padding
     BoundKernel initial, current, advance, net_receive, net_initial;
+    std::vector<BoundKernel> watches; ///< by Mechanism::watches
     ByOperation<BoundKernel> others;
 
     [[nodiscard]] const BoundKernel* find(Operation operation) const;
@@ -202,8 +235,6 @@ struct Group {
     double t_begin = 0;   ///< when the present step began
     double delivered = 0; ///< events up to this time have acted
     bool currents_are_ready = false;
-    std::vector<std::uint64_t> cancelled; ///< tickets of self events that net_move replaced
-    std::uint64_t next_ticket = 1;
 
     /// Kernels run lean between the steps that somebody looks at.
     [[nodiscard]] bool may_fuse() const { return !must_show_all && !regions.empty(); }

@@ -180,6 +180,12 @@ void Simulator::Impl::make_kernels() {
         point.net_initial = kernel(Operation::net_initial);
         for (const auto& [operation, types] : plan.blocks)
             if (auto found = kernel(operation)) point.others.set(operation, std::move(found));
+        for (const auto& watch : point.type->mechanism->watches) {
+            auto wanted = request({point.type->mechanism.get()}, Operation::value);
+            wanted.function = watch.value;
+            wanted.indexed = true;
+            point.watches.push_back(kernels.kernel(wanted));
+        }
     }
 }
 
@@ -255,6 +261,14 @@ void Simulator::Impl::forget_dead_observers() {
 }
 
 int Simulator::Impl::group_of(const state::DataRef& ref) const {
+    if (ref.numbers) { // the weights of a NetCon belong to its target
+        for (const auto* nc : model.netcons())
+            if (nc->weights == ref.numbers && nc->target) {
+                const auto found = plan.block_of_point.find(nc->target);
+                return found == plan.block_of_point.end() ? 0 : found->second.first;
+            }
+        return 0;
+    }
     if (ref.table == scalars) return 0;
     const auto row = ref.table->row(ref.id);
     if (ref.table == model.nodes()) { // groups stand in order of their rows, group 0 has none
@@ -282,7 +296,7 @@ int Simulator::Impl::group_of(const state::DataRef& ref) const {
 
 /// True for numbers that a lean kernel does not store, or that stand for the next step already after it.
 bool Simulator::Impl::is_hidden_between_steps(const state::DataRef& ref) const {
-    if (ref.table == scalars) return false;
+    if (ref.numbers || ref.table == scalars) return false;
     if (ref.table == model.nodes()) return ref.column != model::kV && ref.column > model::kArea;
     for (const auto& type : model.mechanisms().all()) {
         if (type->instances != ref.table) continue;
@@ -335,7 +349,7 @@ void Simulator::Impl::bind_observers() {
     }
     for (const auto& p : playings) {
         auto& group = *plan.groups[static_cast<std::size_t>(group_of(p->target))];
-        bool on_point = false;
+        bool on_point = p->target.numbers != nullptr;
         for (const auto& block : group.blocks)
             on_point |=
                 plan.points[static_cast<std::size_t>(block.point_class)].type->instances == p->target.table;
@@ -353,15 +367,33 @@ void Simulator::Impl::bind_observers() {
     observer_serial = std::move(live);
 }
 
+/// Source by source in order of creation, as in NEURON; all NetCons without a source count as one source.
+std::pair<std::uint64_t, std::uint64_t> Simulator::Impl::netcon_rank(const model::NetCon* nc) const {
+    const auto* source = nc->source.get();
+    const bool has_source = source && (source->point || !source->value.is_null());
+    return {has_source ? source->serial : model.sourceless_serial(), nc->serial};
+}
+
+void Simulator::Impl::order_netcons() {
+    std::unordered_set<std::uint64_t> alive;
+    for (const auto* point : model.point_processes()) alive.insert(point->serial());
+    std::erase_if(point_events, [&](const auto& entry) { return !alive.contains(entry.first); });
+    for (auto& [serial, events] : point_events)
+        std::ranges::sort(events.netcons, {}, [this](const auto* nc) { return netcon_rank(nc); });
+}
+
 void Simulator::Impl::resolve_network() {
     plan.sources.clear();
     for (auto& group : plan.groups) {
         group->detectors.clear();
         for (auto& block : group->blocks) {
             block.source.assign(block.points.size(), -1);
-            block.last_ticket.resize(block.points.size(), 0);
+            block.events.assign(block.points.size(), nullptr);
+            for (std::size_t r = 0; r < block.points.size(); ++r)
+                if (block.points[r]) block.events[r] = &point_events[block.points[r]->serial()];
         }
     }
+    for (auto& [serial, events] : point_events) events.netcons.clear();
     std::vector<model::NetCon*> netcons = model.netcons();
     std::sort(netcons.begin(), netcons.end(),
               [](const auto* a, const auto* b) { return a->serial < b->serial; });
@@ -396,6 +428,7 @@ void Simulator::Impl::resolve_network() {
     std::unordered_set<std::uint64_t> live;
     for (auto* nc : netcons) {
         live.insert(nc->serial);
+        if (nc->target) point_events[nc->target->serial()].netcons.push_back(nc);
         if (!nc->source || nc->source->is_gone()) continue;
         Connection c{nc, -1, -1, -1};
         if (nc->target) std::tie(c.group, c.block, c.row) = place(nc->target);
@@ -407,6 +440,7 @@ void Simulator::Impl::resolve_network() {
         info(r->source).recordings.push_back(r.get());
         has_callbacks = has_callbacks || r->callback != nullptr;
     }
+    order_netcons();
     // Events under way follow their targets; those whose NetCon or target is gone are dropped.
     std::unordered_set<const model::PointProcess*> points(model.point_processes().begin(),
                                                           model.point_processes().end());

@@ -50,6 +50,7 @@ void Simulator::Impl::initialize(const double* v) {
     rate_dt = 0;
     update_rate();
     stop_flag = 0;
+    const Watchdog::Watch watched(watch());
     tables.check();
     share_events(true);
     shared.clear();
@@ -58,11 +59,11 @@ void Simulator::Impl::initialize(const double* v) {
     t() = 0;
     for (auto& group : plan.groups) {
         group->t = group->t_begin = 0;
-        group->cancelled.clear();
         group->outbox.clear();
         group->currents_are_ready = false;
     }
     for (auto& source : plan.sources) source.source->is_above = false;
+    for (auto& [serial, events] : point_events) events.restart();
     for (const auto& r : spike_recordings) {
         if (r->times) r->times->clear();
         if (r->ids) r->ids->clear();
@@ -189,6 +190,10 @@ void Simulator::set_initialize_hook(std::function<void(int)> hook) {
 void Simulator::set_external_names(std::function<state::DataRef(const std::string&)> find) {
     impl_->external_names = std::move(find);
 }
+void Simulator::set_interrupts(std::function<void()> prepare, std::function<bool()> is_interrupted) {
+    impl_->prepare_interrupts = std::move(prepare);
+    impl_->is_interrupted = std::move(is_interrupted);
+}
 void Simulator::set_poll(std::function<bool()> poll) { impl_->poll = std::move(poll); }
 
 void Simulator::record(RecordingPtr recording) {
@@ -252,6 +257,8 @@ void Simulator::call_at(double time, std::function<void()> callback) {
 void Simulator::bring_up_to_date() { impl_->bring_up_to_date(); }
 
 void Simulator::check_tables() { impl_->tables.check(); }
+
+Services& Simulator::services() noexcept { return impl_->services; }
 
 const RvTable* Simulator::table(const model::MechanismType& type, mir::TableId table) {
     return impl_->tables.find(type, table);

@@ -19,14 +19,6 @@ std::string time_text(double t) {
 }
 } // namespace
 
-void Simulator::Impl::check_status(std::int32_t status, const BoundKernel& kernel, const Group& group) const {
-    if (status & RV_STATUS_STOPPED) throw Interrupted("the run was stopped");
-    std::string what = "a kernel failed";
-    if (status & RV_STATUS_INDEX) what = "an array index is out of range";
-    if (status & RV_STATUS_NO_CONVERGENCE) what = "an iteration does not converge";
-    throw NumericsError(ErrorParts{what, kernel.code->kernel.name, "t = " + time_text(group.t), {}, {}});
-}
-
 void Simulator::Impl::play(Group& group) {
     for (auto& p : group.plays) {
         auto& playing = *p.playing;
@@ -231,9 +223,13 @@ void Simulator::Impl::steps(std::int64_t count) {
         group->currents_are_ready = false;
     }
     stop_flag = 0;
+    const Watchdog::Watch watched(watch());
     try {
         take_steps(count);
-    } catch (const NumericsError&) {
+    } catch (const Interrupted&) {
+        if (stop_flag) seen = {0, 0, 0}; // in the middle of a step
+        throw;
+    } catch (const Error&) {
         seen = {0, 0, 0}; // padding rows hold copies of what failed: lay out again
         throw;
     }

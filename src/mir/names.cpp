@@ -77,9 +77,9 @@ static_assert(kOpNames.size() == static_cast<std::size_t>(Op::verbatim) + 1 && k
 static_assert(kOpNames[static_cast<std::size_t>(Op::select)] == "select");
 static_assert(kOpNames[static_cast<std::size_t>(Op::if_)] == "if");
 
-constexpr std::array<std::string_view, 9> kServiceNames{
-    "function_table", "random_bits",       "print",          "random", "watch", "netcon_count",
-    "netcon_weight",  "set_netcon_weight", "recursive_call",
+constexpr std::array<std::string_view, 10> kServiceNames{
+    "function_table", "random_bits",   "print",         "random",         "watch",
+    "netcon_count",   "netcon_weight", "set_netcon_weight", "raise", "recursive_call",
 };
 static_assert(kServiceNames.size() == static_cast<std::size_t>(Service::recursive_call) + 1);
 

@@ -243,9 +243,10 @@ class Verifier {
             one_of(m.function_tables.size());
             return count_is(static_cast<std::size_t>(m.function_tables[which].parameter_count));
         case Service::random_bits: return count_is(4);
-        case Service::print: return one_of(m.texts.size());
+        case Service::print:
+        case Service::raise: return one_of(m.texts.size());
         case Service::random: return one_of(static_cast<std::size_t>(LegacyRandom::set_seed) + 1);
-        case Service::watch: one_of(m.watches.size()); return count_is(1);
+        case Service::watch: one_of(m.watches.size()); return count_is(2);
         case Service::netcon_count: return count_is(0);
         case Service::netcon_weight: return count_is(2);
         case Service::set_netcon_weight: return count_is(3);

@@ -14,6 +14,7 @@ PointPtr Model::create_point(const TypePtr& type, std::string name) {
     point->type_ = type;
     point->name_ = std::move(name);
     point->row_ = type->instances->add_row();
+    name_streams(*type, {&point->row_, 1});
     point->serial_ = next_serial_++;
     point->index_ = points_.size();
     points_.push_back(point.get());
@@ -68,9 +69,14 @@ std::shared_ptr<SpikeSource> Model::source_at(Section& section, double x) {
     return source_of({nodes_, kV, node_at(section, x), place(section, x) + ".v"}, &section);
 }
 
+Model::ValueKey Model::key_of(const state::DataRef& value) {
+    if (value.numbers) return {value.numbers.get(), value.index, 0, 0};
+    return {value.table.get(), static_cast<std::size_t>(value.column), value.id.slot, value.id.generation};
+}
+
 std::shared_ptr<SpikeSource> Model::source_of(const state::DataRef& value, Section* section) {
     RV_CHECK(value.is_alive());
-    auto& known = value_sources_[{value.table.get(), value.column, value.id.slot, value.id.generation}];
+    auto& known = value_sources_[key_of(value)];
     if (auto s = known.lock()) return s;
     auto s = std::make_shared<SpikeSource>();
     s->value = value;
@@ -92,10 +98,11 @@ std::shared_ptr<SpikeSource> Model::source_of(PointProcess& point) {
 
 NetConPtr Model::create_netcon(std::shared_ptr<SpikeSource> source, PointProcess* target) {
     auto nc = std::make_shared<NetCon>();
+    if (!source && sourceless_serial_ == 0) sourceless_serial_ = next_serial_++;
     nc->source = std::move(source);
     set_target(*nc, target);
     // without a target there is one all the same: scripts set it before they ask
-    nc->weights.assign(target ? static_cast<std::size_t>(target->type()->mechanism->weight_count) : 1, 0.0);
+    nc->weights->resize(target ? static_cast<std::size_t>(target->type()->mechanism->weight_count) : 1);
     nc->serial = next_serial_++;
     nc->index = netcons_.size();
     netcons_.push_back(nc.get());
@@ -125,8 +132,7 @@ void Model::destroy_netcon(NetCon& netcon) {
     netcons_[netcon.index]->index = netcon.index;
     netcons_.pop_back();
     if (const auto& s = netcon.source; s && s.use_count() == 1 && !s->value.is_null())
-        value_sources_.erase(
-            {s->value.table.get(), s->value.column, s->value.id.slot, s->value.id.generation});
+        value_sources_.erase(key_of(s->value));
     ++revisions_.network;
 }
 

@@ -6,6 +6,7 @@
 namespace ranvier::model {
 
 PointerTarget PointerTarget::of(state::DataRef number) {
+    if (number.numbers) return of(number.numbers, number.index, number.path);
     PointerTarget out;
     out.path = number.path;
     out.number = std::move(number);

@@ -139,13 +139,22 @@ void Model::set_nseg(Section& section, long nseg) {
         // a POINTER is not inherited
         for (const int column : i.type->pointer_columns())
             for (const auto row : made) i.type->instances->set(i.type->instances->row(row), column, 0);
+        name_streams(*i.type, made);
     }
+    const auto births = [&] {
+        for (int i = 0; i < after; ++i) {
+            const bool is_new = heir[static_cast<std::size_t>(old_of[static_cast<std::size_t>(i)])] != i;
+            for (std::size_t k = 0; is_new && k < section.inserted_.size(); ++k)
+                born(section.inserted_[k].type, section, i);
+        }
+    };
     for (auto* point : section.points_on_) // a place inside is known to a segment's width only
         if (point->x_ > 0 && point->x_ < 1)
             point->x_ = (std::min(static_cast<int>(point->x_ * after), after - 1) + 0.5) / after;
     section.nseg_ = after;
     section.geometry_stale_ = true;
     ++revisions_.structure;
+    births();
 }
 
 void Model::set_length(Section& section, double length) {
@@ -239,10 +248,23 @@ void Model::check_charges(const MechanismType& type) const {
     }
 }
 
+/// As in NEURON, every RANDOM variable gets a number of its own, the last segment first.
+void Model::name_streams(const MechanismType& type, std::span<const state::RowId> rows) {
+    const auto& variables = type.mechanism->variables;
+    for (std::size_t i = rows.size(); i-- > 0;)
+        for (std::size_t v = 0; v < variables.size(); ++v) {
+            if (variables[v].kind != mir::VariableKind::stream) continue;
+            const double name[] = {1, 0, static_cast<double>(++last_stream_), 0};
+            for (int k = 0; k < 4; ++k)
+                type.instances->set(type.instances->row(rows[i]), type.column[v] + k, name[k]);
+        }
+}
+
 void Model::add_inserted(Section& section, const TypePtr& type) {
     if (section.find(*type)) return;
     Inserted inserted{type, {}, next_serial_++};
     for (int i = 0; i < section.nseg_; ++i) inserted.rows.push_back(type->instances->add_row());
+    name_streams(*type, inserted.rows);
     const auto later = [&](const Inserted& i) { return i.type->evaluation_rank() > type->evaluation_rank(); };
     section.inserted_.insert(std::find_if(section.inserted_.begin(), section.inserted_.end(), later),
                              std::move(inserted));
@@ -260,6 +282,11 @@ void Model::insert(Section& section, const TypePtr& type) {
     for (const auto& use : type->mechanism->ions) add_inserted(section, mechanisms_.ion(use.name));
     promote_ion_styles(section, *type);
     ++revisions_.structure;
+    for (int i = 0; i < section.nseg_; ++i) born(type, section, i);
+}
+
+void Model::born(const TypePtr& type, const Section& section, int segment) const {
+    if (birth_hook_ && type->mechanism->constructor.valid()) birth_hook_(type, section, segment);
 }
 
 void Model::uninsert(Section& section, const TypePtr& type) {

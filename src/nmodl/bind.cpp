@@ -144,6 +144,8 @@ class Binder {
                        [&](ast::From& s) { from(s); }, [&](ast::Block& s) { block(s); },
                        [&](ast::Solve& s) { solve(s); }, [&](ast::Table& s) { table(s, statement.span); },
                        [&](ast::NestedInitial& s) { block(s.body); },
+                       [&](ast::Watch& s) { watch(s, statement.span); },
+                       [&](ast::ForNetcons& s) { for_netcons(s, statement.span); },
                        [&](ast::Protected& s) {
                            if (s.statement) visit(*s.statement);
                        },
@@ -176,11 +178,61 @@ class Binder {
         scopes_.pop_back();
     }
 
+    /// A condition is looked at between steps, where neither the event nor its weights are at hand.
+    void watch(ast::Watch& s, Span where) {
+        if (code().kind != Code::net_receive) error(where, "WATCH can only stand in NET_RECEIVE");
+        for (auto& item : s.items) {
+            expression(*item.condition);
+            expression(*item.flag);
+            const bool is_crossing =
+                item.condition->kind == Expression::Kind::binary &&
+                (item.condition->op == ast::Operator::lt || item.condition->op == ast::Operator::gt);
+            if (!is_crossing) error(item.condition->span, "the condition of a WATCH is a < b or a > b");
+            each_expression(*item.condition, [&](const Expression& e) {
+                const bool is_name = e.kind == Expression::Kind::name || e.kind == Expression::Kind::element;
+                const bool is_local = e.binding.kind == Binding::Kind::local;
+                const bool is_symbol = e.binding.kind == Binding::Kind::symbol;
+                const Role role = is_symbol ? model_.symbols[static_cast<std::size_t>(e.binding.index)].role
+                                            : Role::parameter;
+                if (is_name && (is_local || role == Role::weight || role == Role::flag))
+                    error(e.span, "'" + e.text + "' belongs to one event; a WATCH looks again at every step",
+                          "keep the number in an ASSIGNED variable");
+            });
+        }
+    }
+
+    /// The arguments are names for the weights of one NetCon after the other.
+    void for_netcons(ast::ForNetcons& s, Span where) {
+        if (code().kind != Code::net_receive) error(where, "FOR_NETCONS can only stand in NET_RECEIVE");
+        const auto wanted = code().parameters.size();
+        if (code().kind == Code::net_receive && s.arguments.size() != wanted)
+            error(where,
+                  "FOR_NETCONS has " + std::to_string(s.arguments.size()) + " arguments, NET_RECEIVE has " +
+                      std::to_string(wanted),
+                  "both name the weights of a NetCon, in the same order");
+        scopes_.emplace_back();
+        s.counter = add_local({"FOR_NETCONS", 1, false, true, false, where});
+        int weight = 0;
+        for (auto& argument : s.arguments) {
+            if (scopes_.back().count(argument.text) > 0)
+                error(argument.span, "the argument '" + argument.text + "' is listed twice");
+            ast::LocalSymbol local{argument.text, 1, false, false, false, argument.span};
+            local.netcon_weight = weight++;
+            local.netcon_counter = s.counter;
+            argument.binding = {Binding::Kind::local, add_local(std::move(local))};
+        }
+        block(s.body);
+        scopes_.pop_back();
+    }
+
     void assignment(ast::Assignment& s) {
         expression(*s.value);
         if (s.index) expression(*s.index);
         s.target.binding = variable(s.target.text, s.target.span);
         check_index(s.target.binding, s.target.text, s.target.span, s.index != nullptr);
+        if (is_stream(s.target.binding))
+            error(s.target.span, "the RANDOM variable '" + s.target.text + "' cannot be assigned",
+                  "random_setseq and random_setids change it");
         if (s.primes > 0) return derivative(s);
         if (s.target.binding.kind == Binding::Kind::local && local(s.target.binding).is_integer)
             error(s.target.span, "the loop variable '" + s.target.text + "' cannot be assigned");
@@ -188,6 +240,8 @@ class Binder {
         auto& symbol = model_.symbols[static_cast<std::size_t>(s.target.binding.index)];
         symbol.is_assigned = true;
         add_once(uses().assigned, s.target.binding.index);
+        const bool is_jump = symbol.role == Role::voltage && code().kind == Code::net_receive;
+        if (is_jump) return; // an event may set v of its node
         switch (symbol.role) {
         case Role::world:
         case Role::area:
@@ -370,6 +424,7 @@ class Binder {
         e.binding = {Binding::Kind::builtin, index};
         const auto& found = builtin(index);
         if (found.kind == Builtin::Kind::unsupported) return; // its arguments follow rules of their own
+        if (found.has_own_arguments()) return own_arguments(e, found, is_statement);
         for (auto& argument : e.arguments) expression(*argument);
         const int count = static_cast<int>(e.arguments.size());
         if (count != found.low) error(e.span, arguments_message(e.text, found.low, count));
@@ -377,6 +432,40 @@ class Binder {
         const bool is_event = found.kind == Builtin::Kind::net_send ||
                               found.kind == Builtin::Kind::net_event || found.kind == Builtin::Kind::net_move;
         if (is_event) event(e);
+        if (found.kind == Builtin::Kind::state_discontinuity) discontinuity(e);
+    }
+
+    /// state_discontinuity(s, value) is an assignment to s.
+    void discontinuity(const Expression& e) {
+        if (e.arguments.empty()) return;
+        const auto& target = *e.arguments[0];
+        if (target.kind != Expression::Kind::name && target.kind != Expression::Kind::element) {
+            error(target.span, "the first argument of state_discontinuity is the STATE that jumps");
+            return;
+        }
+        if (target.binding.kind != Binding::Kind::symbol) return;
+        auto& symbol = model_.symbols[static_cast<std::size_t>(target.binding.index)];
+        symbol.is_assigned = true;
+        add_once(uses().assigned, target.binding.index);
+        const bool is_written = symbol.role == Role::state || symbol.role == Role::assigned ||
+                                symbol.role == Role::parameter ||
+                                (symbol.role == Role::ion && symbol.ion_writes);
+        if (!is_written)
+            error(target.span, "'" + target.text + "' is not a STATE, so state_discontinuity cannot set it");
+    }
+
+    void own_arguments(Expression& e, const Builtin& found, bool is_statement) {
+        for (std::size_t i = 0; i < e.arguments.size(); ++i) {
+            auto& argument = *e.arguments[i];
+            const bool is_file = e.text == "fprintf" && i == 0; // a name of C
+            const bool is_text = argument.kind == Expression::Kind::string && takes_text(found, e.text, i);
+            if (!is_file && !is_text) expression(argument);
+        }
+        if (diagnostics_.error_count() < 2 * kMaxErrors) check_builtin_call(e, model_, diagnostics_);
+        if (!found.has_value && !is_statement) error(e.span, "'" + e.text + "' has no value");
+        if (found.kind != Builtin::Kind::stream || e.arguments.empty()) return;
+        const auto& stream = e.arguments[0]->binding; // whatever is drawn moves it
+        if (stream.kind == Binding::Kind::symbol) add_once(uses().assigned, stream.index);
     }
 
     void event(const Expression& e) {
@@ -435,6 +524,11 @@ class Binder {
         if (const auto found = symbols_.find(name); found != symbols_.end())
             return {Binding::Kind::symbol, found->second};
         return {};
+    }
+
+    [[nodiscard]] bool is_stream(const Binding& binding) const {
+        return binding.kind == Binding::Kind::symbol &&
+               model_.symbols[static_cast<std::size_t>(binding.index)].role == Role::stream;
     }
 
     [[nodiscard]] const ast::LocalSymbol& local(const Binding& binding) {

@@ -10,6 +10,24 @@ namespace {
 
 using Kind = Builtin::Kind;
 using Math = mir::MathFunction;
+using Legacy = mir::LegacyRandom;
+
+constexpr Builtin sequential(std::string_view name, int count, Legacy which) {
+    return {name,
+            Kind::sequential_random,
+            count,
+            count,
+            Math::exp,
+            which != Legacy::set_seed,
+            static_cast<int>(which)};
+}
+constexpr Builtin stream(std::string_view name, int low, int high, StreamFunction which) {
+    const bool has_value = which != StreamFunction::setseq && which != StreamFunction::setids;
+    return {name, Kind::stream, low, high, Math::exp, has_value, static_cast<int>(which)};
+}
+constexpr Builtin of_time(std::string_view name, int count, TimeFunction which) {
+    return {name, Kind::function_of_time, count, count, Math::exp, true, static_cast<int>(which)};
+}
 
 constexpr std::array kBuiltins = {
     Builtin{"exp", Kind::math, 1, 1, Math::exp},
@@ -39,37 +57,37 @@ constexpr std::array kBuiltins = {
     Builtin{"net_send", Kind::net_send, 2, 2, Math::exp, false},
     Builtin{"net_event", Kind::net_event, 1, 1, Math::exp, false},
     Builtin{"net_move", Kind::net_move, 1, 1, Math::exp, false},
-    Builtin{"state_discontinuity", Kind::unsupported, 2, 2, Math::exp, false},
-    Builtin{"printf", Kind::unsupported, 1, -1},
-    Builtin{"fprintf", Kind::unsupported, 1, -1},
-    Builtin{"prterr", Kind::unsupported, 1, 1},
-    Builtin{"nrn_pointing", Kind::unsupported, 1, 1},
-    Builtin{"nrn_ghk", Kind::unsupported, 4, 4},
+    Builtin{"state_discontinuity", Kind::state_discontinuity, 2, 2, Math::exp, false},
+    Builtin{"printf", Kind::print, 1, -1},
+    Builtin{"fprintf", Kind::print, 2, -1},
+    Builtin{"prterr", Kind::raise, 1, 1, Math::exp, false},
+    Builtin{"nrn_pointing", Kind::pointing, 1, 1},
+    Builtin{"nrn_ghk", Kind::ghk, 4, 4},
     Builtin{"nrn_random_play", Kind::unsupported, 0, -1},
-    Builtin{"scop_random", Kind::unsupported, 0, 0},
-    Builtin{"exprand", Kind::unsupported, 1, 1},
-    Builtin{"normrand", Kind::unsupported, 2, 2},
-    Builtin{"poisrand", Kind::unsupported, 1, 1},
-    Builtin{"poisson", Kind::unsupported, 1, 1},
-    Builtin{"gauss", Kind::unsupported, 2, 2},
-    Builtin{"set_seed", Kind::unsupported, 1, 1},
-    Builtin{"setseed", Kind::unsupported, 1, 1},
-    Builtin{"random_uniform", Kind::unsupported, 1, 3},
-    Builtin{"random_normal", Kind::unsupported, 1, 3},
-    Builtin{"random_negexp", Kind::unsupported, 1, 2},
-    Builtin{"random_ipick", Kind::unsupported, 1, 1},
-    Builtin{"random_dpick", Kind::unsupported, 1, 1},
-    Builtin{"random_setseq", Kind::unsupported, 2, 2},
-    Builtin{"random_setids", Kind::unsupported, 4, 4},
-    Builtin{"threshold", Kind::unsupported, 3, 3},
-    Builtin{"squarewave", Kind::unsupported, 2, 2},
-    Builtin{"sawtooth", Kind::unsupported, 2, 2},
-    Builtin{"ramp", Kind::unsupported, 4, 4},
-    Builtin{"pulse", Kind::unsupported, 3, 3},
-    Builtin{"step", Kind::unsupported, 2, 2},
-    Builtin{"perpulse", Kind::unsupported, 3, 3},
-    Builtin{"perstep", Kind::unsupported, 3, 3},
-    Builtin{"harmonic", Kind::unsupported, 3, 3},
+    sequential("scop_random", 0, Legacy::scop_random),
+    sequential("exprand", 1, Legacy::exprand),
+    sequential("normrand", 2, Legacy::normrand),
+    sequential("poisrand", 1, Legacy::poisrand),
+    sequential("set_seed", 1, Legacy::set_seed),
+    sequential("setseed", 1, Legacy::set_seed),
+    stream("random_uniform", 1, 3, StreamFunction::uniform),
+    stream("random_normal", 1, 3, StreamFunction::normal),
+    stream("random_negexp", 1, 2, StreamFunction::negexp),
+    stream("random_ipick", 1, 1, StreamFunction::ipick),
+    stream("random_dpick", 1, 1, StreamFunction::dpick),
+    stream("random_setseq", 2, 2, StreamFunction::setseq),
+    stream("random_setids", 4, 4, StreamFunction::setids),
+    of_time("threshold", 3, TimeFunction::threshold),
+    of_time("squarewave", 3, TimeFunction::squarewave),
+    of_time("sawtooth", 3, TimeFunction::sawtooth),
+    of_time("ramp", 4, TimeFunction::ramp),
+    of_time("pulse", 4, TimeFunction::pulse),
+    of_time("step", 3, TimeFunction::step),
+    of_time("perpulse", 5, TimeFunction::perpulse),
+    of_time("perstep", 4, TimeFunction::perstep),
+    of_time("harmonic", 4, TimeFunction::harmonic),
+    of_time("gauss", 3, TimeFunction::gauss),
+    of_time("poisson", 2, TimeFunction::poisson),
 };
 
 } // namespace

@@ -87,7 +87,7 @@ StatementPtr clone(const Statement& statement) {
                     made.items.push_back({copy(item.condition), copy(item.flag)});
                 out->node = std::move(made);
             },
-            [&](const ForNetcons& s) { out->node = ForNetcons{s.arguments, clone(s.body)}; },
+            [&](const ForNetcons& s) { out->node = ForNetcons{s.arguments, clone(s.body), s.counter}; },
             [&](const Protected& s) { out->node = Protected{s.statement ? clone(*s.statement) : nullptr}; },
             [&](const Conductance& s) { out->node = s; },
             [&](const NestedInitial& s) { out->node = NestedInitial{clone(s.body)}; },

@@ -20,6 +20,29 @@ mir::VariableId MechanismLowering::add(mir::Variable variable) {
     return mir::VariableId(static_cast<int>(mechanism.variables.size()) - 1);
 }
 
+mir::VariableId MechanismLowering::needed_variable(int symbol) {
+    if (!variable(symbol).valid()) variable_of(symbol);
+    return variable(symbol);
+}
+
+mir::VariableId MechanismLowering::constant(const std::string& name, double modern, double legacy) {
+    if (const auto found = mechanism.find(name); found.valid()) return found;
+    mir::Variable made;
+    made.name = name;
+    made.kind = VariableKind::constant;
+    made.initial = modern;
+    made.legacy_initial = legacy;
+    return add(std::move(made));
+}
+
+std::int64_t MechanismLowering::text(std::string format) {
+    auto& texts = mechanism.texts;
+    const auto found = std::find(texts.begin(), texts.end(), format);
+    const auto position = found - texts.begin();
+    if (found == texts.end()) texts.push_back(std::move(format));
+    return position;
+}
+
 mir::FunctionId MechanismLowering::add(mir::Function function) {
     mechanism.functions.push_back(std::move(function));
     return mir::FunctionId(static_cast<int>(mechanism.functions.size()) - 1);
@@ -170,10 +193,11 @@ mir::Mechanism MechanismLowering::run() {
         diffusions();
     }
     if (const int code = model.find_code(Code::net_receive); code >= 0) net_receive(code);
+    phases();
     for (std::size_t i = 0; i < model.file.code.size(); ++i) {
         const Code kind = model.file.code[i].kind;
         const bool has_name = !model.file.code[i].is_solution;
-        if (has_name && (kind == Code::function || kind == Code::procedure))
+        if (has_name && (kind == Code::function || kind == Code::procedure || kind == Code::function_table))
             mechanism.callable.push_back(function(static_cast<int>(i), false));
     }
     check_size();

@@ -34,8 +34,16 @@ class MechanismLowering {
     std::int64_t add_verbatim(mir::Verbatim text);
     /// At the start of an operation that runs code blocks `codes`: the copies of ion variables that they use.
     void fill_copies(mir::Builder& builder, const std::vector<int>& codes);
+    mir::FunctionId watch_condition(int code, const ast::Expression& condition);
     /// Currents of ions that BREAKPOINT alone uses are locals of `current`.
     [[nodiscard]] bool is_local_current(int symbol) const { return local_currents_.count(symbol) > 0; }
+
+    /// The variable of a symbol of the simulator's that the file itself may not name.
+    mir::VariableId needed_variable(int symbol);
+    /// A constant of the simulator's, in the two systems of units.
+    mir::VariableId constant(const std::string& name, double modern, double legacy);
+    /// Index into Mechanism::texts.
+    std::int64_t text(std::string format);
 
     const Model& model;
     Diagnostics& diagnostics;
@@ -53,12 +61,14 @@ class MechanismLowering {
     mir::FunctionId table_wrapper(int code, bool shifted, mir::FunctionId body);
     mir::FunctionId bound_function(int code, const ast::Expression& bound, const char* suffix);
     mir::FunctionId body_function(int code, bool shifted, bool is_table_body);
+    mir::FunctionId data_function(int code);
     void initial();
     void current(int breakpoint);
     [[nodiscard]] std::vector<const ast::Conductance*> conductance_hints(int breakpoint) const;
     void advance(int breakpoint);
     void diffusions();
     void net_receive(int code);
+    void phases();
     void order();
     void mark_ordered(std::size_t variable, const char* where);
     void mark_alone();
@@ -119,6 +129,11 @@ class CodeLowering {
     void from_statement(const ast::From& s);
     void call_statement(const ast::Expression& e);
     void verbatim(const ast::Verbatim& s, Span place);
+    void watch(const ast::Watch& s);
+    void for_netcons(const ast::ForNetcons& s);
+    mir::ValueId netcon_weight(const ast::LocalSymbol& argument);
+    void set_netcon_weight(const ast::LocalSymbol& argument, mir::ValueId value);
+    void state_discontinuity(const ast::Expression& e);
 
     Value value(const ast::Expression& e);
     Value name(const ast::Expression& e);
@@ -126,10 +141,20 @@ class CodeLowering {
     mir::ValueId power(const ast::Expression& e);
     mir::ValueId call(const ast::Expression& e, bool wants_value);
     mir::ValueId at_time(const ast::Expression& when);
+    // lower_builtins.cpp
+    mir::ValueId builtin_call(const ast::Expression& e);
+    std::vector<mir::ValueId> reals(const ast::Expression& e, std::size_t first);
+    mir::ValueId print(const ast::Expression& e);
+    mir::ValueId draw_bits(mir::VariableId stream);
+    mir::ValueId draw_unit(mir::VariableId stream);
+    mir::ValueId draw_normal(mir::VariableId stream);
+    mir::ValueId stream_call(const ast::Expression& e);
+    mir::ValueId function_of_time(const ast::Expression& e);
+    mir::ValueId ghk(const ast::Expression& e);
     mir::ValueId condition(const ast::Expression& e);
     mir::ValueId integer(const ast::Expression& e);
     mir::ValueId index(const ast::Expression& e) { return integer(e); }
-    [[nodiscard]] static bool is_plain(const ast::Expression& e);
+    [[nodiscard]] bool is_plain(const ast::Expression& e) const;
     [[nodiscard]] bool is_integer(const ast::Expression& e) const;
 
     Slope scaled(Slope slope, mir::ValueId factor);

@@ -81,7 +81,8 @@ void CodeLowering::statement(const ast::Statement& s) {
                    [&](const ast::If& node) { if_statement(node); },
                    [&](const ast::While& node) { while_statement(node); },
                    [&](const ast::From& node) { from_statement(node); },
-                   [&](const ast::Block& node) { block(node); },
+                   [&](const ast::Block& node) { block(node); }, [&](const ast::Watch& node) { watch(node); },
+                   [&](const ast::ForNetcons& node) { for_netcons(node); },
                    [&](const ast::Protected& node) {
                        if (node.statement) statement(*node.statement);
                    },
@@ -110,6 +111,11 @@ void CodeLowering::assignment(const ast::Assignment& s) {
             builder_.set(slope->second, materialize(made.slope));
         break;
     case Binding::Kind::local:
+        if (const auto& argument = code().locals[static_cast<std::size_t>(target.index)];
+            argument.netcon_weight >= 0) {
+            set_netcon_weight(argument, made.value);
+            break;
+        }
         builder_.set(local(target.index), made.value, element);
         if (const auto slope = local_slopes_.find(target.index); slope != local_slopes_.end())
             builder_.set(slope->second, materialize(made.slope));

@@ -72,6 +72,9 @@ CodeLowering::Value CodeLowering::name(const Expression& e) {
         return out;
     }
     case Binding::Kind::local: {
+        if (const auto& argument = code().locals[static_cast<std::size_t>(e.binding.index)];
+            argument.netcon_weight >= 0)
+            return {netcon_weight(argument), {}};
         const ValueId got = builder_.get(local(e.binding.index), element);
         if (code().locals[static_cast<std::size_t>(e.binding.index)].is_integer)
             return {builder_.unary(Op::int_to_f64, got), {}};
@@ -128,8 +131,8 @@ ValueId CodeLowering::call(const Expression& e, bool wants_value) {
         if (const auto open = owner_.open_function(e.binding.index, shifted_); open.valid())
             return builder_.service(mir::Service::recursive_call, open.value, arguments);
         const auto callee = owner_.function(e.binding.index, shifted_);
-        const bool has_value = owner_.model.file.code[static_cast<std::size_t>(e.binding.index)].kind ==
-                               ast::CodeBlock::Kind::function;
+        const auto kind = owner_.model.file.code[static_cast<std::size_t>(e.binding.index)].kind;
+        const bool has_value = kind != ast::CodeBlock::Kind::procedure;
         const ValueId called = builder_.call(callee, arguments, wants_value && has_value);
         return wants_value && !has_value ? builder_.number(0) : called;
     }
@@ -155,10 +158,9 @@ ValueId CodeLowering::call(const Expression& e, bool wants_value) {
     }
     case Builtin::Kind::net_event: builder_.net_event(real(*e.arguments[0])); return {};
     case Builtin::Kind::net_move: builder_.net_move(real(*e.arguments[0])); return {};
-    case Builtin::Kind::unsupported: break;
+    case Builtin::Kind::state_discontinuity: state_discontinuity(e); return {};
+    default: return builtin_call(e);
     }
-    RV_CHECK(!"a function that check_support should have reported");
-    return {};
 }
 
 /// True in the one step whose interval (t - dt, t] holds the time.
@@ -172,12 +174,18 @@ ValueId CodeLowering::at_time(const Expression& when) {
 }
 
 /// Evaluating it has no effect and cannot fail, so it may be evaluated although C would skip it.
-bool CodeLowering::is_plain(const Expression& e) {
+bool CodeLowering::is_plain(const Expression& e) const {
     bool plain = true;
     each_expression(e, [&](const Expression& inner) {
         if (inner.kind == Expression::Kind::call && inner.binding.kind != Binding::Kind::builtin)
             plain = false;
         if (inner.kind == Expression::Kind::element) plain = false;
+        if (inner.kind == Expression::Kind::call && inner.binding.kind == Binding::Kind::builtin &&
+            builtin(inner.binding.index).has_effect())
+            plain = false;
+        if (inner.binding.kind == Binding::Kind::symbol &&
+            owner_.model.symbols[static_cast<std::size_t>(inner.binding.index)].role == Role::pointer)
+            plain = false; // it may point to nothing
     });
     return plain;
 }

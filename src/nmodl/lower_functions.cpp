@@ -28,6 +28,22 @@ mir::FunctionId MechanismLowering::open_function(int code, bool shifted) const {
     return found == open_.end() ? mir::FunctionId() : found->second;
 }
 
+/// A FUNCTION_TABLE: the host has the data.
+mir::FunctionId MechanismLowering::data_function(int code) {
+    const auto& block = model.file.code[static_cast<std::size_t>(code)];
+    std::vector<std::string> parameters;
+    for (const auto& parameter : block.parameters) parameters.push_back(parameter.name.text);
+    mechanism.function_tables.push_back({block.name.text, static_cast<int>(parameters.size())});
+    mir::Builder builder(block.name.text, parameters, true);
+    builder.at(block.name.span);
+    std::vector<ValueId> arguments;
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+        arguments.push_back(builder.get(mir::LocalId(static_cast<std::int32_t>(i))));
+    const auto which = static_cast<std::int64_t>(mechanism.function_tables.size()) - 1;
+    builder.set(builder.result(), builder.service(mir::Service::function_table, which, arguments));
+    return add(builder.finish());
+}
+
 /// FROM and TO are expressions of variables, evaluated when the table is filled.
 mir::FunctionId MechanismLowering::bound_function(int code, const ast::Expression& bound,
                                                   const char* suffix) {
@@ -41,6 +57,8 @@ mir::FunctionId MechanismLowering::function(int code, bool shifted) {
     if (shifted && !reaches_symbol(model, code, model.find_symbol("v"))) shifted = false;
     const std::pair key(code, shifted);
     if (const auto found = functions_.find(key); found != functions_.end()) return found->second;
+    if (model.file.code[static_cast<std::size_t>(code)].kind == Code::function_table)
+        return functions_[key] = data_function(code);
     const bool has_table = model.has_table(code);
     if (has_table && shifted) (void)function(code, false); // owns the table
     if (model.is_recursive[static_cast<std::size_t>(code)]) open_[key] = add(mir::Function{});

@@ -30,14 +30,17 @@ void MechanismLowering::order() {
     std::vector<Operation> operations;
     for (const Operation& o :
          {Operation{mechanism.current, "BREAKPOINT"}, Operation{mechanism.advance, "SOLVE"},
-          Operation{mechanism.net_receive, "NET_RECEIVE"}}) {
+          Operation{mechanism.net_receive, "NET_RECEIVE"},
+          Operation{mechanism.before_breakpoint, "BEFORE BREAKPOINT"},
+          Operation{mechanism.after_solve, "AFTER SOLVE"}, Operation{mechanism.before_step, "BEFORE STEP"}}) {
         if (!o.function.valid()) continue;
         operations.push_back(o);
         effects.push_back(mir::effects(mechanism, o.function));
     }
-    if (mechanism.initial.valid()) {
+    for (const auto function : {mechanism.before_initial, mechanism.initial, mechanism.after_initial}) {
+        if (!function.valid()) continue;
         // in INITIAL itself an instance may read what the one before it left
-        const auto initial = mir::effects(mechanism, mechanism.initial);
+        const auto initial = mir::effects(mechanism, function);
         for (std::size_t v = 0; v < mechanism.variables.size(); ++v)
             if (mechanism.variables[v].kind == VariableKind::global && initial.writes[v] &&
                 initial.reads_before_write[v])

@@ -21,7 +21,9 @@ void MechanismLowering::variables() {
                 each_expression(e, [&](const ast::Expression& inner) {
                     const bool is_builtin = inner.kind == ast::Expression::Kind::call &&
                                             inner.binding.kind == ast::Binding::Kind::builtin;
-                    if (is_builtin && builtin(inner.binding.index).kind == Builtin::Kind::at_time)
+                    if (is_builtin &&
+                        (builtin(inner.binding.index).kind == Builtin::Kind::at_time ||
+                         builtin(inner.binding.index).kind == Builtin::Kind::state_discontinuity))
                         needs_time = true;
                     // the step of a solved equation
                     if (inner.binding.kind == ast::Binding::Kind::symbol) used.insert(inner.binding.index);
@@ -103,7 +105,16 @@ void MechanismLowering::variable_of(int index) {
         made.kind = VariableKind::weight;
         made.weight_index = symbol.weight_index;
         break;
-    case Role::unsupported: return;
+    case Role::pointer:
+        made.kind = VariableKind::pointer;
+        made.visible = true;
+        break;
+    case Role::external: made.kind = VariableKind::external; break;
+    case Role::stream:
+        made.kind = VariableKind::stream;
+        made.count = 4; // id1, id2, id3, place
+        made.is_array = true;
+        break;
     case Role::ion:
         if (symbol.quantity == IonQuantity::current && symbol.ion_writes) return ion_current(index);
         made.kind = VariableKind::ion;

@@ -27,7 +27,9 @@ enum class Role : std::uint8_t {
     weight, ///< argument of NET_RECEIVE
     flag,
     foreign,     ///< a name that only the file's C knows
-    unsupported, ///< POINTER, EXTERNAL, RANDOM: declared, reported, not lowered
+    pointer,  ///< POINTER, BBCOREPOINTER
+    external, ///< EXTERNAL: a number of another mechanism or of the simulator
+    stream,   ///< RANDOM
 };
 
 struct Symbol {
@@ -121,12 +123,54 @@ void check_method(const ast::CodeBlock& block, const ast::Solve& solve, Diagnost
 
 /// A function that the language brings.
 struct Builtin {
-    enum class Kind : std::uint8_t { math, truncate, at_time, net_send, net_event, net_move, unsupported };
+    enum class Kind : std::uint8_t {
+        math,
+        truncate,
+        at_time,
+        net_send,
+        net_event,
+        net_move,
+        state_discontinuity,
+        print,             ///< printf, fprintf
+        raise,             ///< prterr
+        pointing,          ///< nrn_pointing
+        sequential_random, ///< `which` is a mir::LegacyRandom
+        stream,            ///< `which` is a StreamFunction; the first argument is a RANDOM variable
+        function_of_time,  ///< `which` is a TimeFunction
+        ghk,
+        unsupported,
+    };
     std::string_view name;
     Kind kind;
     int low, high; ///< number of arguments; high < 0 is any
     mir::MathFunction function = mir::MathFunction::exp;
     bool has_value = true;
+    int which = 0;
+
+    /// Called twice it does something else than called once.
+    [[nodiscard]] bool has_effect() const {
+        return !has_value || kind == Kind::print || kind == Kind::raise || kind == Kind::sequential_random ||
+               kind == Kind::stream;
+    }
+    /// Its arguments are not just numbers, or their count varies: bind_builtins.cpp looks at them.
+    [[nodiscard]] bool has_own_arguments() const {
+        return kind == Kind::print || kind == Kind::raise || kind == Kind::pointing || kind == Kind::stream ||
+               kind == Kind::function_of_time;
+    }
+};
+enum class StreamFunction : std::uint8_t { uniform, normal, negexp, ipick, dpick, setseq, setids };
+enum class TimeFunction : std::uint8_t {
+    threshold,
+    squarewave,
+    sawtooth,
+    ramp,
+    pulse,
+    step,
+    perpulse,
+    perstep,
+    harmonic,
+    gauss,
+    poisson,
 };
 [[nodiscard]] int find_builtin(std::string_view name); ///< -1 if absent
 [[nodiscard]] const Builtin& builtin(int index);

@@ -104,7 +104,7 @@ class Declarer {
             if (!entry.is_alias) unit_constant(entry);
         merge_initials();
         functions();
-        unsupported_names();
+        names_of_others();
         currents();
         lists();
         for (auto& symbol : model_.symbols)
@@ -318,21 +318,36 @@ class Declarer {
         check(model_.file.neuron.global, "GLOBAL");
     }
 
-    void unsupported_names() {
+    /// POINTER, EXTERNAL and RANDOM: names that a declaration may repeat, to give them a unit.
+    void names_of_others() {
         const auto& neuron = model_.file.neuron;
-        for (const auto* list : {&neuron.pointer, &neuron.bbcore_pointer, &neuron.external, &neuron.random}) {
-            for (const auto& name : *list) {
-                if (Symbol* symbol = find(name.text)) {
-                    if (symbol->place.source) symbol->role = Role::unsupported;
-                    continue;
-                }
-                Symbol symbol;
-                symbol.name = name.text;
-                symbol.role = Role::unsupported;
-                symbol.place = name.span;
-                add(std::move(symbol));
-            }
+        const std::pair<const std::vector<ast::Name>*, Role> lists[] = {{&neuron.pointer, Role::pointer},
+                                                                        {&neuron.bbcore_pointer, Role::pointer},
+                                                                        {&neuron.external, Role::external},
+                                                                        {&neuron.random, Role::stream}};
+        for (const auto& [list, role] : lists)
+            for (const auto& name : *list) name_of_another(name, role);
+    }
+
+    void name_of_another(const ast::Name& name, Role role) {
+        Symbol* symbol = find(name.text);
+        if (!symbol) {
+            Symbol made;
+            made.name = name.text;
+            made.place = name.span;
+            made.role = role;
+            add(std::move(made));
+            return;
         }
+        if (!symbol->place.source) return; // EXTERNAL celsius: the simulator's own anyway
+        const bool fits = symbol->role == Role::assigned || symbol->role == Role::parameter || symbol->role == role;
+        const char* word = role == Role::pointer ? "POINTER" : role == Role::external ? "EXTERNAL" : "RANDOM";
+        if (!fits)
+            diagnostics_.error(name.span, "'" + name.text + "' cannot be a " + word,
+                               "it is declared as something else in " + line_of(symbol->place));
+        else if (symbol->is_array && role != Role::external)
+            diagnostics_.error(name.span, "the array '" + name.text + "' cannot be a " + word);
+        else symbol->role = role;
     }
 
     /// The currents in the order of the NEURON block, which is the order of their sum.

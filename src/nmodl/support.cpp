@@ -19,10 +19,6 @@ class Support {
 
     void run() {
         const auto& file = model_.file;
-        for (const auto* list : {&file.neuron.pointer, &file.neuron.bbcore_pointer})
-            for (const auto& name : *list) not_yet(name.span, "POINTER");
-        for (const auto& name : file.neuron.external) not_yet(name.span, "EXTERNAL");
-        for (const auto& name : file.neuron.random) not_yet(name.span, "RANDOM");
         for (const auto& code : file.code) block(code);
     }
 
@@ -35,23 +31,34 @@ class Support {
     void block(const ast::CodeBlock& code) {
         switch (code.kind) {
         case Code::discrete:
-        case Code::function_table:
-        case Code::constructor:
-        case Code::destructor: not_yet(code.keyword_span, "a " + code.keyword + " block"); return;
+            not_yet(code.keyword_span, "a " + code.keyword + " block");
+            return;
         case Code::other:
             diagnostics_.warning(code.keyword_span, "a " + code.keyword + " block is read and ignored");
             return;
         case Code::before:
-        case Code::after: not_yet(code.keyword_span, code.keyword + " " + code.name.text); return;
+        case Code::after: phase(code); break;
+        case Code::destructor:
+            if (model_.kind == mir::MechanismKind::density)
+                diagnostics_.error(code.keyword_span,
+                                   "only a POINT_PROCESS or ARTIFICIAL_CELL can have a DESTRUCTOR");
+            break;
         default: break;
         }
         each_statement(code.body, [&](const ast::Statement& s) { statement(code, s); });
     }
 
+    void phase(const ast::CodeBlock& code) {
+        const std::string written = code.keyword + " " + code.name.text;
+        for (const char* known :
+             {"BEFORE INITIAL", "AFTER INITIAL", "BEFORE BREAKPOINT", "AFTER SOLVE", "BEFORE STEP"})
+            if (written == known) return;
+        diagnostics_.error(code.keyword_span, "there is no phase '" + written + "'",
+                           "BEFORE INITIAL, BREAKPOINT or STEP, and AFTER INITIAL or SOLVE");
+    }
+
     void statement(const ast::CodeBlock& code, const ast::Statement& s) {
         std::visit(Overloaded{
-                       [&](const ast::Watch&) { not_yet(s.span, "WATCH"); },
-                       [&](const ast::ForNetcons&) { not_yet(s.span, "FOR_NETCONS"); },
                        [&](const ast::Lag&) { not_yet(s.span, "LAG"); },
                        [&](const ast::Solve& solve) {
                            if (solve.if_error)

@@ -98,6 +98,9 @@ class Carried {
         if (++steps_ > kMaxSteps) found_ = true; // calls of calls of calls: two evaluations are always right
         if (found_) return;
         for (const auto& argument : e.arguments) reads(*argument, set);
+        if (e.kind == Expression::Kind::call && e.binding.kind == Binding::Kind::builtin &&
+            builtin(e.binding.index).has_effect())
+            found_ = true; // NEURON prints and draws twice, too
         if (e.binding.kind == Binding::Kind::symbol && assigned_.count(e.binding.index) > 0 &&
             set.count(e.binding.index) == 0)
             found_ = true;

@@ -178,13 +178,21 @@ std::int32_t DataRef::live_row() const {
     if (!is_alive())
         throw StateError(
             ErrorParts{"the reference is no longer valid: what it pointed to was deleted", path, {}, {}, {}});
-    return table->row(id);
+    return numbers ? 0 : table->row(id);
 }
 
-double DataRef::get() const { return table->get(live_row(), column); }
-void DataRef::set(double value) const { table->set(live_row(), column, value); }
+double DataRef::get() const {
+    const auto row = live_row();
+    return numbers ? (*numbers)[index] : table->get(row, column);
+}
+void DataRef::set(double value) const {
+    const auto row = live_row();
+    if (numbers) (*numbers)[index] = value;
+    else table->set(row, column, value);
+}
 double* DataRef::address(bool for_writing) const {
     const auto row = live_row();
+    if (numbers) return numbers->data() + index;
     if (for_writing) table->materialize(column);
     return table->data(column) + (table->is_uniform(column) ? 0 : row);
 }

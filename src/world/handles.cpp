@@ -94,6 +94,14 @@ Connection::Connection(std::shared_ptr<World> world, model::NetConPtr netcon)
     : world_(std::move(world)),
       netcon_(netcon.get(), [w = world_, netcon](model::NetCon*) { w->release(netcon); }) {}
 
+double& Connection::weight_at(std::size_t i) const {
+    auto& weights = *netcon_->weights;
+    if (i >= weights.size())
+        throw InputError::out_of_range("the index of the weight", "NetCon", std::to_string(i),
+                                       "0 <= index < " + std::to_string(weights.size()));
+    return weights[i];
+}
+
 void Connection::set_delay(double delay) const {
     if (!(delay >= 0) || !std::isfinite(delay))
         throw InputError::out_of_range("delay", "NetCon", number_text(delay) + " ms", "0 <= delay, finite");

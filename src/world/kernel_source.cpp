@@ -106,8 +106,9 @@ class KernelMaker {
         }
         KernelPtr kernel;
         if (request.operation == Operation::value) {
-            kernel = runnable(
-                codegen::call_kernel(*request.mechanisms.at(0), request.function, codegen::Addressing::rows));
+            kernel = runnable(codegen::call_kernel(*request.mechanisms.at(0), request.function,
+                                                   request.indexed ? codegen::Addressing::indexed
+                                                                   : codegen::Addressing::rows));
         } else if (const auto parts = parts_of(request); !parts.empty()) {
             codegen::FuseOptions options;
             options.addressing = request.indexed ? codegen::Addressing::indexed : codegen::Addressing::rows;

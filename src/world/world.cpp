@@ -183,7 +183,10 @@ state::NumbersPtr World::record(const state::DataRef& ref) {
                          std::any_of(types.begin(), types.end(), [&](const auto& type) {
                              return ref.table == type->instances || ref.table == type->globals;
                          });
-    if (!ref.table || !is_ours)
+    const bool is_weight = ref.numbers && std::ranges::any_of(model_.netcons(), [&](const auto* nc) {
+                               return nc->weights == ref.numbers;
+                           });
+    if (!is_weight && (!ref.table || !is_ours))
         throw InputError(
             ErrorParts{"only a number of this world's model can be recorded", ref.path, {}, {}, {}});
     static_cast<void>(ref.get()); // says so if it is gone

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ranvier/codegen/fuse.hpp"
+#include "ranvier/engine/services.hpp"
 #include "ranvier/mir/named_call.hpp"
 #include "ranvier/mir/passes.hpp"
 #include "ranvier/nmodl/compile.hpp"
@@ -123,6 +124,9 @@ class Machine {
     }
 
     mir::Mechanism mechanism;
+    engine::Services services;     ///< what the code asks for
+    std::vector<int> fault_lines;  ///< lines whose code reported a fault
+    std::string error;             ///< of a service
     std::vector<Sent> sent, moved; ///< net_send; net_move (time as delay)
     std::vector<double> fired;     ///< net_event
 
@@ -160,11 +164,33 @@ class Machine {
             [](void* self, std::int64_t, double time) { static_cast<Machine*>(self)->fired.push_back(time); },
             [](void* self, std::int64_t, double time) {
                 static_cast<Machine*>(self)->moved.push_back({time, 0});
+            },
+            [](void* self, std::int32_t service, std::int64_t, std::int32_t count, const double* arguments,
+               std::int32_t* status) {
+                return static_cast<Machine*>(self)->answer(service, {arguments, static_cast<std::size_t>(count)},
+                                                           *status);
+            },
+            [](void* self, std::int32_t, std::int64_t, double, std::int32_t begin, std::int32_t) {
+                auto& machine = *static_cast<Machine*>(self);
+                machine.fault_lines.push_back(machine.source_->place(static_cast<std::uint32_t>(begin)).line);
             }};
-        const auto status = mir::call(kernel, *mir::interpreter_provider()(kernel), 1, numbers_, &events);
+        running_ = &kernel;
+        const auto status = mir::call(kernel, *mir::interpreter_provider()(kernel), 1, numbers_, &host);
         if (status != 0) throw std::runtime_error("status " + std::to_string(status));
     }
 
+    double answer(std::int32_t service, std::span<const double> arguments, std::int32_t& status) {
+        const auto& asked = running_->services.at(static_cast<std::size_t>(service));
+        std::optional<ErrorParts> failed;
+        const double value = services.answer(mechanism, asked.service, asked.integer, arguments, failed);
+        if (failed) {
+            status |= RV_STATUS_SERVICE;
+            error = failed->text();
+        }
+        return value;
+    }
+
+    const mir::Kernel* running_ = nullptr;
     SourcePtr source_;
     Diagnostics diagnostics_;
     mir::NamedNumbers numbers_;

@@ -20,9 +20,8 @@ llvm::Function* HostEmitter::ask_function() {
     auto* i64 = b.getInt64Ty();
     auto* f64 = b.getDoubleTy();
     auto* result = llvm::StructType::get(context, {f64, i32});
-    ask_ =
-        llvm::Function::Create(llvm::FunctionType::get(result, {pointer, i32, i64, i32, pointer}, false),
-                               llvm::Function::InternalLinkage, "rv.ask", module_);
+    ask_ = llvm::Function::Create(llvm::FunctionType::get(result, {pointer, i32, i64, i32, pointer}, false),
+                                  llvm::Function::InternalLinkage, "rv.ask", module_);
     ask_->addFnAttr(llvm::Attribute::NoInline);
     const auto block = [&](const char* name) { return llvm::BasicBlock::Create(context, name, ask_); };
     auto* entry = block("entry");
@@ -51,9 +50,8 @@ llvm::Function* HostEmitter::ask_function() {
 
 HostEmitter::Answer HostEmitter::ask(llvm::IRBuilder<>& b, llvm::Value* host, std::int64_t service,
                                      llvm::Value* row, std::size_t count, llvm::Value* arguments) {
-    auto* both =
-        b.CreateCall(ask_function(), {host, b.getInt32(static_cast<std::uint32_t>(service)), row,
-                                      b.getInt32(static_cast<std::uint32_t>(count)), arguments});
+    auto* both = b.CreateCall(ask_function(), {host, b.getInt32(static_cast<std::uint32_t>(service)), row,
+                                               b.getInt32(static_cast<std::uint32_t>(count)), arguments});
     return {b.CreateExtractValue(both, 0), b.CreateExtractValue(both, 1)};
 }
 
@@ -98,8 +96,9 @@ llvm::Function* HostEmitter::fault_function(llvm::Type* is_bad, llvm::Type* deta
         b.CreateCondBr(of_lane(made->getArg(1)), bad, next);
         b.SetInsertPoint(bad);
         auto* row = b.CreateAdd(made->getArg(2), b.getInt64(l));
-        b.CreateCall(type, function,
-                     {self, made->getArg(4), row, of_lane(made->getArg(3)), made->getArg(5), made->getArg(6)});
+        b.CreateCall(
+            type, function,
+            {self, made->getArg(4), row, of_lane(made->getArg(3)), made->getArg(5), made->getArg(6)});
         b.CreateBr(next);
         b.SetInsertPoint(next);
     }

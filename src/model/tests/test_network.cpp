@@ -142,8 +142,8 @@ TEST_F(Points, NetConsOutliveWhatTheyConnect) {
     const auto target = model.create_point(synapse, "Synapse[0]");
     const auto a = model.create_netcon(model.source_at(*section, 0.5), target.get());
     const auto b = model.create_netcon(model.source_of(*target), nullptr);
-    EXPECT_EQ(a->weights.size(), 2u);
-    EXPECT_EQ(b->weights.size(), 1u); // without a target
+    EXPECT_EQ(a->weights->size(), 2u);
+    EXPECT_EQ(b->weights->size(), 1u); // without a target
     EXPECT_EQ(a->delay, 1);
     model.destroy_point(*target);
     EXPECT_EQ(a->target, nullptr);

@@ -50,7 +50,9 @@ TEST(Services, PureOnesInLanesUnderMasks) {
     for (const std::int64_t rows : {0, 1, 8, 61}) {
         const auto judge = check_questions(kernel, Memory(kernel, rows, 3));
         EXPECT_EQ(judge.questions.empty(), rows == 0);
-        if (rows == 61) { EXPECT_EQ(judge.status, RV_STATUS_SERVICE); }
+        if (rows == 61) {
+            EXPECT_EQ(judge.status, RV_STATUS_SERVICE);
+        }
         (void)check(kernel, Memory(kernel, rows, 3), false); // no host: 0
     }
 }

@@ -12,6 +12,7 @@
 
 #include "ranvier/engine/calls.hpp"
 #include "ranvier/engine/kernels.hpp"
+#include "ranvier/engine/services.hpp"
 #include "ranvier/model/model.hpp"
 #include "ranvier/parallel/communicator.hpp"
 #include "ranvier/state/numbers.hpp"
@@ -103,6 +104,10 @@ class Simulator {
     void request_stop() noexcept;
     /// Called now and then (every 20 ms or so) by the thread that runs; returning true stops the run.
     void set_poll(std::function<bool()> poll);
+    /// For runs that do not come to polling, as their mechanisms hold a loop that does not end: `prepare` is called by the
+    /// thread that begins such a run, `is_interrupted` now and then by another thread. Returning true stops the run within
+    /// 0.1 s, in the middle of a step. `request_stop` reaches such runs, too.
+    void set_interrupts(std::function<void()> prepare, std::function<bool()> is_interrupted);
 
     /// Called within `initialize`: 0 when v is set and INITIAL blocks have not run, 1 after them, 2 last. It may edit the model,
     /// send events, and call `currents` and `restart_recording`, but not step.
@@ -137,6 +142,8 @@ class Simulator {
     /// Fills a table now if it is stale: before a function that uses it is called from outside.
     void check_tables();
     [[nodiscard]] const RvTable* table(const model::MechanismType& type, mir::TableId table);
+    /// Printed text, random numbers and functions given as data.
+    [[nodiscard]] Services& services() noexcept;
 
     // calls from outside ---------------------------------------------------------------------------------------------------
     [[nodiscard]] CallNeeds call_needs(const model::MechanismType& type, mir::FunctionId function);

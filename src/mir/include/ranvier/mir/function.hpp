@@ -100,16 +100,17 @@ enum class Service : std::uint8_t {
     random_bits,    ///< id1, id2, id3, sequence -> the 32 random bits of that place in that stream, 0 .. 2^32 - 1. Pure.
     print,          ///< `integer`: index into Mechanism::texts, a printf format; its arguments
     random,         ///< `integer`: a LegacyRandom; its arguments -> a draw of the one stream of the process
-    watch,          ///< `integer`: index into Mechanism::watches; flag. The first of a NET_RECEIVE call replaces all
+    watch, ///< `integer`: index into Mechanism::watches; flag, present value. The first of a NET_RECEIVE call replaces all
     netcon_count,   ///< -> number of NetCons with this target
     netcon_weight,  ///< which NetCon, which weight -> its value
     set_netcon_weight, ///< which NetCon, which weight, value
+    raise, ///< `integer`: index into Mechanism::texts, as `print`; the run ends with this message
     recursive_call, ///< `integer`: FunctionId of a FUNCTION that calls itself; its arguments -> its value. May read and write anything
 };
 [[nodiscard]] std::string_view name(Service service);
 [[nodiscard]] bool is_pure(Service service); ///< equal arguments, equal result; no effect
 
-enum class LegacyRandom : std::uint8_t { scop_random, exprand, normrand, poisrand, poisson, gauss, set_seed };
+enum class LegacyRandom : std::uint8_t { scop_random, exprand, normrand, poisrand, set_seed };
 
 enum class MathFunction : std::uint8_t {
     exp, ///< capped as in NMODL: below -700 gives 0, above 700 gives exp(700)

@@ -57,6 +57,8 @@ struct KernelService {
     Service service = Service::print;
     std::string mechanism;
     std::int64_t integer = 0; ///< of that mechanism's instruction
+    /// Slots whose numbers the answer depends on, or changes: those of a FUNCTION that calls itself.
+    std::vector<VariableId> reads, writes;
 };
 
 /// `function` has no call left; its VariableIds are indices into `slots`, its TableIds into `tables`.

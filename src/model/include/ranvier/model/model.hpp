@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -150,7 +152,7 @@ struct NetCon {
     std::shared_ptr<SpikeSource> source; ///< may be null
     PointProcess* target = nullptr;      ///< null: only recorded or called back; see Model::set_target
     double delay = 1;                    ///< [ms]
-    std::vector<double> weights;
+    state::NumbersPtr weights = std::make_shared<state::Numbers>();
     bool active = true;
     std::uint64_t serial = 0;
     std::size_t index = 0;        ///< position in Model::netcons
@@ -197,6 +199,9 @@ class Model {
     void disconnect(Section& child);
     void insert(Section& section, const TypePtr& type); ///< with the ions it uses
     void uninsert(Section& section, const TypePtr& type);
+    /// Called when an edit has made an instance of a density mechanism that has a CONSTRUCTOR, once it is done.
+    using BirthHook = std::function<void(const TypePtr& type, const Section& section, int segment)>;
+    void set_birth_hook(BirthHook hook) { birth_hook_ = std::move(hook); }
 
     // places -----------------------------------------------------------------------------------------------------------
     /// Throws InputError unless 0 <= x <= 1.
@@ -239,6 +244,8 @@ class Model {
     std::shared_ptr<SpikeSource> source_of(PointProcess& point);
     NetConPtr create_netcon(std::shared_ptr<SpikeSource> source, PointProcess* target);
     void destroy_netcon(NetCon& netcon);
+    /// Stands for the source of NetCons without one, where sources are in order of creation; 0 if there was none.
+    [[nodiscard]] std::uint64_t sourceless_serial() const noexcept { return sourceless_serial_; }
     /// Ends the NetCon at another point process, or at none; its weights stay as they are.
     void set_target(NetCon& netcon, PointProcess* target);
     [[nodiscard]] const std::vector<NetCon*>& netcons() const noexcept { return netcons_; }
@@ -259,7 +266,9 @@ class Model {
     void shape_changed(Section& section);
     void check_charges(const MechanismType& type) const; ///< of the ions that it uses
     void promote_ion_styles(Section& section, const MechanismType& type);
+    void born(const TypePtr& type, const Section& section, int segment) const;
     void add_inserted(Section& section, const TypePtr& type);
+    void name_streams(const MechanismType& type, std::span<const state::RowId> rows);
     state::RowId make_node();
     void remove_from_parent(Section& child);
     void drop_place(PointProcess& point);
@@ -270,12 +279,16 @@ class Model {
     std::list<SectionPtr> sections_;
     std::vector<PointProcess*> points_;
     std::vector<NetCon*> netcons_;
-    using ValueKey =
-        std::tuple<const state::Table*, int, std::int32_t, std::uint32_t>; // table, column, row's id
+    using ValueKey = std::tuple<const void*, std::size_t, std::int32_t,
+                                std::uint32_t>; // table, column, row's id; or array, index
+    static ValueKey key_of(const state::DataRef& value);
     std::map<ValueKey, std::weak_ptr<SpikeSource>> value_sources_;
     std::unordered_map<PointProcess*, std::weak_ptr<SpikeSource>> point_sources_;
     Revisions revisions_;
     std::uint64_t next_serial_ = 1;
+    BirthHook birth_hook_;
+    std::uint64_t sourceless_serial_ = 0;
+    std::uint32_t last_stream_ = 0; ///< the number that tells RANDOM variables apart
 };
 
 } // namespace ranvier::model

@@ -174,6 +174,7 @@ struct Watch {
 struct ForNetcons {
     std::vector<Name> arguments;
     Block body;
+    int counter = -1; ///< index into CodeBlock::locals: which NetCon; written by `resolve`
 };
 struct Protected {
     StatementPtr statement; ///< null for MUTEXLOCK and MUTEXUNLOCK
@@ -255,6 +256,8 @@ struct LocalSymbol {
     bool is_integer = false;   ///< the variable of a FROM loop
     bool is_parameter = false; ///< of a FUNCTION or PROCEDURE; these come first
     Span place;
+    int netcon_weight = -1;  ///< argument of a FOR_NETCONS: which weight ...
+    int netcon_counter = -1; ///< ... of the NetCon that this local counts
 };
 
 struct CodeBlock {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ranvier/base/ids.hpp"
+#include "ranvier/state/numbers.hpp"
 
 namespace ranvier::state {
 
@@ -140,20 +141,26 @@ class Table {
 using TablePtr = std::shared_ptr<Table>;
 
 /// A reference to one number: `_ref_v`, a recorded variable, a POINTER. Follows its row wherever it goes; knows when it is gone.
+/// Or to one element of an array that stands alone (the weights of a NetCon, a Vector), which it keeps alive.
 struct DataRef {
     TablePtr table;
     int column = -1;
     RowId id;
     std::string path; ///< as the user writes it: "soma(0.5).hh.m"
+    NumbersPtr numbers{};
+    std::size_t index = 0; ///< in `numbers`
 
-    [[nodiscard]] bool is_null() const noexcept { return table == nullptr; }
-    [[nodiscard]] bool is_alive() const noexcept { return table && table->is_alive(id); }
+    [[nodiscard]] bool is_null() const noexcept { return !table && !numbers; }
+    [[nodiscard]] bool is_alive() const noexcept {
+        return numbers ? index < numbers->size() : table && table->is_alive(id);
+    }
     [[nodiscard]] double get() const; ///< throws StateError if gone
     void set(double value) const;     ///< throws StateError if gone
-    /// Address for as long as the table's revision stays; the column is materialised if `for_writing`.
+    /// Address for as long as the table's revision (or the array's size) stays; the column is materialised if `for_writing`.
     [[nodiscard]] double* address(bool for_writing) const;
     friend bool operator==(const DataRef& a, const DataRef& b) {
-        return a.table == b.table && a.column == b.column && a.id == b.id;
+        return a.table == b.table && a.column == b.column && a.id == b.id && a.numbers == b.numbers &&
+               a.index == b.index;
     }
 
   private:

@@ -86,14 +86,15 @@ class Connection {
   public:
     [[nodiscard]] double delay() const { return netcon_->delay; } ///< [ms]
     void set_delay(double delay) const;
-    [[nodiscard]] double weight(std::size_t i = 0) const { return netcon_->weights.at(i); }
-    void set_weight(double weight, std::size_t i = 0) const { netcon_->weights.at(i) = weight; }
+    [[nodiscard]] double weight(std::size_t i = 0) const { return weight_at(i); }
+    void set_weight(double weight, std::size_t i = 0) const { weight_at(i) = weight; }
     void send(double time) const; ///< delivers an event at `time` [ms]
     [[nodiscard]] const model::NetConPtr& get() const noexcept { return netcon_; }
 
   private:
     friend class World;
     Connection(std::shared_ptr<World> world, model::NetConPtr netcon);
+    [[nodiscard]] double& weight_at(std::size_t i) const; ///< throws InputError
     std::shared_ptr<World> world_;
     model::NetConPtr netcon_; // its deleter takes it out of the model
 };

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "ranvier/base/watchdog.hpp"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace ranvier {
+
+struct Watchdog::Sentry {
+    /// Which run is on, 0 between runs: a request seen in one run must not stop the next.
+    std::atomic<std::uint64_t> run{0};
+    std::uint64_t last_run = 0; // of the thread that runs
+    std::atomic<bool> is_asleep{false};
+    bool stop = false;
+    std::mutex mutex;
+    std::condition_variable wake;
+    std::thread thread;
+
+    void live(const std::function<bool()>& is_asked, volatile std::int32_t& flag) {
+        constexpr auto kLook = std::chrono::milliseconds(20);
+        constexpr int kIdleLooks = 50; // runs of single steps follow each other
+        std::uint64_t asked_in = 0;
+        int idle = 0;
+        std::unique_lock lock(mutex);
+        while (!stop) {
+            if (idle >= kIdleLooks) {
+                is_asleep = true;
+                wake.wait(lock, [&] { return stop || run != 0; });
+                is_asleep = false;
+                idle = 0;
+            } else {
+                wake.wait_for(lock, kLook, [&] { return stop; });
+            }
+            if (stop) return;
+            const std::uint64_t now = run;
+            idle = now == 0 ? idle + 1 : 0;
+            if (now == 0 || !is_asked()) asked_in = 0;
+            else if (asked_in == now) flag = 1;
+            else asked_in = now;
+        }
+    }
+};
+
+Watchdog::Watchdog(std::function<bool()> is_asked, volatile std::int32_t& flag)
+    : is_asked_(std::move(is_asked)), flag_(flag) {}
+
+Watchdog::~Watchdog() {
+    if (!sentry_) return;
+    if (owner_ != static_cast<int>(getpid())) {
+        static_cast<void>(sentry_.release()); // the thread belongs to the parent process
+        return;
+    }
+    {
+        const std::lock_guard lock(sentry_->mutex);
+        sentry_->stop = true;
+    }
+    sentry_->wake.notify_all();
+    sentry_->thread.join();
+}
+
+void Watchdog::begin() {
+    const int here = static_cast<int>(getpid());
+    if (sentry_ && owner_ != here) static_cast<void>(sentry_.release());
+    if (!sentry_) {
+        sentry_ = std::make_unique<Sentry>();
+        owner_ = here;
+        sentry_->thread = std::thread([this, sentry = sentry_.get()] { sentry->live(is_asked_, flag_); });
+    }
+    sentry_->run = ++sentry_->last_run;
+    if (!sentry_->is_asleep) return;
+    {
+        const std::lock_guard lock(sentry_->mutex);
+    }
+    sentry_->wake.notify_all();
+}
+
+void Watchdog::end() noexcept { sentry_->run = 0; }
+
+} // namespace ranvier

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Services that need no event: what the world keeps answers them, or a kernel that runs on the one row.
+#include "kernel_call.hpp"
+
+namespace ranvier::engine {
+
+double answer(KernelCall& call, const mir::KernelService& service, std::int64_t row,
+              std::span<const double> arguments, std::int32_t& status) {
+    static_cast<void>(status);
+    const bool is_pure = mir::is_pure(service.service);
+    if (!is_pure && call.is_padding(row)) return 0; // a copy has no effects of its own
+    const auto type = call.impl->model.mechanisms().find(service.mechanism);
+    if (!type) return 0;
+    return call.impl->services.answer(*type->mechanism, service.service, service.integer, arguments, call.error);
+}
+
+} // namespace ranvier::engine

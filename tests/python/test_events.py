@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Events in mechanisms, and what happens when a mechanism goes wrong while it runs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+import ranvier
+
+BAD_INDEX = """NEURON { %s bad RANGE k, a %s }
+PARAMETER { k = 0 }
+ASSIGNED { v i a[3] }
+BREAKPOINT {
+    a[k] = a[k] + 1
+    %s
+}
+"""
+DENSITY = BAD_INDEX % ("SUFFIX", "NONSPECIFIC_CURRENT i", "i = 0")
+POINT = BAD_INDEX % ("POINT_PROCESS", "NONSPECIFIC_CURRENT i", "i = 0")
+
+
+def load(h, tmp_path, text, name="bad"):
+    file = tmp_path / f"{name}.mod"
+    file.write_text(text)
+    h.nrn_load_mod(str(file))
+
+
+def cells(h, count=3):
+    made = []
+    for i in range(count):
+        made.append(h.Section(name=f"cell{i}"))
+        made[-1].nseg = 3
+        made[-1].insert("hh")
+    return made
+
+
+def runs_as_ever(h):
+    section = h.Section(name="reference")
+    section.insert("hh")
+    h.finitialize(-65)
+    h.continuerun(1)
+    assert section.v == pytest.approx(-65, abs=1)
+
+
+@pytest.mark.parametrize("index", [3, -1, 1e9])
+def test_a_computed_index_out_of_range_names_the_instance_and_the_line(h, tmp_path, index):
+    load(h, tmp_path, DENSITY)
+    made = cells(h)
+    for section in made:
+        section.insert("bad")
+    h.finitialize(-65)
+    h.continuerun(1)
+    made[1](0.5).bad.k = index
+    with pytest.raises(ranvier.Error) as caught:
+        h.continuerun(2)
+    text = str(caught.value)
+    assert "cell1(0.5).bad" in text
+    assert "'a'" in text and f"a[{index:g}]" in text.replace("1000000000", "1e+09")
+    assert "0 .. 2" in text
+    assert "bad.mod:5:" in text and "a[k] = a[k] + 1" in text
+    made[1](0.5).bad.k = 2
+    h.finitialize(-65)
+    h.continuerun(1)
+    assert [section(0.5).bad.a[0] > 0 for section in made] == [True, True, True]
+    runs_as_ever(h)
+
+
+def test_the_point_process_with_a_bad_index_is_named(h, tmp_path):
+    load(h, tmp_path, POINT)
+    made = cells(h)
+    points = [h.bad(section(0.5)) for section in made]
+    points[2].k = 7
+    with pytest.raises(ranvier.Error, match=r"bad\[2\] at cell2\(0\.5\).*'a'"):
+        h.finitialize(-65)
+    points[2].k = 0
+    runs_as_ever(h)
+
+
+ENDLESS = """NEURON { SUFFIX endless RANGE on NONSPECIFIC_CURRENT i }
+PARAMETER { on = 0 }
+ASSIGNED { v i n }
+BREAKPOINT {
+    n = 0
+    while (on > 0 && n < 1) { n = n*0.5 }
+    i = 0
+}
+"""
+ECHO = """NEURON { ARTIFICIAL_CELL Echo }
+NET_RECEIVE(w) { net_send(0, 1) }
+"""
+
+
+def seconds_to_stop(run):
+    """Seconds from SIGINT to the KeyboardInterrupt of something that does not end."""
+    sent = []
+
+    def interrupt():
+        time.sleep(0.15)
+        sent.append(time.perf_counter())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    stopped = time.perf_counter()
+    thread.join()
+    return stopped - sent[0]
+
+
+def test_ctrl_c_stops_an_endless_while(h, tmp_path):
+    load(h, tmp_path, ENDLESS, "endless")
+    section = h.Section(name="cell")
+    section.insert("endless")
+    h.finitialize(-65)
+    h.continuerun(1)
+    section(0.5).endless.on = 1
+    # the best of three, since another program may have had the machine
+    assert min(seconds_to_stop(lambda: h.continuerun(5)) for _ in range(3)) < 0.1
+    assert min(seconds_to_stop(lambda: h.finitialize(-65)) for _ in range(3)) < 0.1
+    section(0.5).endless.on = 0
+    runs_as_ever(h)
+
+
+def test_ctrl_c_stops_events_that_bring_about_events(h, tmp_path):
+    load(h, tmp_path, ECHO, "echo")
+    cell = h.Section(name="cell")
+    echo = h.Echo()
+    netcon = h.NetCon(None, echo)
+    h.finitialize(-65)
+    netcon.event(0.5)
+    assert seconds_to_stop(lambda: h.continuerun(1)) < 0.5
+    assert cell.v < 0
+    runs_as_ever(h)
+
+
+def test_a_healthy_loop_is_not_stopped_by_a_signal_of_before(h, tmp_path):
+    load(h, tmp_path, ENDLESS, "endless")
+    section = h.Section(name="cell")
+    section.insert("endless")
+    h.finitialize(-65)
+    with pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(1)
+    start = time.perf_counter()
+    while time.perf_counter() - start < 0.2:
+        h.fadvance()
+
+
+SENDERS = """NEURON { ARTIFICIAL_CELL Sender RANGE what }
+PARAMETER { what = 0 }
+NET_RECEIVE(w) {
+    if (what == 1) { net_send(-1, 2) }
+    if (what == 2) { net_move(t + 1) }
+    if (what == 3) { net_event(t - 1) }
+    if (what == 4) { if (flag == 0) { net_send(5, 1) net_move(t - 1) } }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "what, said",
+    [(1, "net_send.*past"), (2, "no self event"), (3, "net_event.*past"), (4, "net_move.*past")],
+)
+def test_events_into_the_past_are_errors(h, tmp_path, what, said):
+    load(h, tmp_path, SENDERS, "sender")
+    sender = h.Sender()
+    sender.what = what
+    section = h.Section(name="cell")
+    netcon = h.NetCon(None, sender)
+    h.finitialize(-65)
+    netcon.event(0.5)
+    with pytest.raises(ranvier.Error, match=r"Sender\[0\].*" + said):
+        h.continuerun(1)
+    assert section.v < 0
+    sender.what = 0
+    runs_as_ever(h)
+
+
+DEPRESSING = """NEURON { POINT_PROCESS Depressing }
+ASSIGNED { v }
+NET_RECEIVE(w, r) {
+    INITIAL { r = 1 }
+    r = r/2
+}
+"""
+
+
+def test_a_weight_can_be_recorded_and_played(h, tmp_path):
+    load(h, tmp_path, DEPRESSING, "depressing")
+    section = h.Section(name="cell")
+    synapse = h.Depressing(section(0.5))
+    netcon = h.NetCon(None, synapse)
+    reference = netcon._ref_weight[1]
+    recorded = h.Vector().record(reference)
+    played = h.Vector([1, 2, 3])
+    played.play(netcon._ref_weight[0], h.Vector([0, 0.5, 1]))
+    h.dt = 0.25
+    h.finitialize(-65)
+    netcon.event(0.3)
+    netcon.event(0.8)
+    h.continuerun(1)
+    assert list(recorded) == [1, 0.5, 0.5, 0.25, 0.25]
+    assert netcon.weight[0] == 3
+    assert reference[0] == 0.25
+    reference[0] = 7
+    assert netcon.weight[1] == 7
+    assert "weight[1]" in repr(reference)
+
+
+LIFE = """NEURON { %s Life RANGE a, b GLOBAL made %s }
+PARAMETER { a = 3 }
+ASSIGNED { b made %s }
+CONSTRUCTOR { made = made + 1 b = 2*a }
+%s
+"""
+
+
+def test_the_constructor_of_a_density_mechanism_runs_a_segment(h, tmp_path):
+    load(h, tmp_path, LIFE % ("SUFFIX", "", "", ""), "life")
+    section = h.Section(name="cell")
+    section.nseg = 3
+    section.insert("Life")
+    assert h.made_Life == 3
+    section(0.5).Life.b = 1
+    section.nseg = 5
+    assert h.made_Life == 5
+    assert sorted(seg.Life.b for seg in section) == [1, 6, 6, 6, 6]
+
+
+def test_constructor_and_destructor_of_a_point_process(h, tmp_path):
+    text = LIFE % ("POINT_PROCESS", ", gone", "gone", "DESTRUCTOR { gone = gone + b }")
+    load(h, tmp_path, text, "life")
+    section = h.Section(name="cell")
+    one = h.Life(section(0.5))
+    two = h.Life(section(0.1))
+    assert (h.made_Life, h.gone_Life, one.b) == (2, 0, 6)
+    two.b = 1
+    two.loc(section(0.9))
+    del two
+    assert (h.made_Life, h.gone_Life) == (2, 1)
