@@ -50,6 +50,13 @@ if(TARGET ranvier_llvm)
   endif()
 endif()
 
+if(TARGET ranvier_clang)
+  install(TARGETS ranvier_clang
+    LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development NAMELINK_SKIP)
+  install(TARGETS ranvier_clang
+    LIBRARY DESTINATION ranvier COMPONENT python NAMELINK_SKIP)
+endif()
+
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/mechanisms/" DESTINATION "${CMAKE_INSTALL_DATADIR}/ranvier/mechanisms"
   COMPONENT development FILES_MATCHING PATTERN "*.mod")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/mechanisms/" DESTINATION ranvier/mechanisms

@@ -23,9 +23,13 @@ set(RANVIER_PACKAGE_DIR "${CMAKE_BINARY_DIR}/python/ranvier")
 add_custom_target(ranvier_package ALL
   COMMAND "${Python_EXECUTABLE}" "${PROJECT_SOURCE_DIR}/tools/link_package.py"
           "${PROJECT_SOURCE_DIR}" "${RANVIER_PACKAGE_DIR}" $<$<TARGET_EXISTS:ranvier_llvm>:$<TARGET_FILE:ranvier_llvm>>
+          $<$<TARGET_EXISTS:ranvier_clang>:$<TARGET_FILE:ranvier_clang>>
   COMMENT "Linking the Python package" COMMAND_EXPAND_LISTS VERBATIM)
 if(TARGET ranvier_llvm)
   add_dependencies(ranvier_package ranvier_llvm)
+endif()
+if(TARGET ranvier_clang)
+  add_dependencies(ranvier_package ranvier_clang)
 endif()
 
 function(ranvier_python_module)

@@ -17,6 +17,7 @@ NB_MODULE(_ext, m) {
     bind_point(m);
     bind_netcon(m);
     bind_vector(m);
+    bind_random(m);
     bind_world(m);
     bind_top_level(m);
     bind_tools(m);

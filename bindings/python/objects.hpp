@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "ranvier/world/random.hpp"
 #include "world_data.hpp"
 
 namespace ranvier::python {
@@ -102,6 +103,10 @@ struct PyVector {
     void remove_uses();
 };
 
+struct PyRandom {
+    std::shared_ptr<world::Random> random;
+};
+
 // Making Python objects ------------------------------------------------------------------------------------------------------
 /// The one Python object of a section; made if there is none.
 [[nodiscard]] nb::object section_object(const WorldDataPtr& data, const model::SectionPtr& section);
@@ -132,7 +137,8 @@ void point_range_to(PySection& section, double x, const world::RangeName& range,
 void write_range(PySection& section, double x, const world::RangeName& range, PyObject* value);
 [[nodiscard]] nb::object function_object(PyFunction function);
 
-[[nodiscard]] PySegment* as_segment(nb::handle h); ///< null if it is none
+[[nodiscard]] std::shared_ptr<world::Random> as_random(nb::handle h); ///< null if it is none
+[[nodiscard]] PySegment* as_segment(nb::handle h);                    ///< null if it is none
 /// A number from a Python object; throws WrongType naming `what` of `object`.
 [[nodiscard]] double number_from(nb::handle value, const char* what, const std::string& object);
 
@@ -152,6 +158,7 @@ void bind_array(nb::module_& m);
 void bind_point(nb::module_& m);
 void bind_netcon(nb::module_& m);
 void bind_vector(nb::module_& m);
+void bind_random(nb::module_& m);
 void bind_top_level(nb::module_& m);
 void bind_tools(nb::module_& m);
 

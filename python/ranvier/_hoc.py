@@ -72,6 +72,7 @@ class Hoc(_ext.TopLevel):
                 attributes["__slots__"] = ()
             self.__dict__[name] = type(name, (base,), attributes)
         self.__dict__["Vector"] = _ext.Vector
+        self.__dict__["Random"] = _ext.Random
 
     def __call__(self, statements: str) -> bool:
         """Run hoc statements: for now assignments of numbers (``h("x = 2")`` makes ``h.x``) and calls."""

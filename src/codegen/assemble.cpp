@@ -250,6 +250,7 @@ VariableId Assembler::slot_of(const Part& part, VariableId id) {
         return add_slot(
             {.owner = SlotOwner::argument, .variable = "weight", .element = variable.weight_index}, 1);
     case VariableKind::flag: return argument("flag");
+    case VariableKind::foreign: break; // only C knows it
     }
     throw InternalError("unknown kind of variable");
 }

@@ -28,6 +28,8 @@ class Assembler {
     mir::VariableId argument(const std::string& name);
     /// The slot of a node column.
     mir::VariableId node(const std::string& name);
+    /// The slot of a variable; of an array, that of its first element.
+    mir::VariableId slot(const Part& part, mir::VariableId variable) { return slot_of(part, variable); }
     [[nodiscard]] mir::Builder& code() { return builder_; }
 
     [[nodiscard]] mir::Kernel finish();

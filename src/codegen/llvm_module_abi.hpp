@@ -39,4 +39,18 @@ struct ModuleRequest {
 /// Returns 0 on success. Thread safe.
 using ModuleFunction = int (*)(const ModuleRequest*);
 
+inline constexpr char kBitcodeFunction[] = "ranvier_llvm_assemble";
+
+/// Bitcode of C blocks, as the Clang module makes it, to an object that may name symbols of the host and have data of its own.
+struct BitcodeRequest {
+    std::uint32_t abi = kModuleAbi;
+    const char* data = nullptr;
+    std::size_t size = 0;
+    const char* cpu = nullptr;
+    void* receiver = nullptr;
+    void (*receive)(void* receiver, const char* data, std::size_t size) = nullptr;
+    void (*receive_error)(void* receiver, const char* data, std::size_t size) = nullptr;
+};
+using BitcodeFunction = int (*)(const BitcodeRequest*);
+
 } // namespace ranvier::codegen

@@ -19,10 +19,25 @@ namespace ranvier::codegen {
 namespace {
 
 #ifdef __APPLE__
-constexpr const char* kModuleFile = "libranvier_llvm.dylib";
+constexpr const char* kSuffix = ".dylib";
 #else
-constexpr const char* kModuleFile = "libranvier_llvm.so";
+constexpr const char* kSuffix = ".so";
 #endif
+
+/// A module that is opened when it is needed.
+struct Library {
+    const char* what;
+    std::string file;
+    const char* variable; // of the environment: a path that goes before all others
+};
+const Library& llvm_library() {
+    static const Library library{"LLVM", std::string("libranvier_llvm") + kSuffix, "RANVIER_LLVM_MODULE"};
+    return library;
+}
+const Library& clang_library() {
+    static const Library library{"Clang", std::string("libranvier_clang") + kSuffix, "RANVIER_CLANG_MODULE"};
+    return library;
+}
 
 /// Keeps forks and compilations apart. Counters instead of a lock: a lock's list of waiters means nothing in
 /// a child.
@@ -54,7 +69,7 @@ class ForkGate {
 struct Modules {
     std::mutex mutex; // of `open`
     ForkGate gate;
-    std::map<std::string, ModuleFunction> open;
+    std::map<std::string, void*> open; // functions, by file and name
 };
 
 Modules& modules() {
@@ -85,19 +100,48 @@ std::filesystem::path own_folder() {
     return std::filesystem::weakly_canonical(info.dli_fname, error).parent_path();
 }
 
-ModuleFunction open_module(const std::string& module_path) {
-    const std::string file = find_module(module_path);
+std::string find_library(const Library& library, const std::string& module_path) {
+    namespace fs = std::filesystem;
+    std::vector<fs::path> places;
+    if (!module_path.empty()) {
+        places.emplace_back(module_path);
+    } else {
+        if (const char* named = std::getenv(library.variable); named != nullptr && *named != '\0')
+            places.emplace_back(named);
+        if (const auto folder = own_folder(); !folder.empty()) {
+            places.push_back(folder / library.file);
+            places.push_back(folder / ".." / "lib" / library.file); // a program in bin/
+        }
+    }
+    std::string tried;
+    for (const auto& place : places) {
+        std::error_code error;
+        if (fs::is_regular_file(place, error)) return fs::weakly_canonical(place, error).string();
+        tried += (tried.empty() ? "" : ", ") + place.string();
+    }
+    throw StateError(ErrorParts{std::string("the ") + library.what + " module is not there",
+                                library.file,
+                                {},
+                                {},
+                                "looked for " + tried + "; set " + library.variable + " to its path"});
+}
+
+void* open_module(const Library& library, const std::string& module_path, const char* name) {
+    const std::string file = find_library(library, module_path);
     const std::lock_guard lock(modules().mutex);
-    auto& function = modules().open[file];
+    auto& function = modules().open[file + "/" + name];
     if (function != nullptr) return function;
     // RTLD_LOCAL: another LLVM in the process (numba's, a driver's) must not see ours.
     void* handle = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle == nullptr) {
         const char* why = dlerror();
-        throw StateError(ErrorParts{"cannot open the LLVM module", file, why == nullptr ? "" : why});
+        throw StateError(ErrorParts{std::string("cannot open the ") + library.what + " module", file,
+                                    why == nullptr ? "" : why});
     }
-    function = reinterpret_cast<ModuleFunction>(dlsym(handle, kModuleFunction));
-    if (function == nullptr) throw StateError(ErrorParts{"not an LLVM module of Ranvier", file});
+    function = dlsym(handle, name);
+    if (function == nullptr)
+        throw StateError(
+            ErrorParts{std::string("not a ") + library.what + " module of this version of Ranvier", file});
     return function;
 }
 
@@ -108,35 +152,15 @@ struct Received {
 
 } // namespace
 
-std::string find_module(const std::string& module_path) {
-    namespace fs = std::filesystem;
-    std::vector<fs::path> places;
-    if (!module_path.empty()) {
-        places.emplace_back(module_path);
-    } else {
-        if (const char* named = std::getenv("RANVIER_LLVM_MODULE"); named != nullptr && *named != '\0')
-            places.emplace_back(named);
-        if (const auto folder = own_folder(); !folder.empty()) {
-            places.push_back(folder / kModuleFile);
-            places.push_back(folder / ".." / "lib" / kModuleFile); // a program in bin/
-        }
-    }
-    std::string tried;
-    for (const auto& place : places) {
-        std::error_code error;
-        if (fs::is_regular_file(place, error)) return fs::weakly_canonical(place, error).string();
-        tried += (tried.empty() ? "" : ", ") + place.string();
-    }
-    throw StateError(ErrorParts{"the LLVM module is not there",
-                                kModuleFile,
-                                {},
-                                {},
-                                "looked for " + tried + "; set RANVIER_LLVM_MODULE to its path"});
+std::string find_module(const std::string& module_path) { return find_library(llvm_library(), module_path); }
+std::string find_clang_module(const std::string& module_path) {
+    return find_library(clang_library(), module_path);
 }
 
 std::string compile_with_module(const std::string& module_path, const mir::Kernel& kernel, Vectors vectors,
                                 std::string_view cpu, ModuleOutput output) {
-    const auto function = open_module(module_path);
+    const auto function =
+        reinterpret_cast<ModuleFunction>(open_module(llvm_library(), module_path, kModuleFunction));
     const std::string cpu_name(cpu);
     Received received;
     ModuleRequest request;
@@ -157,6 +181,41 @@ std::string compile_with_module(const std::string& module_path, const mir::Kerne
     if (failed != 0)
         throw InternalError(ErrorParts{
             "LLVM cannot compile the kernel", kernel.name, received.error, {}, "please report this"});
+    return std::move(received.data);
+}
+
+int run_clang(const std::string& module_path, const ClangRequest& request) {
+    const auto function =
+        reinterpret_cast<ClangFunction>(open_module(clang_library(), module_path, kClangFunction));
+    modules().gate.enter();
+    const int failed = function(&request);
+    modules().gate.leave();
+    return failed;
+}
+
+std::string assemble_with_module(const std::string& module_path, std::string_view bitcode,
+                                 std::string_view cpu) {
+    const auto function =
+        reinterpret_cast<BitcodeFunction>(open_module(llvm_library(), module_path, kBitcodeFunction));
+    const std::string cpu_name(cpu);
+    Received received;
+    BitcodeRequest request;
+    request.data = bitcode.data();
+    request.size = bitcode.size();
+    request.cpu = cpu_name.c_str();
+    request.receiver = &received;
+    request.receive = [](void* receiver, const char* data, std::size_t size) {
+        static_cast<Received*>(receiver)->data.assign(data, size);
+    };
+    request.receive_error = [](void* receiver, const char* data, std::size_t size) {
+        static_cast<Received*>(receiver)->error.assign(data, size);
+    };
+    modules().gate.enter();
+    const int failed = function(&request);
+    modules().gate.leave();
+    if (failed != 0)
+        throw InternalError(
+            ErrorParts{"LLVM cannot make machine code of C", {}, received.error, {}, "please report this"});
     return std::move(received.data);
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "clang_module_abi.hpp"
 #include "llvm_module_abi.hpp"
 #include "ranvier/codegen/native.hpp"
 
@@ -20,5 +21,13 @@ namespace ranvier::codegen {
 
 /// Path of the module, by the same search; does not open it. Throws StateError if there is none.
 [[nodiscard]] std::string find_module(const std::string& module_path);
+
+/// The same for the Clang module ($RANVIER_CLANG_MODULE).
+[[nodiscard]] std::string find_clang_module(const std::string& module_path);
+/// C text to bitcode; 0 on success, else the request's receiver has been told why.
+[[nodiscard]] int run_clang(const std::string& module_path, const ClangRequest& request);
+/// Bitcode of C to an object for LinkedObject.
+[[nodiscard]] std::string assemble_with_module(const std::string& module_path, std::string_view bitcode,
+                                               std::string_view cpu);
 
 } // namespace ranvier::codegen

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "c_kernels.hpp"
 #include "ranvier/codegen/fuse.hpp"
 
 namespace ranvier::world {
@@ -96,7 +97,8 @@ std::string key_of(const KernelRequest& request) {
 
 class KernelMaker {
   public:
-    explicit KernelMaker(std::shared_ptr<Runtime> runtime) : runtime_(std::move(runtime)) {}
+    KernelMaker(std::shared_ptr<Runtime> runtime, CHost& host)
+        : runtime_(runtime), c_(std::move(runtime), host) {}
 
     KernelPtr make(const KernelRequest& request) {
         const auto key = key_of(request);
@@ -105,7 +107,9 @@ class KernelMaker {
             if (const auto found = made_.find(key); found != made_.end()) return found->second;
         }
         KernelPtr kernel;
-        if (request.operation == Operation::value) {
+        if (request.mechanisms.size() == 1 && request.mechanisms.front()->needs_c) {
+            kernel = make_c(request);
+        } else if (request.operation == Operation::value) {
             kernel = runnable(codegen::call_kernel(*request.mechanisms.at(0), request.function,
                                                    request.indexed ? codegen::Addressing::indexed
                                                                    : codegen::Addressing::rows));
@@ -123,6 +127,7 @@ class KernelMaker {
     }
 
     engine::TableKernels make_tables(const mir::Mechanism& mechanism, mir::TableId id) {
+        if (mechanism.needs_c) return c_.tables(mechanism, id);
         const auto& table = mechanism.tables[static_cast<std::size_t>(id.value)];
         return {brief(codegen::table_kernel(mechanism, id)),
                 brief(codegen::call_kernel(mechanism, table.low, codegen::Addressing::rows)),
@@ -130,6 +135,9 @@ class KernelMaker {
     }
 
     KernelPtr make_call(const mir::Mechanism& mechanism, mir::FunctionId function) {
+        if (mechanism.needs_c)
+            return c_.operation(mechanism.name + "." + mechanism[function].name, mechanism, function,
+                                codegen::Addressing::indexed);
         return brief(codegen::call_kernel(mechanism, function, codegen::Addressing::indexed));
     }
 
@@ -138,6 +146,15 @@ class KernelMaker {
         std::string text(name(request.operation));
         for (const auto* m : request.mechanisms) text += '_' + m->name;
         return text;
+    }
+    KernelPtr make_c(const KernelRequest& request) {
+        const auto& mechanism = *request.mechanisms.front();
+        const auto addressing = request.indexed ? codegen::Addressing::indexed : codegen::Addressing::rows;
+        if (request.operation == Operation::value)
+            return c_.operation(mechanism.name + ".value", mechanism, request.function, addressing);
+        const auto parts = parts_of(request);
+        if (parts.empty()) return nullptr;
+        return c_.operation(kernel_name(request), mechanism, parts.front().function, addressing);
     }
     KernelPtr runnable(mir::Kernel kernel) {
         auto executable = runtime_->executable(kernel);
@@ -153,14 +170,15 @@ class KernelMaker {
 
     std::shared_ptr<Runtime> runtime_;
     mir::KernelProvider interpreter_ = mir::interpreter_provider();
+    CKernels c_;
     std::mutex mutex_;
     std::unordered_map<std::string, KernelPtr> made_;
 };
 
 } // namespace
 
-engine::KernelSource make_kernel_source(std::shared_ptr<Runtime> runtime) {
-    auto maker = std::make_shared<KernelMaker>(std::move(runtime));
+engine::KernelSource make_kernel_source(std::shared_ptr<Runtime> runtime, CHost& host) {
+    auto maker = std::make_shared<KernelMaker>(std::move(runtime), host);
     return {[maker](const KernelRequest& request) { return maker->make(request); },
             [maker](const mir::Mechanism& m, mir::TableId table) { return maker->make_tables(m, table); },
             [maker](const mir::Mechanism& m, mir::FunctionId f) { return maker->make_call(m, f); }};

@@ -169,6 +169,13 @@ mir::ExecutablePtr Runtime::executable(const mir::Kernel& kernel) {
     return tiered(kernel, provider_);
 }
 
+codegen::COptions Runtime::c_options() const {
+    codegen::COptions out;
+    out.llvm_module = options_.module_path;
+    out.cache_directory = options_.cache_directory ? *options_.cache_directory : default_cache();
+    return out;
+}
+
 std::string Runtime::find_mechanisms() const {
     std::vector<fs::path> places;
     if (!options_.mechanism_directory.empty()) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "c_host.hpp"
 #include "kernel_source.hpp"
 #include "ranvier/base/error.hpp"
 
@@ -16,8 +17,9 @@ std::shared_ptr<World> World::create(std::shared_ptr<Runtime> runtime,
 }
 
 World::World(Private, std::shared_ptr<Runtime> runtime, const engine::SimulatorOptions& options)
-    : runtime_(std::move(runtime)), names_(model_),
-      simulator_(std::make_unique<engine::Simulator>(model_, make_kernel_source(runtime_), options)) {
+    : runtime_(std::move(runtime)), names_(model_), c_host_(std::make_unique<CHost>()),
+      simulator_(
+          std::make_unique<engine::Simulator>(model_, make_kernel_source(runtime_, *c_host_), options)) {
     for (const auto& [name, unit] :
          {std::pair{"t", "ms"}, {"dt", "ms"}, {"celsius", "degC"}, {"secondorder", ""}})
         names_.add_global({name, simulator_->scalar(name), 1, false, unit});
@@ -131,6 +133,20 @@ void World::refuse_noise() const {
     }
 }
 
+/// An error that ended C is told instead of the engine's word that some kernel failed.
+template <class Work> void World::run_told_by_c(Work&& work) {
+    try {
+        work();
+    } catch (...) {
+        c_host_->rethrow();
+        throw;
+    }
+}
+
+void World::set_output(std::function<void(std::string_view)> output) {
+    c_host_->set_output(std::move(output));
+}
+
 void World::initialize_with(const double* v) {
     const Running running(*this);
     require_mechanisms();
@@ -141,8 +157,10 @@ void World::initialize_with(const double* v) {
     call_handlers(InitializeStage::first);
     simulator_->set_initialize_hook(
         [this](int stage) { call_handlers(static_cast<InitializeStage>(stage)); });
-    if (v) simulator_->initialize(*v);
-    else simulator_->initialize();
+    run_told_by_c([&] {
+        if (v) simulator_->initialize(*v);
+        else simulator_->initialize();
+    });
 }
 
 void World::initialize() { initialize_with(nullptr); }
@@ -151,24 +169,24 @@ void World::initialize(double v) { initialize_with(&v); }
 void World::step() {
     const Running running(*this);
     require_mechanisms();
-    simulator_->step();
+    run_told_by_c([&] { simulator_->step(); });
 }
 
 void World::run(double stop) {
     const Running running(*this);
     require_mechanisms();
-    simulator_->run(stop);
+    run_told_by_c([&] { simulator_->run(stop); });
 }
 
 void World::run_steps(std::int64_t count) {
     const Running running(*this);
     require_mechanisms();
-    simulator_->run_steps(count);
+    run_told_by_c([&] { simulator_->run_steps(count); });
 }
 
 void World::currents() {
     const Running running(*this);
-    simulator_->currents();
+    run_told_by_c([&] { simulator_->currents(); });
 }
 
 void World::restart_recording() {

@@ -49,7 +49,11 @@ llvm::TargetLibraryInfoImpl no_library(const llvm::Triple& triple) {
 
 } // namespace
 
-std::unique_ptr<llvm::TargetMachine> make_target(const std::string& cpu, unsigned optimisation) {
+namespace {
+
+std::unique_ptr<llvm::TargetMachine> make_machine(const std::string& cpu, unsigned optimisation,
+                                                  llvm::Reloc::Model relocation,
+                                                  llvm::CodeModel::Model code_model) {
     initialise_targets();
     const auto triple = llvm::sys::getDefaultTargetTriple();
     std::string error;
@@ -59,10 +63,20 @@ std::unique_ptr<llvm::TargetMachine> make_target(const std::string& cpu, unsigne
     options.AllowFPOpFusion = llvm::FPOpFusion::Strict; // an FMA is only where we wrote one
     options.EmulatedTLS = false;
     const auto level = optimisation == 0 ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default;
-    std::unique_ptr<llvm::TargetMachine> machine(target->createTargetMachine(
-        triple, cpu, "", options, llvm::Reloc::PIC_, llvm::CodeModel::Small, level, true));
+    std::unique_ptr<llvm::TargetMachine> machine(
+        target->createTargetMachine(triple, cpu, "", options, relocation, code_model, level, true));
     if (machine == nullptr) throw InternalError("LLVM has no target machine for " + cpu);
     return machine;
+}
+
+} // namespace
+
+std::unique_ptr<llvm::TargetMachine> make_target(const std::string& cpu, unsigned optimisation) {
+    return make_machine(cpu, optimisation, llvm::Reloc::PIC_, llvm::CodeModel::Small);
+}
+
+std::unique_ptr<llvm::TargetMachine> make_far_target(const std::string& cpu) {
+    return make_machine(cpu, 2, llvm::Reloc::Static, llvm::CodeModel::Large);
 }
 
 void set_attributes(llvm::Module& module, const llvm::TargetMachine& target) {

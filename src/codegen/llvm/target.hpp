@@ -12,6 +12,8 @@ namespace ranvier::codegen {
 
 /// A machine for this host and the named feature level. Throws InternalError if LLVM does not know it.
 [[nodiscard]] std::unique_ptr<llvm::TargetMachine> make_target(const std::string& cpu, unsigned optimisation);
+/// The same for code that calls the host: absolute addresses of 64 bits.
+[[nodiscard]] std::unique_ptr<llvm::TargetMachine> make_far_target(const std::string& cpu);
 /// Sets what every function of the module needs: CPU, vector width, no exceptions, no library calls.
 void set_attributes(llvm::Module& module, const llvm::TargetMachine& target);
 void optimise(llvm::Module& module, llvm::TargetMachine& target, unsigned optimisation);

@@ -15,6 +15,7 @@ class Numbers {
     explicit Numbers(std::size_t size, double value = 0) { resize(size, value); }
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
     [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
     [[nodiscard]] double* data() noexcept { return block_.get(); }
     [[nodiscard]] const double* data() const noexcept { return block_.get(); }

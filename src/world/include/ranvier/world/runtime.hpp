@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "ranvier/codegen/c_kernels.hpp"
 #include "ranvier/mir/executable.hpp"
 #include "ranvier/mir/mechanism.hpp"
 
@@ -71,6 +72,8 @@ class Runtime {
     /// The mechanism that keeps the concentrations and the potential of an ion that is not among them.
     [[nodiscard]] MechanismPtr ion_mechanism(const std::string& ion);
     [[nodiscard]] std::string mechanism_directory();
+    /// For mechanisms that hold C; its modules are looked for when they are needed.
+    [[nodiscard]] codegen::COptions c_options() const;
 
   private:
     void choose_backend();

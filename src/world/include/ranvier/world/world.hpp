@@ -35,6 +35,9 @@
 
 namespace ranvier::world {
 
+class CallArguments;
+class CHost;
+
 /// When during `initialize` a handler is called.
 enum class InitializeStage : int {
     before_initial = 0, ///< v is set, INITIAL blocks have not run
@@ -181,6 +184,9 @@ class World : public std::enable_shared_from_this<World> {
 
     // parts ------------------------------------------------------------------------------------------------------------------
     [[nodiscard]] model::Model& model() noexcept { return model_; }
+    [[nodiscard]] CHost& c_host() noexcept { return *c_host_; }
+    /// Where mechanisms print; by default the program's standard output.
+    void set_output(std::function<void(std::string_view)> output);
     [[nodiscard]] engine::Simulator& simulator() noexcept { return *simulator_; }
     [[nodiscard]] Names& names() noexcept { return names_; }
     [[nodiscard]] RunControl& run_control() noexcept { return *run_control_; }
@@ -210,6 +216,7 @@ class World : public std::enable_shared_from_this<World> {
     void call_handlers(InitializeStage stage);
     void initialize_with(const double* v);
     void refuse_noise() const;
+    template <class Work> void run_told_by_c(Work&& work);
     void release_later(std::function<void()> action);
     void add_mechanism(const MechanismPtr& mechanism);
     void check_charges(const std::vector<MechanismPtr>& mechanisms) const;
@@ -228,6 +235,7 @@ class World : public std::enable_shared_from_this<World> {
     std::vector<MechanismPtr> mechanisms_; // before the model and the simulator, which point to them
     model::Model model_;
     Names names_;
+    std::unique_ptr<CHost> c_host_; // before the simulator, whose kernels name it
     std::unique_ptr<engine::Simulator> simulator_;
     std::unique_ptr<RunControl> run_control_;
     std::vector<std::weak_ptr<InitializeHandler>> handlers_;

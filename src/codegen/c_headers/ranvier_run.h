@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Read behind the unit's own rv_p (addresses of this row's numbers) and rv_f (what C may look at beside them).
+ */
+#define _nt (&rv_f.thread)
+#define _thread ((Datum*)0)
+#define _ppvar ((Datum*)0)
+#define _pnt (&rv_f.point)
+#define _tqitem (&rv_f.event)
+#define _nrn_mechanism_thread ((Datum*)0)
+
+static __inline double* rv_at(double* first, long long index, int count, unsigned begin, unsigned end) {
+    return index >= 0 && index < count ? first + index : rv_index_fault(index, begin, end);
+}
+static __inline int* rv_at_int(int* first, long long index, int count, unsigned begin, unsigned end) {
+    return index >= 0 && index < count ? first + index : (int*)rv_index_fault(index, begin, end);
+}
+static __inline double* rv_pointer(double* cell, unsigned begin, unsigned end) {
+    double* target = *(double**)cell;
+    return target ? target : rv_pointer_fault(begin, end);
+}
+static __inline long long rv_to_int(double x) {
+    return x >= -9223372036854775808.0 && x < 9223372036854775808.0 ? (long long)x : 0;
+}
+static __inline long long rv_int_div(long long a, long long b) {
+    return b == 0 ? 0 : b == -1 ? -a : a / b;
+}
+static __inline int rv_stopped(void) { return rv_f.stop && *rv_f.stop; }

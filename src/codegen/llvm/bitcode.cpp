@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Machine code of what Clang made of C blocks. Unlike kernels, such code may call functions of the host by name and has data of
+// its own; it is laid out for any distance to both.
+#include <exception>
+#include <string>
+
+#include <llvm/Analysis/TargetLibraryInfo.h>
+#include <llvm/Bitcode/BitcodeReader.h>
+#include <llvm/IR/LLVMContext.h>
+#include <llvm/IR/LegacyPassManager.h>
+#include <llvm/IR/PassManager.h>
+#include <llvm/MC/TargetRegistry.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Support/raw_ostream.h>
+#include <llvm/Transforms/InstCombine/InstCombine.h>
+#include <llvm/Transforms/Scalar/EarlyCSE.h>
+#include <llvm/Transforms/Scalar/GVN.h>
+#include <llvm/Transforms/Scalar/SROA.h>
+#include <llvm/Transforms/Scalar/SimplifyCFG.h>
+
+#include "llvm_module_abi.hpp"
+#include "ranvier/base/error.hpp"
+#include "target.hpp"
+
+namespace ranvier::codegen {
+namespace {
+
+void optimise_c(llvm::Module& module, llvm::TargetMachine& target) {
+    llvm::LoopAnalysisManager loops;
+    llvm::FunctionAnalysisManager functions;
+    llvm::CGSCCAnalysisManager groups;
+    llvm::ModuleAnalysisManager modules;
+    llvm::PassBuilder builder(&target);
+    builder.registerModuleAnalyses(modules);
+    builder.registerCGSCCAnalyses(groups);
+    builder.registerFunctionAnalyses(functions);
+    builder.registerLoopAnalyses(loops);
+    builder.crossRegisterProxies(loops, functions, groups, modules);
+    llvm::FunctionPassManager passes;
+    passes.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
+    passes.addPass(llvm::EarlyCSEPass(true));
+    passes.addPass(llvm::SimplifyCFGPass());
+    passes.addPass(llvm::InstCombinePass());
+    passes.addPass(llvm::GVNPass());
+    passes.addPass(llvm::SimplifyCFGPass());
+    llvm::ModulePassManager all;
+    all.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(passes)));
+    all.run(module, modules);
+}
+
+std::string emit_c(llvm::Module& module, llvm::TargetMachine& target) {
+    llvm::SmallVector<char, 0> bytes;
+    llvm::raw_svector_ostream stream(bytes);
+    llvm::legacy::PassManager passes;
+    if (target.addPassesToEmitFile(passes, stream, nullptr, llvm::CodeGenFileType::ObjectFile, true))
+        throw InternalError("LLVM cannot write machine code for this target");
+    passes.run(module);
+    return {bytes.begin(), bytes.end()};
+}
+
+std::string assemble(const BitcodeRequest& request) {
+    if (request.abi != kModuleAbi)
+        throw InternalError("the LLVM module belongs to another build of the library");
+    llvm::LLVMContext context;
+    auto buffer = llvm::MemoryBuffer::getMemBuffer({request.data, request.size}, "C", false);
+    auto read = llvm::parseBitcodeFile(*buffer, context);
+    if (!read) throw InternalError("cannot read bitcode: " + llvm::toString(read.takeError()));
+    auto& module = **read;
+    auto target = make_far_target(request.cpu);
+    module.setTargetTriple(target->getTargetTriple().str());
+    module.setDataLayout(target->createDataLayout());
+    for (auto& function : module)
+        if (!function.isDeclaration()) function.addFnAttr("tune-cpu", "generic");
+    optimise_c(module, *target);
+    return emit_c(module, *target);
+}
+
+} // namespace
+} // namespace ranvier::codegen
+
+extern "C" __attribute__((visibility("default"))) int
+ranvier_llvm_assemble(const ranvier::codegen::BitcodeRequest* request) {
+    try {
+        const auto result = ranvier::codegen::assemble(*request);
+        request->receive(request->receiver, result.data(), result.size());
+        return 0;
+    } catch (const std::exception& error) {
+        const std::string text = error.what();
+        request->receive_error(request->receiver, text.data(), text.size());
+        return 1;
+    }
+}

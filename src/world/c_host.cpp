@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "c_host.hpp"
+
+#include <cstdio>
+
+#include "ranvier/base/error.hpp"
+
+namespace ranvier::world {
+
+namespace {
+
+const CFunctions& functions() {
+    static const CFunctions kFunctions = [] {
+        CFunctions all;
+        add_argument_functions(all);
+        add_vector_functions(all);
+        add_random_functions(all);
+        add_output_functions(all);
+        return all;
+    }();
+    return kFunctions;
+}
+
+} // namespace
+
+CHost::Arguments::Arguments(CHost& host, const CallArguments& arguments)
+    : host_(host), before_(host.arguments_), numbers_before_(std::move(host.numbers_)),
+      texts_before_(std::move(host.texts_)) {
+    host.arguments_ = &arguments;
+    host.numbers_.clear();
+    host.texts_.clear();
+}
+
+CHost::Arguments::~Arguments() {
+    host_.arguments_ = before_;
+    host_.numbers_ = std::move(numbers_before_);
+    host_.texts_ = std::move(texts_before_);
+}
+
+CHost& CHost::running() {
+    auto* running = codegen::running_c();
+    RV_CHECK(running != nullptr && running->context != nullptr);
+    return *static_cast<CHost*>(running->context);
+}
+
+codegen::CHost CHost::connection() {
+    codegen::CHost out;
+    out.context = this;
+    out.resolve = [](const std::string& name) -> void* {
+        const auto found = functions().find(name);
+        return found == functions().end() ? nullptr : found->second;
+    };
+    out.keep_error = [this](std::exception_ptr error) {
+        if (!error_) error_ = std::move(error);
+    };
+    return out;
+}
+
+void CHost::print(std::string_view text) const {
+    if (output_) output_(text);
+    else std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+void CHost::rethrow() {
+    if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
+}
+
+const CallArguments& CHost::arguments(const char* asking) const {
+    if (arguments_ == nullptr)
+        throw StateError(ErrorParts{"C asks for the arguments of a call where there is none",
+                                    asking,
+                                    {},
+                                    "a FUNCTION or PROCEDURE that the interpreter called",
+                                    {}});
+    return *arguments_;
+}
+
+void CHost::check_position(int position, const char* asking) const {
+    const int count = arguments(asking).count();
+    if (position < 1 || position > count)
+        throw InputError(
+            ErrorParts{"an argument is missing",
+                       asking,
+                       "argument " + std::to_string(position),
+                       count == 0 ? "the call has none" : "the call has " + std::to_string(count),
+                       {}});
+}
+
+double* CHost::number(int position, const char* asking) {
+    check_position(position, asking);
+    numbers_.push_back(arguments_->number(position - 1));
+    return &numbers_.back();
+}
+
+char* CHost::text(int position, const char* asking) {
+    check_position(position, asking);
+    texts_.push_back(arguments_->text(position - 1));
+    return texts_.back().data();
+}
+
+state::Numbers* CHost::keep(state::NumbersPtr vector) {
+    auto* address = vector.get();
+    vectors_.try_emplace(address, std::move(vector));
+    return address;
+}
+
+Random* CHost::keep(std::shared_ptr<Random> random) {
+    auto* address = random.get();
+    randoms_.try_emplace(address, std::move(random));
+    return address;
+}
+
+} // namespace ranvier::world

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What C in mechanisms of one world finds outside itself: output, the arguments of the call, objects of the interpreter.
+#pragma once
+
+#include <deque>
+#include <exception>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ranvier/codegen/c_kernels.hpp"
+#include "ranvier/world/call_arguments.hpp"
+#include "ranvier/world/random.hpp"
+
+namespace ranvier::world {
+
+/// One a world; used by the thread that runs it.
+class CHost {
+  public:
+    /// While it lives, C sees these arguments.
+    class Arguments {
+      public:
+        Arguments(CHost& host, const CallArguments& arguments);
+        ~Arguments();
+        Arguments(const Arguments&) = delete;
+        Arguments& operator=(const Arguments&) = delete;
+
+      private:
+        CHost& host_;
+        const CallArguments* before_;
+        std::deque<double> numbers_before_;
+        std::deque<std::string> texts_before_;
+    };
+
+    /// The host of the C that runs in this thread.
+    [[nodiscard]] static CHost& running();
+
+    /// What codegen needs to know of it; the host must outlive its units.
+    [[nodiscard]] codegen::CHost connection();
+
+    void print(std::string_view text) const;
+    void set_output(std::function<void(std::string_view)> output) { output_ = std::move(output); }
+    /// Throws what ended C since the last call, if anything did.
+    void rethrow();
+    [[nodiscard]] bool has_error() const noexcept { return error_ != nullptr; }
+
+    // arguments, from 1 as C counts
+    [[nodiscard]] const CallArguments& arguments(const char* asking) const;
+    [[nodiscard]] int argument_count() const { return arguments_ ? arguments_->count() : 0; }
+    [[nodiscard]] double* number(int position, const char* asking);
+    [[nodiscard]] char* text(int position, const char* asking);
+    /// Objects whose addresses C holds live as long as the world: C may have kept them.
+    [[nodiscard]] state::Numbers* keep(state::NumbersPtr vector);
+    [[nodiscard]] Random* keep(std::shared_ptr<Random> random);
+
+    std::uint32_t ran4_low = 0;     ///< mcell_ran4_init
+    std::uint32_t global_index = 0; ///< of nrnran123 streams
+
+  private:
+    void check_position(int position, const char* asking) const;
+
+    std::function<void(std::string_view)> output_;
+    const CallArguments* arguments_ = nullptr;
+    std::deque<double> numbers_; // addresses stay
+    std::deque<std::string> texts_;
+    std::unordered_map<const void*, state::NumbersPtr> vectors_;
+    std::unordered_map<const void*, std::shared_ptr<Random>> randoms_;
+    std::exception_ptr error_;
+};
+
+/// Functions by the names under which C calls them.
+using CFunctions = std::map<std::string, void*, std::less<>>;
+void add_argument_functions(CFunctions& functions);
+void add_vector_functions(CFunctions& functions);
+void add_random_functions(CFunctions& functions);
+void add_output_functions(CFunctions& functions);
+
+template <class F> void* c_address(F* function) { return reinterpret_cast<void*>(function); }
+
+} // namespace ranvier::world

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "c_kernels.hpp"
+
+namespace ranvier::world {
+
+namespace {
+
+engine::KernelPtr shared(codegen::CUnit::Code code) {
+    return std::make_shared<const engine::KernelCode>(
+        engine::KernelCode{std::move(code.kernel), std::move(code.executable)});
+}
+
+} // namespace
+
+codegen::CUnit& CKernels::unit(const mir::Mechanism& mechanism) {
+    const std::lock_guard lock(mutex_);
+    auto& known = units_[&mechanism];
+    if (!known) known = codegen::CUnit::make(mechanism, host_.connection(), runtime_->c_options());
+    return *known;
+}
+
+engine::KernelPtr CKernels::operation(std::string name, const mir::Mechanism& mechanism,
+                                      mir::FunctionId function, codegen::Addressing addressing) {
+    return shared(unit(mechanism).operation(std::move(name), function, addressing));
+}
+
+engine::TableKernels CKernels::tables(const mir::Mechanism& mechanism, mir::TableId id) {
+    const auto& table = mechanism.tables[static_cast<std::size_t>(id.value)];
+    const auto bound = [&](mir::FunctionId f) {
+        return operation(mechanism.name + ".bound", mechanism, f, codegen::Addressing::rows);
+    };
+    return {shared(unit(mechanism).table(id)), bound(table.low), bound(table.high)};
+}
+
+} // namespace ranvier::world
