@@ -22,6 +22,7 @@ void PyCallArguments::wrong(int i, const char* wanted) const {
 }
 
 PyCallArguments::Kind PyCallArguments::kind(int i) const {
+    const nb::gil_scoped_acquire gil; // C runs without it
     const auto h = at(i);
     if (PyUnicode_Check(h.ptr())) return Kind::text;
     if (PyFloat_Check(h.ptr()) || PyLong_Check(h.ptr())) return Kind::number;
@@ -32,11 +33,13 @@ PyCallArguments::Kind PyCallArguments::kind(int i) const {
 }
 
 double PyCallArguments::number(int i) const {
+    const nb::gil_scoped_acquire gil; // C runs without it
     if (kind(i) != Kind::number) wrong(i, "a number");
     return number_of(at(i).ptr(), "an argument", [&] { return function_; });
 }
 
 std::string PyCallArguments::text(int i) const {
+    const nb::gil_scoped_acquire gil; // C runs without it
     auto h = at(i);
     nb::object inner;
     if (PyUnicode_Check(h.ptr()) == 0 && nb::hasattr(h, "x")) { // h.ref("text")
@@ -48,6 +51,7 @@ std::string PyCallArguments::text(int i) const {
 }
 
 double* PyCallArguments::reference(int i) const {
+    const nb::gil_scoped_acquire gil; // C runs without it
     PyRef* ref = nullptr;
     if (!cast_to(at(i), ref)) wrong(i, "a reference to a number (_ref_...)");
     static_cast<void>(ref->ref.get()); // says so if it is gone
@@ -55,18 +59,19 @@ double* PyCallArguments::reference(int i) const {
 }
 
 state::NumbersPtr PyCallArguments::vector(int i) const {
+    const nb::gil_scoped_acquire gil; // C runs without it
     auto* vector = as_vector(at(i));
     return vector ? vector->numbers : nullptr;
 }
 
-std::shared_ptr<world::Random> PyCallArguments::random(int i) const { return as_random(at(i)); }
+std::shared_ptr<world::Random> PyCallArguments::random(int i) const {
+    const nb::gil_scoped_acquire gil;
+    return as_random(at(i));
+}
 
-std::string PyCallArguments::description(int i) const { return nb::repr(at(i)).c_str(); }
-
-std::vector<double> PyCallArguments::numbers() const {
-    std::vector<double> out;
-    for (int i = 0; i < count(); ++i) out.push_back(kind(i) == Kind::number ? number(i) : 0);
-    return out;
+std::string PyCallArguments::description(int i) const {
+    const nb::gil_scoped_acquire gil;
+    return nb::repr(at(i)).c_str();
 }
 
 } // namespace ranvier::python

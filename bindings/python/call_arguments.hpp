@@ -21,8 +21,6 @@ class PyCallArguments final : public world::CallArguments {
     [[nodiscard]] state::NumbersPtr vector(int i) const override;
     [[nodiscard]] std::shared_ptr<world::Random> random(int i) const override;
     [[nodiscard]] std::string description(int i) const override;
-    /// The numbers among them, 0 for others: what NMODL's own arguments are set from.
-    [[nodiscard]] std::vector<double> numbers() const;
 
   private:
     [[nodiscard]] nb::handle at(int i) const { return arguments_[static_cast<std::size_t>(i)]; }

@@ -296,6 +296,18 @@ std::shared_ptr<CUnit> CUnit::make(const Mechanism& mechanism, CHost host, const
     }
 }
 
+void run_c(const CHost& host, const std::string& what, const std::function<void()>& work) {
+    static const RvKernelArgs kNone{};
+    CFrame frame;
+    frame.context = host.context;
+    frame.args = &kNone;
+    const CGuard guard(frame);
+    if (sigsetjmp(frame.fault, 0) != 0)
+        throw NumericsError(ErrorParts{
+            "C in a mechanism failed: " + std::string(signal_text(frame.signal)), what, {}, {}, {}});
+    work();
+}
+
 std::string show_c(const Mechanism& mechanism) { return c_text(CLayout(mechanism)); }
 
 bool can_compile_c(const COptions& options, std::string* reason) {

@@ -2,6 +2,7 @@
 #include "c_host.hpp"
 
 #include <cstdio>
+#include <utility>
 
 #include "ranvier/base/error.hpp"
 
@@ -63,6 +64,22 @@ void CHost::print(std::string_view text) const {
 
 void CHost::rethrow() {
     if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
+}
+
+void CHost::install(const std::string& name, VectorMethod method) {
+    methods_[name] = method;
+    if (on_method_) on_method_(name);
+}
+
+double CHost::call_method(const std::string& name, const state::NumbersPtr& vector,
+                          const CallArguments& arguments) {
+    const auto found = methods_.find(name);
+    if (found == methods_.end())
+        throw LookupFailure(ErrorParts{"Vector has no such method in this world", name});
+    const Arguments scope(*this, arguments);
+    double result = 0;
+    codegen::run_c(connection(), "Vector." + name, [&] { result = found->second(vector.get()); });
+    return result;
 }
 
 const CallArguments& CHost::arguments(const char* asking) const {

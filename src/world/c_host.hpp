@@ -48,6 +48,14 @@ class CHost {
     void rethrow();
     [[nodiscard]] bool has_error() const noexcept { return error_ != nullptr; }
 
+    // methods of Vector that C brings (install_vector_method)
+    using VectorMethod = double (*)(void* vector);
+    void install(const std::string& name, VectorMethod method);
+    void set_on_method(std::function<void(const std::string& name)> told) { on_method_ = std::move(told); }
+    /// Throws LookupFailure if nobody installed it.
+    [[nodiscard]] double call_method(const std::string& name, const state::NumbersPtr& vector,
+                                     const CallArguments& arguments);
+
     // arguments, from 1 as C counts
     [[nodiscard]] const CallArguments& arguments(const char* asking) const;
     [[nodiscard]] int argument_count() const { return arguments_ ? arguments_->count() : 0; }
@@ -64,6 +72,8 @@ class CHost {
     void check_position(int position, const char* asking) const;
 
     std::function<void(std::string_view)> output_;
+    std::function<void(const std::string&)> on_method_;
+    std::map<std::string, VectorMethod> methods_;
     const CallArguments* arguments_ = nullptr;
     std::deque<double> numbers_; // addresses stay
     std::deque<std::string> texts_;

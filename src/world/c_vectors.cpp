@@ -67,6 +67,8 @@ char* label(void*) {
     return none;
 }
 
+void install(const char* name, CHost::VectorMethod method) { CHost::running().install(name, method); }
+
 } // namespace
 
 void add_vector_functions(CFunctions& functions) {
@@ -86,6 +88,7 @@ void add_vector_functions(CFunctions& functions) {
         {"vector_delete", c_address(forget)},
         {"vector_get_label", c_address(label)},
     };
+    functions.emplace("install_vector_method", c_address(install));
     functions.insert(mine.begin(), mine.end());
 }
 

@@ -40,6 +40,10 @@ struct CRunning {
 };
 [[nodiscard]] CRunning* running_c() noexcept; ///< null if none runs
 
+/// Runs what calls C outside kernels (a function that C handed to the interpreter). Throws what C or the host throws; a fault is a
+/// NumericsError.
+void run_c(const CHost& host, const std::string& what, const std::function<void()>& work);
+
 /// All C of one mechanism: text, and machine code that each world loads for itself. Thread safe.
 class CUnit {
   public:
