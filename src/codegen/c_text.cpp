@@ -238,7 +238,15 @@ class FunctionText {
         const auto first = block.text.find_first_not_of(" \t\r\n");
         if (first == std::string::npos || block.text.compare(first, 4, "else") != 0)
             statement("rv_f.block = " + std::to_string(in.integer));
+        // Two locals of one name: the one that stands here goes by it.
+        std::vector<std::string> renamed;
+        for (const auto& [plain, local] : block.locals)
+            if (name(local) != "_l" + plain) {
+                renamed.push_back("_l" + plain);
+                out_ += "\n#define " + renamed.back() + " " + name(local) + "\n";
+            }
         out_ += c_verbatim(block);
+        for (const auto& macro : renamed) out_ += "#undef " + macro + "\n";
         if (voltage.valid() && id_ == mechanism_.net_receive)
             statement("if (rv_f.v != *rv_p[" + std::to_string(layout_.place(voltage)) + "]) *rv_p[" +
                       std::to_string(layout_.place(voltage)) + "] = rv_f.v");

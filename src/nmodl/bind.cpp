@@ -149,6 +149,7 @@ class Binder {
                        [&](ast::Protected& s) {
                            if (s.statement) visit(*s.statement);
                        },
+                       [&](ast::Verbatim& s) { visible_locals(s); },
                        [&](ast::Conductance& s) { conductance(s, statement.span); },
                        [&](ast::Reaction& s) { reaction(s); },
                        [&](ast::Equation& s) {
@@ -165,6 +166,15 @@ class Binder {
                        [&](auto&) {}, // reported by check_support
                    },
                    statement.node);
+    }
+
+    void visible_locals(ast::Verbatim& s) const {
+        std::unordered_set<std::string> seen;
+        for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope)
+            for (const auto& [name, binding] : *scope)
+                if (seen.insert(name).second && binding.kind == Binding::Kind::local)
+                    s.locals.emplace_back(name, binding.index);
+        std::sort(s.locals.begin(), s.locals.end());
     }
 
     void from(ast::From& s) {

@@ -94,10 +94,11 @@ void CodeLowering::statement(const ast::Statement& s) {
                s.node);
 }
 
-/// The text stays as it is; it may name every LOCAL.
+/// The text stays as it is; it may name every LOCAL in scope.
 void CodeLowering::verbatim(const ast::Verbatim& s, Span place) {
-    for (int i = 0; i < static_cast<int>(code().locals.size()); ++i) (void)local(i);
-    builder_.verbatim(owner_.add_verbatim({s.text, place, shifted_, false}));
+    mir::Verbatim block{s.text, place, shifted_, false, {}};
+    for (const auto& [name, index] : s.locals) block.locals.emplace_back(name, local(index));
+    builder_.verbatim(owner_.add_verbatim(std::move(block)));
 }
 
 void CodeLowering::assignment(const ast::Assignment& s) {

@@ -139,7 +139,7 @@ ValueId CodeLowering::call(const Expression& e, bool wants_value) {
     if (e.binding.kind == Binding::Kind::foreign) {
         std::vector<ValueId> arguments;
         for (const auto& argument : e.arguments) arguments.push_back(real(*argument));
-        return builder_.verbatim_call(owner_.add_verbatim({e.text, e.span, shifted_, true}), arguments);
+        return builder_.verbatim_call(owner_.add_verbatim({e.text, e.span, shifted_, true, {}}), arguments);
     }
     const auto& found = builtin(e.binding.index);
     switch (found.kind) {

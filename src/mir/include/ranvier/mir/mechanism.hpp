@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ranvier/mir/function.hpp"
@@ -105,6 +106,7 @@ struct Verbatim {
     Span place;
     bool is_shifted = false; ///< it runs in the evaluation of BREAKPOINT at v + 0.001: v reads as that in it
     bool is_call = false;    ///< `text` is the name of a C function; the instruction calls it: f64 arguments -> f64
+    std::vector<std::pair<std::string, LocalId>> locals; ///< of its function, as C may name them there: _l<name>
 };
 
 /// A compiled mechanism. Absent operations have an invalid FunctionId.

@@ -137,6 +137,7 @@ struct Table {
 };
 struct Verbatim {
     std::string text;
+    std::vector<std::pair<std::string, int>> locals; ///< in scope; indices into CodeBlock::locals
 };
 /// ~ A + 2 B <-> C (kf, kb);   ~ A << (x);   ~ A -> (k)
 struct Reaction {
