@@ -8,7 +8,7 @@
 
 namespace ranvier::python {
 
-PyCallArguments::PyCallArguments(const nb::args& arguments, std::string function)
+PyCallArguments::PyCallArguments(const nb::tuple& arguments, std::string function)
     : function_(std::move(function)) {
     for (const auto argument : arguments) arguments_.push_back(nb::borrow(argument));
 }

@@ -12,7 +12,7 @@ namespace ranvier::python {
 /// Holds the Python objects for the time of the call.
 class PyCallArguments final : public world::CallArguments {
   public:
-    PyCallArguments(const nb::args& arguments, std::string function);
+    PyCallArguments(const nb::tuple& arguments, std::string function);
     [[nodiscard]] int count() const override { return static_cast<int>(arguments_.size()); }
     [[nodiscard]] Kind kind(int i) const override;
     [[nodiscard]] double number(int i) const override;

@@ -3,6 +3,7 @@
 // them (h.setdata_hh).
 #include <nanobind/stl/string.h>
 
+#include "call_arguments.hpp"
 #include "slots.hpp"
 
 namespace ranvier::python {
@@ -44,9 +45,11 @@ double call(const PyFunction& f, const nb::args& arguments, const nb::kwargs& ke
     if (f.function->kind == Kind::set_data) return set_data(f, arguments, keywords);
     if (keywords.size() > 0)
         raise(Category::type, {"there are no keyword arguments", name_of(f), {}, {}, {}});
+    const bool takes_anything = world::World::takes_anything(*f.function);
     std::vector<double> numbers;
     for (const auto argument : arguments)
-        numbers.push_back(number_of(argument.ptr(), "an argument", [&] { return name_of(f); }));
+        if (!takes_anything)
+            numbers.push_back(number_of(argument.ptr(), "an argument", [&] { return name_of(f); }));
     world::World::CallPlace place;
     if (f.section) {
         place.section = &f.section->live();
@@ -54,6 +57,11 @@ double call(const PyFunction& f, const nb::args& arguments, const nb::kwargs& ke
     }
     if (f.point) place.point = f.point->point.get();
     double result = 0;
+    if (takes_anything) {
+        const PyCallArguments given(arguments, name_of(f));
+        f.data->run(false, [&] { result = f.data->world->call(*f.function, place, given); });
+        return result;
+    }
     f.data->run(false, [&] { result = f.data->world->call(*f.function, place, numbers); });
     return result;
 }

@@ -5,8 +5,10 @@
 
 #include <cmath>
 
+#include "call_arguments.hpp"
 #include "ranvier/world/builtins.hpp"
 #include "slots.hpp"
+#include "vector.hpp"
 
 namespace ranvier::python {
 
@@ -253,6 +255,33 @@ void bind_world(nb::module_& m) {
                      const nb::gil_scoped_acquire locked;
                      (*held)(message);
                  });
+             })
+        .def("_set_output",
+             [](PyWorld& w, nb::object sink) {
+                 auto held = keep(std::move(sink));
+                 w.data->world->set_output([held](std::string_view text) {
+                     const nb::gil_scoped_acquire locked;
+                     (*held)(nb::str(text.data(), text.size()));
+                 });
+             })
+        .def("_set_on_vector_method",
+             [](PyWorld& w, nb::object told) {
+                 auto held = keep(std::move(told));
+                 w.data->world->set_on_vector_method([held](const std::string& name) {
+                     const nb::gil_scoped_acquire locked;
+                     (*held)(name);
+                 });
+             })
+        .def("_call_vector_method",
+             [](PyWorld& w, const std::string& name, nb::handle vector, const nb::tuple& arguments) {
+                 auto* self = as_vector(vector);
+                 if (!self)
+                     raise(Category::type, {"a Vector is needed", name, nb::repr(vector).c_str(), {}, {}});
+                 const PyCallArguments given(arguments, "Vector." + name);
+                 double result = 0;
+                 w.data->run(false,
+                             [&] { result = w.data->world->call_vector_method(name, self->numbers, given); });
+                 return result;
              })
         .def("_threads", [](PyWorld& w) { return w.data->world->simulator().options().threads; })
         .def("_set_threads",

@@ -8,6 +8,7 @@ import sys
 
 from ranvier import _ext
 from ranvier._hoc import Hoc
+from ranvier._vector_methods import installer
 
 
 class World(_ext.World):
@@ -29,6 +30,8 @@ class World(_ext.World):
     def __init__(self, backend: str | None = None, threads: int = 0) -> None:
         super().__init__(backend, threads)
         self._set_log(lambda message: print(message, file=sys.stderr))
+        self._set_output(lambda text: sys.stdout.write(text))
+        self._set_on_vector_method(installer(self))
         self.h: Hoc = Hoc(self)
 
     def load_mechanisms(self, path: str | os.PathLike[str]) -> bool:

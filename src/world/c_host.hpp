@@ -82,6 +82,16 @@ class CHost {
     std::exception_ptr error_;
 };
 
+/// An error that ended C is told instead of the engine's word that some kernel failed.
+template <class Work> auto told_by(CHost& host, Work&& work) {
+    try {
+        return work();
+    } catch (...) {
+        host.rethrow();
+        throw;
+    }
+}
+
 /// Functions by the names under which C calls them.
 using CFunctions = std::map<std::string, void*, std::less<>>;
 void add_argument_functions(CFunctions& functions);

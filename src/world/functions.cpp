@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // FUNCTIONs and PROCEDUREs called by a user: h.rates_hh(v), section(x).hh.rates(v), synapse.rates(v).
+#include "c_host.hpp"
 #include "ranvier/base/error.hpp"
 #include "ranvier/world/world.hpp"
+
+#include <algorithm>
 
 namespace ranvier::world {
 
@@ -95,8 +98,30 @@ double World::call(const FunctionName& function, const CallPlace& place, std::sp
                        {},
                        "call h.setdata_" + type.name() + "(section(x)) before, or section(x)." + type.name() +
                            "." + text_of_call(function)});
-    const double value = simulator_->call(type, function.function, site, arguments);
+    const double value =
+        told_by(*c_host_, [&] { return simulator_->call(type, function.function, site, arguments); });
     return function.returns_value ? value : 1; // what a procedure's call has always given
+}
+
+bool World::takes_anything(const FunctionName& function) { return function.type->mechanism->needs_c; }
+
+double World::call(const FunctionName& function, const CallPlace& place, const CallArguments& arguments) {
+    const CHost::Arguments scope(*c_host_, arguments);
+    std::vector<double> numbers;
+    for (int i = 0; i < arguments.count(); ++i)
+        numbers.push_back(arguments.kind(i) == CallArguments::Kind::number ? arguments.number(i) : 0);
+    numbers.resize(std::max(numbers.size(), static_cast<std::size_t>(std::max(function.parameter_count, 0))));
+    return call(function, place, numbers);
+}
+
+void World::set_on_vector_method(std::function<void(const std::string& name)> told) {
+    c_host_->set_on_method(std::move(told));
+}
+
+double World::call_vector_method(const std::string& name, const state::NumbersPtr& vector,
+                                 const CallArguments& arguments) {
+    check_access();
+    return c_host_->call_method(name, vector, arguments);
 }
 
 } // namespace ranvier::world

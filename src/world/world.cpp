@@ -133,16 +133,6 @@ void World::refuse_noise() const {
     }
 }
 
-/// An error that ended C is told instead of the engine's word that some kernel failed.
-template <class Work> void World::run_told_by_c(Work&& work) {
-    try {
-        work();
-    } catch (...) {
-        c_host_->rethrow();
-        throw;
-    }
-}
-
 void World::set_output(std::function<void(std::string_view)> output) {
     c_host_->set_output(std::move(output));
 }
@@ -157,7 +147,7 @@ void World::initialize_with(const double* v) {
     call_handlers(InitializeStage::first);
     simulator_->set_initialize_hook(
         [this](int stage) { call_handlers(static_cast<InitializeStage>(stage)); });
-    run_told_by_c([&] {
+    told_by(*c_host_, [&] {
         if (v) simulator_->initialize(*v);
         else simulator_->initialize();
     });
@@ -169,24 +159,24 @@ void World::initialize(double v) { initialize_with(&v); }
 void World::step() {
     const Running running(*this);
     require_mechanisms();
-    run_told_by_c([&] { simulator_->step(); });
+    told_by(*c_host_, [&] { simulator_->step(); });
 }
 
 void World::run(double stop) {
     const Running running(*this);
     require_mechanisms();
-    run_told_by_c([&] { simulator_->run(stop); });
+    told_by(*c_host_, [&] { simulator_->run(stop); });
 }
 
 void World::run_steps(std::int64_t count) {
     const Running running(*this);
     require_mechanisms();
-    run_told_by_c([&] { simulator_->run_steps(count); });
+    told_by(*c_host_, [&] { simulator_->run_steps(count); });
 }
 
 void World::currents() {
     const Running running(*this);
-    run_told_by_c([&] { simulator_->currents(); });
+    told_by(*c_host_, [&] { simulator_->currents(); });
 }
 
 void World::restart_recording() {

@@ -139,6 +139,14 @@ class World : public std::enable_shared_from_this<World> {
     /// Calls a FUNCTION or PROCEDURE (which gives 1). Throws InputError for missing arguments; more than it takes are ignored.
     /// Throws StateError if it needs an instance and none was named.
     double call(const FunctionName& function, const CallPlace& place, std::span<const double> arguments);
+    /// The same with all that a user passed: C fetches what it wants of it; NMODL's own arguments that are missing are 0.
+    double call(const FunctionName& function, const CallPlace& place, const CallArguments& arguments);
+    /// Whether it stands in a mechanism that holds C, which may take arguments of any kind and number.
+    [[nodiscard]] static bool takes_anything(const FunctionName& function);
+    /// Methods of Vector that C installs: `told` hears their names.
+    void set_on_vector_method(std::function<void(const std::string& name)> told);
+    double call_vector_method(const std::string& name, const state::NumbersPtr& vector,
+                              const CallArguments& arguments);
     /// h.setdata_suf(section(x)): where the mechanism's functions work when no place is named.
     void set_data(const FunctionName& function, const model::SectionPtr& section, double x);
     [[nodiscard]] static std::string signature(const FunctionName& function); ///< "rates(v)"
@@ -216,7 +224,6 @@ class World : public std::enable_shared_from_this<World> {
     void call_handlers(InitializeStage stage);
     void initialize_with(const double* v);
     void refuse_noise() const;
-    template <class Work> void run_told_by_c(Work&& work);
     void release_later(std::function<void()> action);
     void add_mechanism(const MechanismPtr& mechanism);
     void check_charges(const std::vector<MechanismPtr>& mechanisms) const;
