@@ -46,7 +46,7 @@ void Model::replace_mechanism(const std::shared_ptr<const mir::Mechanism>& mecha
     }
     for (auto* netcon : netcons_)
         if (netcon->target && netcon->target->type_ == type)
-            netcon->weights.resize(static_cast<std::size_t>(mechanism->weight_count), 0.0);
+            netcon->weights->resize(static_cast<std::size_t>(mechanism->weight_count), 0.0);
     ++revisions_.structure;
     ++revisions_.network;
 }

@@ -9,9 +9,6 @@
 namespace ranvier::world {
 
 namespace {
-/// Of an ion whose charge no file says, until one does.
-constexpr double kUndeclaredCharge = 1;
-
 [[noreturn]] void refuse_stranger(const std::string& name) {
     throw InputError(ErrorParts{"this belongs to another world", name, {}, "things of one world", {}});
 }
@@ -103,10 +100,7 @@ void World::add_ions_of(const mir::Mechanism& mechanism) {
 }
 
 model::TypePtr World::add_ion(const std::string& ion) {
-    if (!model_.mechanisms().find(ion + "_ion")) {
-        add_mechanism(runtime_->ion_mechanism(ion));
-        set_valence(*model_.mechanisms().ion(ion), kUndeclaredCharge);
-    }
+    if (!model_.mechanisms().find(ion + "_ion")) add_mechanism(runtime_->ion_mechanism(ion));
     return model_.mechanisms().ion(ion);
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <span>
 
+#include "c_host.hpp"
 #include "kernel_source.hpp"
 #include "ranvier/base/error.hpp"
 #include "ranvier/codegen/cache_folder.hpp"
@@ -97,7 +98,8 @@ int compile_ahead(const MechanismPtr& mechanism, RuntimeOptions options) {
     using engine::Operation;
     // `automatic` would wait to see whether a kernel is worth it
     if (options.backend == Backend::automatic) options.backend = Backend::lanes;
-    const auto source = make_kernel_source(std::make_shared<Runtime>(std::move(options)));
+    CHost host; // of nobody: nothing runs here
+    const auto source = make_kernel_source(std::make_shared<Runtime>(std::move(options)), host);
     int count = 0;
     for (const auto operation :
          {Operation::initial, Operation::current, Operation::advance, Operation::advance_current,
