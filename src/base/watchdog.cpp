@@ -62,7 +62,7 @@ Watchdog::~Watchdog() {
     sentry_->thread.join();
 }
 
-void Watchdog::begin() {
+std::uint64_t Watchdog::begin() {
     const int here = static_cast<int>(getpid());
     if (sentry_ && owner_ != here) static_cast<void>(sentry_.release());
     if (!sentry_) {
@@ -70,14 +70,16 @@ void Watchdog::begin() {
         owner_ = here;
         sentry_->thread = std::thread([this, sentry = sentry_.get()] { sentry->live(is_asked_, flag_); });
     }
+    const std::uint64_t outer = sentry_->run;
     sentry_->run = ++sentry_->last_run;
-    if (!sentry_->is_asleep) return;
+    if (!sentry_->is_asleep) return outer;
     {
         const std::lock_guard lock(sentry_->mutex);
     }
     sentry_->wake.notify_all();
+    return outer;
 }
 
-void Watchdog::end() noexcept { sentry_->run = 0; }
+void Watchdog::end(std::uint64_t outer) noexcept { sentry_->run = outer; }
 
 } // namespace ranvier

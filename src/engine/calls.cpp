@@ -106,6 +106,7 @@ double Simulator::call(const model::MechanismType& type, mir::FunctionId functio
         bound.tables.push_back(impl.tables.find(*impl.model.mechanisms().find(t.mechanism), t.table));
     if (!bound.tables.empty()) impl.tables.check();
     impl.stop_flag = 0;
+    const Watchdog::Watch watched(impl.watch(kernel));
     Group outside; // stands for no cells: messages ask it for the time
     outside.t = impl.t();
     impl.run_kernel(bound, outside);

@@ -109,6 +109,8 @@ struct Simulator::Impl {
     void call_hook(int stage);
     /// For the time of a run whose kernels or events may go on for ever; null for others.
     [[nodiscard]] Watchdog* watch();
+    [[nodiscard]] Watchdog* watch(const mir::Kernel& kernel); ///< for one that is called from outside
+    [[nodiscard]] Watchdog* begin_watch();
 
     /// Marks a run, refuses a second one inside it.
     class Running {

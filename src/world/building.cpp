@@ -37,7 +37,14 @@ model::PointPtr World::make_point(const model::TypePtr& type) {
                                     {},
                                     {},
                                     "insert it: section.insert('" + type->name() + "')"});
-    return model_.create_point(type, next_name(type->name()));
+    auto point = model_.create_point(type, next_name(type->name()));
+    try {
+        construct(*point);
+    } catch (...) {
+        model_.destroy_point(*point);
+        throw;
+    }
+    return point;
 }
 
 Point World::point_process(std::string_view type, const Segment& segment) {

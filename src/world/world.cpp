@@ -24,6 +24,9 @@ World::World(Private, std::shared_ptr<Runtime> runtime, const engine::SimulatorO
          {std::pair{"t", "ms"}, {"dt", "ms"}, {"celsius", "degC"}, {"secondorder", ""}})
         names_.add_global({name, simulator_->scalar(name), 1, false, unit});
     run_control_ = std::make_unique<RunControl>(*this);
+    model_.set_birth_hook([this](const model::TypePtr& type, const model::Section& section, int segment) {
+        construct(type, section, segment);
+    });
     simulator_->set_external_names([this](const std::string& name) {
         const auto* found = names_.find_global(name);
         return found ? found->ref : state::DataRef{};
@@ -92,7 +95,10 @@ void World::release(const model::SectionPtr& section) {
     });
 }
 void World::release(const model::PointPtr& point) {
-    release_later([this, point] { model_.destroy_point(*point); });
+    release_later([this, point] {
+        destruct(*point);
+        model_.destroy_point(*point);
+    });
 }
 void World::release(const model::NetConPtr& netcon) {
     release_later([this, netcon] { model_.destroy_netcon(*netcon); });

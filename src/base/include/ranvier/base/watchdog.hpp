@@ -25,21 +25,22 @@ class Watchdog {
     class Watch {
       public:
         explicit Watch(Watchdog* dog) : dog_(dog) {
-            if (dog_) dog_->begin();
+            if (dog_) outer_ = dog_->begin();
         }
         ~Watch() {
-            if (dog_) dog_->end();
+            if (dog_) dog_->end(outer_);
         }
         Watch(const Watch&) = delete;
         Watch& operator=(const Watch&) = delete;
 
       private:
         Watchdog* dog_;
+        std::uint64_t outer_ = 0; ///< a call within a run
     };
 
   private:
-    void begin();
-    void end() noexcept;
+    std::uint64_t begin();
+    void end(std::uint64_t outer) noexcept;
     struct Sentry;
     std::function<bool()> is_asked_;
     volatile std::int32_t& flag_;

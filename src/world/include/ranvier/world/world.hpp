@@ -236,6 +236,10 @@ class World : public std::enable_shared_from_this<World> {
     [[nodiscard]] model::TypePtr ion_type(std::string_view mechanism);
     [[nodiscard]] double thermal_voltage(); ///< RT/F [mV]
     [[nodiscard]] engine::CallSite site_of(const FunctionName& function, const CallPlace& place);
+    // lives.cpp: CONSTRUCTOR and DESTRUCTOR
+    void construct(const model::TypePtr& type, const model::Section& section, int segment);
+    void construct(model::PointProcess& point);
+    void destruct(model::PointProcess& point) noexcept;
     state::RowId mechanism_row(const model::Section& section, double x, const RangeName& name) const;
 
     std::shared_ptr<Runtime> runtime_;
