@@ -44,11 +44,18 @@ std::vector<double> Tables::dependencies(const Entry& entry) const {
             out.push_back(*scalars_->data(scalars_->find_column(variable.name)));
         } else {
             for (int e = 0; e < variable.count; ++e)
-                out.push_back(
-                    *entry.type->globals->data(entry.type->column[static_cast<std::size_t>(v.value)] + e));
+                out.push_back(m.is_instance(v) ? of_first_instance(*entry.type, v, e)
+                                               : *entry.type->globals->data(
+                                                     entry.type->column[static_cast<std::size_t>(v.value)] + e));
         }
     }
     return out;
+}
+
+/// A table belongs to the mechanism; where its body reads a number of the instances, the first one's counts, as in NEURON.
+double Tables::of_first_instance(const model::MechanismType& type, mir::VariableId variable, int element) {
+    if (type.instances->row_count() == 0) return (*type.mechanism)[variable].initial;
+    return type.instances->get(0, type.column[static_cast<std::size_t>(variable.value)] + element);
 }
 
 void Tables::check() {
@@ -77,7 +84,11 @@ void Tables::run(const KernelPtr& code, const std::map<std::string, double*>& ar
                    slot.owner == mir::SlotOwner::argument && it != arguments.end()) {
             columns[b] = it->second;
         } else {
-            unseen.emplace_back(static_cast<std::size_t>(count), 0.0);
+            double value = 0;
+            if (const auto type = slot.owner == mir::SlotOwner::mechanism ? mechanisms_.find(slot.table) : nullptr)
+                if (const auto v = type->mechanism->find(slot.variable); v.valid() && !type->is_ion())
+                    value = of_first_instance(*type, v, slot.element);
+            unseen.emplace_back(static_cast<std::size_t>(count), value);
             columns[b] = unseen.back().data();
         }
     }

@@ -37,6 +37,7 @@ class Tables {
         bool is_filled = false;
     };
     std::vector<double> dependencies(const Entry& entry) const;
+    static double of_first_instance(const model::MechanismType& type, mir::VariableId variable, int element);
     void fill(Entry& entry);
     double bound(const KernelPtr& kernel);
     void run(const KernelPtr& kernel, const std::map<std::string, double*>& arguments, std::int64_t count);

@@ -319,7 +319,12 @@ class Binder {
                                 add_local({s.index->text, 1, false, true, false, s.index->span})};
         expression(*s.value);
         scopes_.pop_back();
-        for (auto& name : s.species) name.binding = variable(name.text, name.span);
+        for (auto& name : s.species) {
+            // Real files name what they once had; it has no volume and no flux.
+            if (!s.is_diffusion && lookup(name.text).kind == Binding::Kind::none)
+                diagnostics_.warning(name.span, "there is no '" + name.text + "', so its COMPARTMENT has no effect");
+            else name.binding = variable(name.text, name.span);
+        }
     }
 
     void solve(ast::Solve& s) {

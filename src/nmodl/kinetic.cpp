@@ -143,7 +143,8 @@ class Kinetic {
         for (const auto& name : compartment.species) {
             if (name.binding.kind == ast::Binding::Kind::none) continue;
             if (!is_state(model_, name.binding.index)) {
-                diagnostics_.error(name.span, "'" + name.text + "' is not a STATE, so it has no COMPARTMENT");
+                diagnostics_.warning(name.span,
+                                     "'" + name.text + "' is not a STATE, so its COMPARTMENT has no effect");
                 continue;
             }
             for (auto& [key, u] : index_) {
