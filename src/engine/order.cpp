@@ -14,7 +14,11 @@ bool leaves_something_behind(const mir::Mechanism& m) {
     if (m.is_ordered || m.needs_c) return true;
     for (const auto& function : m.functions)
         for (const auto& in : function.code) {
-            if (in.op == mir::Op::service && !mir::is_pure(static_cast<mir::Service>(in.symbol))) return true;
+            // of the services only these reach beyond the instance
+            const auto service = static_cast<mir::Service>(in.symbol);
+            if (in.op == mir::Op::service &&
+                (service == mir::Service::print || service == mir::Service::random))
+                return true;
             if (in.op != mir::Op::store) continue;
             const auto kind = m[mir::VariableId(in.symbol)].kind;
             if (kind == mir::VariableKind::pointer || kind == mir::VariableKind::external) return true;

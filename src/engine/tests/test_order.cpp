@@ -126,6 +126,26 @@ TEST_F(Order, PhasesAreCutOnlyWhereAMechanismRunsAlone) {
     EXPECT_TRUE(whole.may_fuse);
 }
 
+TEST_F(Order, OnlyServicesThatReachOutsideKeepInstancesInOrder) {
+    for (const auto& [service, keeps] : {std::pair{mir::Service::print, true},
+                                         {mir::Service::random, true},
+                                         {mir::Service::watch, false},
+                                         {mir::Service::netcon_weight, false},
+                                         {mir::Service::random_bits, false}}) {
+        const auto m = made("s" + std::to_string(static_cast<int>(service)), mir::MechanismKind::density);
+        mir::Function asks;
+        mir::Instruction in;
+        in.op = mir::Op::service;
+        in.symbol = static_cast<std::int32_t>(service);
+        asks.code = {in};
+        asks.blocks = {{{mir::ValueId(0)}}};
+        asks.body = mir::BlockId(0);
+        m->functions = {asks};
+        TraitsOf traits;
+        EXPECT_EQ(traits(*model_.mechanisms().add(m)).keeps_order, keeps) << m->name;
+    }
+}
+
 TEST_F(Order, TheLatestWriterOfConcentrationsComesFirst) {
     std::vector<model::TypePtr> types;
     for (const char* name : {"reader", "one", "two"}) {
