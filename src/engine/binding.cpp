@@ -124,6 +124,9 @@ BoundKernel Binder::bind_rows(const KernelPtr& code, const RegionClass& region_c
     const auto no_indices = [](const std::string&) -> const std::int32_t* { return nullptr; };
     auto out = bind(code, group, region.count, first_row, no_indices);
     out.region = &region;
+    const auto& stretch = group.cell_class->stretches[static_cast<std::size_t>(region.stretch)];
+    out.padding = group.lanes > 1 ? group.lanes - static_cast<std::int64_t>(group.cells.size())
+                                  : region.count - stretch.count;
     return out;
 }
 
@@ -153,6 +156,8 @@ void Binder::bind_block(const PointClass& point_class, Group& group, PointBlock&
         auto out = bind(k, group, count, first_row, indices);
         out.block = &block;
         out.block_index = static_cast<std::int32_t>(&block - group.blocks.data());
+        if (count == block.count && group.lanes > 1)
+            out.padding = group.lanes - static_cast<std::int64_t>(group.cells.size());
         return out;
     };
     block.initial = bound(point_class.initial, block.count);

@@ -31,6 +31,7 @@ void RowCall::run(model::NetCon* netcon) {
     args.columns = columns_.data();
     args.indices = indices_.data();
     args.count = count_;
+    args.padding = 0;
     call.check(kernel_.code->executable->run(args));
 }
 

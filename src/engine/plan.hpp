@@ -90,12 +90,12 @@ struct BoundKernel {
     };
     std::vector<Argument> arguments;
     std::int64_t count = 0;
+    std::int64_t padding = 0; ///< of them at the end: copies of others
 
     [[nodiscard]] explicit operator bool() const { return code != nullptr; }
     [[nodiscard]] RvKernelArgs args(const volatile std::int32_t* stop, const RvHost* host = nullptr) const {
-        return {columns.data(), strides.data(), scalars.data(),
-                indices.data(), tables.data(),  count,
-                host,           stop,           0};
+        return {columns.data(), strides.data(), scalars.data(), indices.data(), tables.data(),
+                count,          host,           stop,           padding};
     }
 };
 
