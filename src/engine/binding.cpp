@@ -193,6 +193,7 @@ void Binder::bind(Plan& plan) {
             bind_block(point_class, *group, block);
         }
     }
+    separate_private_numbers(plan);
 }
 
 } // namespace ranvier::engine

@@ -147,7 +147,8 @@ double on_call(void* self, std::int32_t index, std::int64_t row, std::int32_t co
 void on_fault(void* self, std::int32_t status, std::int64_t row, double detail, std::int32_t begin,
               std::int32_t end) {
     auto& c = *static_cast<KernelCall*>(self);
-    if (c.fault || c.is_padding(row)) return;
+    // The first row counts: in which order rows come depends on how many run at a time.
+    if ((c.fault && c.fault->row <= row) || c.is_padding(row)) return;
     c.fault = KernelFault{status, row, detail, begin, end};
 }
 

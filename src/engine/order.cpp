@@ -26,6 +26,14 @@ bool leaves_something_behind(const mir::Mechanism& m) {
     return false;
 }
 
+bool sets_globals(const mir::Mechanism& m) {
+    for (const auto& function : m.functions)
+        for (const auto& in : function.code)
+            if (in.op == mir::Op::store && m[mir::VariableId(in.symbol)].kind == mir::VariableKind::global)
+                return true;
+    return false;
+}
+
 Traits::Ions ions_of(const mir::Mechanism& m, mir::FunctionId function) {
     Traits::Ions out;
     if (!function.valid() || m.ions.empty()) return out;
@@ -238,6 +246,9 @@ void find_order(const model::Model& model, TraitsOf& traits, Plan& plan) {
     for (const auto& type : types) {
         plan.steps_together = plan.steps_together || traits(*type).runs_alone;
         if (traits(*type).keeps_order) plan.in_order[type.get()] = instances.runs_of(type);
+        if (!sets_globals(*type->mechanism)) continue;
+        if (const auto runs = instances.runs_of(type); !runs.empty())
+            plan.last_instance[type.get()] = runs.back();
     }
     // A mechanism that runs alone may look at any number, so none may wait in a register.
     const bool diffuses =

@@ -26,6 +26,8 @@ template <class T> class ByOperation {
     }
     [[nodiscard]] auto begin() const { return list_.begin(); }
     [[nodiscard]] auto end() const { return list_.end(); }
+    [[nodiscard]] auto begin() { return list_.begin(); }
+    [[nodiscard]] auto end() { return list_.end(); }
 
   private:
     std::vector<std::pair<Operation, T>> list_;
@@ -90,12 +92,14 @@ struct BoundKernel {
     };
     std::vector<Argument> arguments;
     std::int64_t count = 0;
-    std::int64_t padding = 0; ///< of them at the end: copies of others
+    std::int64_t padding = 0;   ///< rows at the end that are copies
+    std::vector<double> unseen; ///< scalars, by binding, whose number nobody sees (private_numbers.cpp)
 
     [[nodiscard]] explicit operator bool() const { return code != nullptr; }
     [[nodiscard]] RvKernelArgs args(const volatile std::int32_t* stop, const RvHost* host = nullptr) const {
-        return {columns.data(), strides.data(), scalars.data(), indices.data(), tables.data(),
-                count,          host,           stop,           padding};
+        return {columns.data(), strides.data(), scalars.data(),
+                indices.data(), tables.data(),  count,
+                host,           stop,           padding};
     }
 };
 
@@ -251,10 +255,15 @@ struct Plan {
     ByOperation<std::vector<model::TypePtr>> blocks;
     /// Mechanisms whose instances run one by one, in the order of nodes.
     std::map<const model::MechanismType*, std::vector<InstanceRun>> in_order;
+    /// Of mechanisms that set GLOBALs: the last instance, whose numbers they keep.
+    std::map<const model::MechanismType*, InstanceRun> last_instance;
     bool steps_together = false; ///< some mechanism sees or touches what is not its own
     /// Nothing stands between the state update of a step and the currents of the next: no cuts, no blocks, no diffusion.
     bool may_fuse = true;
     std::unordered_map<const model::PointProcess*, std::pair<int, int>> block_of_point; ///< group, block
 };
+
+/// GLOBALs that each instance sets for itself keep the number of the last one. After binding.
+void separate_private_numbers(Plan& plan);
 
 } // namespace ranvier::engine

@@ -249,10 +249,13 @@ bool Simulator::Impl::writes_globals() const {
     const auto is_written = [](const mir::Slot& slot) {
         return slot.access == mir::SlotAccess::scalar && slot.is_written;
     };
+    const auto writes_shared = [&](const mir::Kernel& kernel) { // else private_numbers.cpp keeps them apart
+        return kernel.is_ordered && std::ranges::any_of(kernel.slots, is_written);
+    };
     for (const auto& region : plan.regions)
         for (const auto* parts : {&region.current, &region.advance})
             for (const auto& code : *parts)
-                if (code && std::ranges::any_of(code->kernel.slots, is_written)) return true;
+                if (code && writes_shared(code->kernel)) return true;
     return false;
 }
 
