@@ -6,7 +6,8 @@ namespace ranvier::engine {
 
 double answer(KernelCall& call, const mir::KernelService& service, std::int64_t row,
               std::span<const double> arguments, std::int32_t& status) {
-    static_cast<void>(status);
+    if (service.service == mir::Service::recursive_call)
+        return call_function(call, service, row, arguments, status);
     const bool is_pure = mir::is_pure(service.service);
     if (!is_pure && call.is_padding(row)) return 0; // a copy has no effects of its own
     const auto type = call.impl->model.mechanisms().find(service.mechanism);

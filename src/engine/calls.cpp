@@ -30,7 +30,8 @@ std::size_t position_of(const mir::Slot& slot) {
 
 } // namespace
 
-const KernelPtr& Simulator::Impl::call_kernel(const model::MechanismType& type, mir::FunctionId function) {
+KernelPtr Simulator::Impl::call_kernel(const model::MechanismType& type, mir::FunctionId function) {
+    const std::lock_guard lock(call_kernels_mutex);
     auto& known = call_kernels[{type.mechanism.get(), function.value}];
     if (!known) known = kernels.call(*type.mechanism, function);
     return known;
@@ -38,7 +39,8 @@ const KernelPtr& Simulator::Impl::call_kernel(const model::MechanismType& type, 
 
 CallNeeds Simulator::call_needs(const model::MechanismType& type, mir::FunctionId function) {
     CallNeeds needs;
-    for (const auto& slot : impl_->call_kernel(type, function)->kernel.slots) {
+    const auto code = impl_->call_kernel(type, function);
+    for (const auto& slot : code->kernel.slots) {
         if (slot.owner == SlotOwner::node) needs.node = true;
         else if (slot.owner == SlotOwner::mechanism)
             (slot.table == type.name() ? needs.instance : needs.ions) = true;

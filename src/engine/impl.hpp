@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <vector>
@@ -72,7 +73,9 @@ struct Simulator::Impl {
     void run_calls(); ///< users' functions that are due
 
     // calls.cpp ----------------------------------------------------------------------------------------------------------
-    const KernelPtr& call_kernel(const model::MechanismType& type, mir::FunctionId function);
+    /// May be asked by several threads.
+    KernelPtr call_kernel(const model::MechanismType& type, mir::FunctionId function);
+    std::mutex call_kernels_mutex;
     std::map<std::pair<const mir::Mechanism*, std::int32_t>, KernelPtr> call_kernels;
 
     // phases.cpp ---------------------------------------------------------------------------------------------------------

@@ -70,6 +70,10 @@ class RowCall {
 [[nodiscard]] double answer(KernelCall& call, const mir::KernelService& service, std::int64_t row,
                             std::span<const double> arguments, std::int32_t& status);
 
+/// The value of a FUNCTION that calls itself, for the row that asks.
+[[nodiscard]] double call_function(KernelCall& call, const mir::KernelService& service, std::int64_t row,
+                                   std::span<const double> arguments, std::int32_t& status);
+
 /// The functions that a running kernel calls; `call` must live as long as it runs.
 [[nodiscard]] RvHost host_for(KernelCall& call);
 

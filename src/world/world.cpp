@@ -140,6 +140,7 @@ void World::refuse_noise() const {
 }
 
 void World::set_output(std::function<void(std::string_view)> output) {
+    simulator_->services().set_output(output);
     c_host_->set_output(std::move(output));
 }
 
