@@ -45,6 +45,7 @@ double call(const PyFunction& f, const nb::args& arguments, const nb::kwargs& ke
     if (f.function->kind == Kind::set_data) return set_data(f, arguments, keywords);
     if (keywords.size() > 0)
         raise(Category::type, {"there are no keyword arguments", name_of(f), {}, {}, {}});
+    if (f.function->kind == Kind::table) return set_function_table(f, arguments);
     const bool takes_anything = world::World::takes_anything(*f.function);
     std::vector<double> numbers;
     for (const auto argument : arguments)

@@ -28,7 +28,9 @@ NameEntry resolve(WorldData& data, const model::MechanismType& type, PyObject* s
     }
     if (range) return {.kind = target ? Kind::range_ref : Kind::range, .range = range};
     const auto* function = target ? nullptr : names.find_function(type, name);
-    return function ? NameEntry{.kind = Kind::function, .function = function} : NameEntry{};
+    if (function) return {.kind = Kind::function, .function = function};
+    const auto stream = find_stream(type, name);
+    return stream.valid() ? NameEntry{.kind = Kind::stream, .stream = stream} : NameEntry{};
 }
 
 const NameEntry* entry_of(PyMechanism& self, PyObject* o, PyObject* name) {
@@ -59,6 +61,16 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
             return function_object({self.section->data, entry->function, self.owner, self.section, self.x})
                 .release()
                 .ptr();
+        case Kind::stream: {
+            const auto& section = self.section->live();
+            const auto* inserted = section.find(*self.type);
+            if (!inserted) break;
+            const auto segment = static_cast<std::size_t>(section.segment_index(self.x));
+            return stream_object(self.section->data, self.owner, *self.type, inserted->rows[segment],
+                                 entry->stream)
+                .release()
+                .ptr();
+        }
         default: break;
         }
         return generic_attribute(o, name, name_of(self), [&] { return known_names(self); });

@@ -12,6 +12,7 @@ NB_MODULE(_ext, m) {
     bind_function(m);
     bind_array(m);
     bind_mechanism(m);
+    bind_mechanism_data(m);
     bind_segment(m);
     bind_section(m);
     bind_point(m);

@@ -29,12 +29,14 @@ struct NameEntry {
         number_ref, ///< of the world
         weight,
         function, ///< of a mechanism
+        stream,   ///< a RANDOM variable
     };
     Kind kind = Kind::generic;
     const world::RangeName* range = nullptr;
     const world::GlobalName* number = nullptr;
     model::MechanismType* type = nullptr;
     const world::FunctionName* function = nullptr;
+    mir::VariableId stream;
 };
 
 /// Open addressing; keys are interned strings that the cache holds.

@@ -136,6 +136,12 @@ void connect_pointer(const WorldDataPtr& data, const state::DataRef& pointer, nb
 void point_range_to(PySection& section, double x, const world::RangeName& range, PyObject* target);
 void write_range(PySection& section, double x, const world::RangeName& range, PyObject* value);
 [[nodiscard]] nb::object function_object(PyFunction function);
+/// Gives a FUNCTION_TABLE its data: h.table_f_suf(...).
+double set_function_table(const PyFunction& function, const nb::args& arguments);
+/// A RANDOM variable of a mechanism by name; invalid if there is none.
+[[nodiscard]] mir::VariableId find_stream(const model::MechanismType& type, std::string_view name);
+[[nodiscard]] nb::object stream_object(const WorldDataPtr& data, nb::object owner, const model::MechanismType& type,
+                                       state::RowId id, mir::VariableId variable);
 
 [[nodiscard]] std::shared_ptr<world::Random> as_random(nb::handle h); ///< null if it is none
 [[nodiscard]] PySegment* as_segment(nb::handle h);                    ///< null if it is none
@@ -151,6 +157,7 @@ void bind_world(nb::module_& m);
 void bind_section(nb::module_& m);
 void bind_segment(nb::module_& m);
 void bind_mechanism(nb::module_& m);
+void bind_mechanism_data(nb::module_& m);
 void bind_ref(nb::module_& m);
 void bind_function(nb::module_& m);
 void bind_pointer(nb::module_& m);

@@ -19,7 +19,9 @@ NameEntry resolve(WorldData& data, const model::MechanismType& type, PyObject* s
     const auto* range = data->names().find_member(type, target ? target : name);
     if (range) return {.kind = target ? Kind::range_ref : Kind::range, .range = range};
     const auto* function = target ? nullptr : data->names().find_function(type, name);
-    return function ? NameEntry{.kind = Kind::function, .function = function} : NameEntry{};
+    if (function) return {.kind = Kind::function, .function = function};
+    const auto stream = find_stream(type, name);
+    return stream.valid() ? NameEntry{.kind = Kind::stream, .stream = stream} : NameEntry{};
 }
 
 const NameEntry* entry_of(PyPoint& self, PyObject* o, PyObject* name) {
@@ -90,6 +92,10 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
                                     .section = nullptr,
                                     .x = 0,
                                     .point = &self})
+                .release()
+                .ptr();
+        case Kind::stream:
+            return stream_object(self.data, nb::borrow(o), *self.point->type(), self.point->row(), entry->stream)
                 .release()
                 .ptr();
         default: break;

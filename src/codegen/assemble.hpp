@@ -50,8 +50,8 @@ class Assembler {
     /// Index into Kernel::services.
     std::int64_t service_of(const Part& part, mir::Service service, std::int64_t which);
     /// The slots that a function and what it calls touch, for KernelService.
-    void note_slots(const Part& part, mir::FunctionId id, std::set<std::int32_t>& seen, std::set<mir::VariableId>& reads,
-                    std::set<mir::VariableId>& writes);
+    void note_slots(const Part& part, mir::FunctionId id, std::set<std::int32_t>& seen,
+                    std::set<mir::VariableId>& reads, std::set<mir::VariableId>& writes);
     int index_set(const std::string& name);
     [[nodiscard]] mir::SlotAccess outside_access() const;
 

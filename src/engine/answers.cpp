@@ -12,7 +12,8 @@ double answer(KernelCall& call, const mir::KernelService& service, std::int64_t 
     if (!is_pure && call.is_padding(row)) return 0; // a copy has no effects of its own
     const auto type = call.impl->model.mechanisms().find(service.mechanism);
     if (!type) return 0;
-    return call.impl->services.answer(*type->mechanism, service.service, service.integer, arguments, call.error);
+    return call.impl->services.answer(*type->mechanism, service.service, service.integer, arguments,
+                                      call.error);
 }
 
 } // namespace ranvier::engine

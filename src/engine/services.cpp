@@ -30,20 +30,24 @@ double Services::draw(mir::LegacyRandom distribution, std::span<const double> a)
     return 0;
 }
 
+std::uint32_t Services::stream_bits(double id1, double id2, double id3, double sequence) const {
+    const math::StreamId stream{math::low_bits(id1), math::low_bits(id2), math::low_bits(id3), stream_index_};
+    constexpr double kPlaces = 17179869184.0; // 2^34
+    const bool is_place = sequence >= 0 && sequence < kPlaces;
+    return math::stream_bits(stream,
+                             is_place ? static_cast<std::uint64_t>(sequence) : math::low_bits(sequence));
+}
+
+double Services::stream_unit(double id1, double id2, double id3, double sequence) const {
+    return math::open_unit(stream_bits(id1, id2, id3, sequence));
+}
+
 double Services::answer(const mir::Mechanism& mechanism, mir::Service service, std::int64_t which,
                         std::span<const double> arguments, std::optional<ErrorParts>& error) {
     using mir::Service;
     const auto index = static_cast<std::size_t>(which);
     switch (service) {
-    case Service::random_bits: {
-        const math::StreamId stream{math::low_bits(arguments[0]), math::low_bits(arguments[1]),
-                                    math::low_bits(arguments[2]), stream_index_};
-        const double sequence = arguments[3];
-        constexpr double kPlaces = 17179869184.0; // 2^34
-        const bool is_place = sequence >= 0 && sequence < kPlaces;
-        return math::stream_bits(stream,
-                                 is_place ? static_cast<std::uint64_t>(sequence) : math::low_bits(sequence));
-    }
+    case Service::random_bits: return stream_bits(arguments[0], arguments[1], arguments[2], arguments[3]);
     case Service::random: return draw(static_cast<mir::LegacyRandom>(which), arguments);
     case Service::print: print(formatted(mechanism.texts.at(index), arguments)); return 0;
     case Service::raise: {

@@ -321,10 +321,11 @@ class Declarer {
     /// POINTER, EXTERNAL and RANDOM: names that a declaration may repeat, to give them a unit.
     void names_of_others() {
         const auto& neuron = model_.file.neuron;
-        const std::pair<const std::vector<ast::Name>*, Role> lists[] = {{&neuron.pointer, Role::pointer},
-                                                                        {&neuron.bbcore_pointer, Role::pointer},
-                                                                        {&neuron.external, Role::external},
-                                                                        {&neuron.random, Role::stream}};
+        const std::pair<const std::vector<ast::Name>*, Role> lists[] = {
+            {&neuron.pointer, Role::pointer},
+            {&neuron.bbcore_pointer, Role::pointer},
+            {&neuron.external, Role::external},
+            {&neuron.random, Role::stream}};
         for (const auto& [list, role] : lists)
             for (const auto& name : *list) name_of_another(name, role);
     }
@@ -340,7 +341,8 @@ class Declarer {
             return;
         }
         if (!symbol->place.source) return; // EXTERNAL celsius: the simulator's own anyway
-        const bool fits = symbol->role == Role::assigned || symbol->role == Role::parameter || symbol->role == role;
+        const bool fits =
+            symbol->role == Role::assigned || symbol->role == Role::parameter || symbol->role == role;
         const char* word = role == Role::pointer ? "POINTER" : role == Role::external ? "EXTERNAL" : "RANDOM";
         if (!fits)
             diagnostics_.error(name.span, "'" + name.text + "' cannot be a " + word,

@@ -103,6 +103,13 @@ double World::call(const FunctionName& function, const CallPlace& place, std::sp
     return function.returns_value ? value : 1; // what a procedure's call has always given
 }
 
+engine::FunctionTableData& World::function_table(const FunctionName& table) {
+    check_access();
+    if (is_running()) throw StateError("the data of a FUNCTION_TABLE cannot change in the middle of a run");
+    return simulator_->services().function_table(*table.type->mechanism,
+                                                 static_cast<std::size_t>(table.function_table));
+}
+
 bool World::takes_anything(const FunctionName& function) { return function.type->mechanism->needs_c; }
 
 double World::call(const FunctionName& function, const CallPlace& place, const CallArguments& arguments) {

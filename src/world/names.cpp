@@ -87,14 +87,6 @@ void Names::add_functions(const model::TypePtr& type) {
     for (std::size_t i = 0; i < m.function_tables.size(); ++i) {
         const auto& table = m.function_tables[i];
         const int position = static_cast<int>(i);
-        add({table.name + suffix,
-             table.name,
-             FunctionName::Kind::call,
-             type,
-             {},
-             position,
-             table.parameter_count,
-             true});
         add({"table_" + table.name + suffix,
              "table_" + table.name,
              FunctionName::Kind::table,

@@ -78,7 +78,8 @@ Outcome outcome(Backend backend, const SimulatorOptions& options, bool in_steps)
         for (int i = 0; i < kSteps; ++i) world->step();
     else world->run_steps(kSteps);
     out.numbers = snapshot(*world);
-    for (const char* name : {"shown_noise", "turns_Talk"}) out.numbers.emplace_back(name, world->global(name));
+    for (const char* name : {"shown_noise", "turns_Talk"})
+        out.numbers.emplace_back(name, world->global(name));
     return out;
 }
 
@@ -92,8 +93,8 @@ TEST_P(Services, AnswerTheSameHoweverItRuns) {
     for (const int lane_cells : {1, 2, 1000000})
         for (const int threads : {1, 2})
             for (const bool in_steps : {false, true}) {
-                SCOPED_TRACE(std::to_string(lane_cells) + " cells to a lane group, " + std::to_string(threads) +
-                             " threads" + (in_steps ? ", single steps" : ""));
+                SCOPED_TRACE(std::to_string(lane_cells) + " cells to a lane group, " +
+                             std::to_string(threads) + " threads" + (in_steps ? ", single steps" : ""));
                 const auto found =
                     outcome(GetParam(), {.threads = threads, .lane_cells = lane_cells}, in_steps);
                 EXPECT_EQ(difference(judge.numbers, found.numbers), "");

@@ -69,6 +69,10 @@ class Services {
 
     /// The generator of scop_random, exprand, normrand, poisrand and set_seed.
     [[nodiscard]] math::SequentialRandom& sequential() { return sequential_; }
+    /// The number between 0 and 1 at a place of the stream with these ids.
+    [[nodiscard]] double stream_unit(double id1, double id2, double id3, double sequence) const;
+    /// A number as the id that it stands for: its low 32 bits.
+    [[nodiscard]] static double id(double x) { return math::low_bits(x); }
     /// Common to all streams of the world (Random123_globalindex).
     [[nodiscard]] std::uint32_t stream_index() const { return stream_index_; }
     void set_stream_index(std::uint32_t index) { stream_index_ = index; }
@@ -84,6 +88,7 @@ class Services {
                                 std::span<const double> arguments, std::optional<ErrorParts>& error);
 
   private:
+    [[nodiscard]] std::uint32_t stream_bits(double id1, double id2, double id3, double sequence) const;
     double draw(mir::LegacyRandom distribution, std::span<const double> arguments);
 
     std::function<void(std::string_view)> output_;

@@ -47,7 +47,7 @@ struct FunctionName {
     Kind kind = Kind::call;
     model::TypePtr type;
     mir::FunctionId function; ///< of a call
-    int function_table = -1;  ///< of a table, and of the call of a FUNCTION_TABLE
+    int function_table = -1;  ///< of a table
     int parameter_count = 0;
     bool returns_value = true;
 };

@@ -195,6 +195,8 @@ class World : public std::enable_shared_from_this<World> {
     [[nodiscard]] CHost& c_host() noexcept { return *c_host_; }
     /// Where mechanisms print; by default the program's standard output.
     void set_output(std::function<void(std::string_view)> output);
+    /// The data of a FUNCTION_TABLE; `table` is a name of kind table.
+    [[nodiscard]] engine::FunctionTableData& function_table(const FunctionName& table);
     [[nodiscard]] engine::Simulator& simulator() noexcept { return *simulator_; }
     [[nodiscard]] Names& names() noexcept { return names_; }
     [[nodiscard]] RunControl& run_control() noexcept { return *run_control_; }
