@@ -163,7 +163,7 @@ model::TypePtr insertable(const PySection& self, const std::string& name) {
                              self.name(),
                              name,
                              {},
-                             near_names_hint(name, known)});
+                             self.data->world->hint_for_mechanism(name, known)});
 }
 
 void connect(PySection& self, nb::object parent, nb::object a, nb::object b) {

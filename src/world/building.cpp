@@ -130,9 +130,11 @@ model::TypePtr World::find_mechanism(std::string_view name) {
 
 model::TypePtr World::mechanism(std::string_view name) {
     if (auto type = find_mechanism(name)) return type;
-    auto hint = not_loaded_hint(name);
-    if (hint.empty()) hint = near_names_hint(name, names_of(model_.mechanisms()));
-    throw LookupFailure(ErrorParts{"there is no mechanism of this name", std::string(name), {}, {}, hint});
+    throw LookupFailure(ErrorParts{"there is no mechanism of this name",
+                                   std::string(name),
+                                   {},
+                                   {},
+                                   hint_for_mechanism(name, names_of(model_.mechanisms()))});
 }
 
 } // namespace ranvier::world

@@ -136,14 +136,14 @@ void World::take_offered() {
     }
 }
 
-std::string World::not_loaded_hint(std::string_view name) const {
+std::string World::hint_for_mechanism(std::string_view name, const std::vector<std::string>& known) const {
     for (const auto& file : not_loaded_) {
         const auto text = read_text_if_there(file);
         if (fs::path(file).stem() == name ||
             (text && text->find(" " + std::string(name)) != std::string::npos))
             return file + " was not loaded: ranvier mod check " + file;
     }
-    return {};
+    return near_names_hint(name, known);
 }
 
 } // namespace ranvier::world

@@ -108,6 +108,9 @@ class World : public std::enable_shared_from_this<World> {
     void load_mechanism_text(std::string file, std::string text);
     [[nodiscard]] model::TypePtr find_mechanism(std::string_view name); ///< null if absent
     [[nodiscard]] model::TypePtr mechanism(std::string_view name);      ///< throws LookupFailure
+    /// What to tell whoever asked for a mechanism that is not there: its file has mistakes, or near names.
+    [[nodiscard]] std::string hint_for_mechanism(std::string_view name,
+                                                 const std::vector<std::string>& known) const;
 
     // range variables: what handles and language bindings stand on ------------------------------------------------------------
     [[nodiscard]] const RangeName* find_range(std::string_view name);
@@ -232,7 +235,6 @@ class World : public std::enable_shared_from_this<World> {
     void register_mechanism(const MechanismPtr& mechanism);
     void check_name(const mir::Mechanism& mechanism) const;
     void take_offered();
-    [[nodiscard]] std::string not_loaded_hint(std::string_view name) const;
     void add_ions_of(const mir::Mechanism& mechanism);
     model::TypePtr add_ion(const std::string& ion); ///< there already, or without a charge
     [[nodiscard]] model::TypePtr ion_type(std::string_view mechanism);
