@@ -169,6 +169,13 @@ void bind_world(nb::module_& m) {
              [](PyWorld& w, std::string name) {
                  if (w.data->world->make_number(std::move(name))) w.data->clear_names();
              })
+        .def("_point_called",
+             [](PyWorld& w, const std::string& name) -> nb::object {
+                 (*w.data)->check_access();
+                 for (const auto* point : w.data->world->model().point_processes())
+                     if (point->name() == name) return point_object(w.data, point);
+                 return nb::none();
+             })
         .def("_mechanism_kind",
              [](PyWorld& w, const std::string& name) -> nb::object {
                  const auto type = w.data->world->find_mechanism(name);

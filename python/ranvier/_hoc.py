@@ -9,7 +9,7 @@ import sys
 
 from ranvier import _ext
 from ranvier._classes import CVode, FInitializeHandler, HocRef, ParallelContext
-from ranvier._ext import InputError, LookupFailure, Section, Segment, StateError, WrongType
+from ranvier._ext import IndexOutOfRange, InputError, LookupFailure, Section, Segment, StateError, WrongType
 
 TYPE_CHECKING = False  # typing's costs a tenth of the time of an import
 if TYPE_CHECKING:
@@ -39,6 +39,15 @@ def of_section(function: Callable[P, R]) -> Callable[P, R]:
         return function(*args, **kwargs)
 
     return checked
+
+
+def instance_called(cls: Any, number: int) -> Any:
+    """``h.Syn[3]``: the instance of this number, by order of creation."""
+    name = f"{cls.mechanism_name}[{int(number)}]"
+    found = cls._world_._point_called(name)
+    if found is None:
+        raise IndexOutOfRange(f"h: there is no {name}")
+    return found
 
 
 class DensityMechanism:
@@ -102,6 +111,7 @@ class Hoc(_ext.TopLevel):
                     "__slots__": (),
                     "__module__": "ranvier",
                     "__doc__": doc,
+                    "__class_getitem__": classmethod(instance_called),
                 },
             )
         else:

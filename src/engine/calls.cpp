@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // FUNCTIONs and PROCEDUREs called from outside a run, on the rows of one instance.
 #include <algorithm>
+#include <bit>
 #include <charconv>
 
 #include "impl.hpp"
@@ -18,6 +19,19 @@ state::RowId row_of(const CallSite& site, const mir::Slot& slot, const std::stri
     if (slot.table == own_table) return site.instance;
     const auto ion = std::ranges::find(site.ions, slot.table, &std::pair<std::string, state::RowId>::first);
     return ion == site.ions.end() ? state::RowId() : ion->second;
+}
+
+/// What a POINTER of an instance points to; null if that is nothing, or C keeps something of its own there.
+const model::PointerTarget* target_of(Simulator::Impl& impl, const model::MechanismType& type, int column,
+                                      state::RowId id) {
+    const auto* target = impl.model.pointers().find({type.instances, column, id, {}});
+    return target && target->is_alive() ? target : nullptr;
+}
+
+double* address_of(Simulator::Impl& impl, const model::PointerTarget& target) {
+    // before the first run there is no group whose time could be meant
+    if (impl.plan.groups.empty() && !target.array) return target.number.address(false);
+    return impl.address_of(target);
 }
 
 /// Argument columns are called by their positions; others (a flag) belong to no call from outside and stay 0.
@@ -61,7 +75,11 @@ double Simulator::call(const model::MechanismType& type, mir::FunctionId functio
         if (slot.owner != SlotOwner::node && slot.owner != SlotOwner::mechanism) continue;
         int column = -1;
         auto& table = binder.table_of(slot, column);
-        if (slot.is_written) table.materialize(column);
+        if (slot.is_written || slot.access == SlotAccess::pointer) table.materialize(column);
+        if (slot.access != SlotAccess::pointer) continue;
+        // rows may have moved since the addresses were written
+        if (const auto* target = target_of(impl, type, column, site.instance))
+            if (!target->array) static_cast<void>(target->number.address(true));
     }
     BoundKernel bound;
     bound.code = code;
@@ -101,6 +119,9 @@ double Simulator::call(const model::MechanismType& type, mir::FunctionId functio
                                         "call it at a place: section(x)." + type.name() + "." +
                                             (*type.mechanism)[function].name + "(...)"});
         const auto row = table.is_uniform(column) ? 0 : table.row(id);
+        if (slot.access == SlotAccess::pointer)
+            if (const auto* target = target_of(impl, type, column, id))
+                table.data(column)[row] = std::bit_cast<double>(address_of(impl, *target));
         bound.columns[b] = table.data(column) + row; // row 0 of the call, through an index or not
     }
     for (const auto& zero : zeros) bound.indices.push_back(&zero);

@@ -87,6 +87,9 @@ def test_a_point_process_has_methods(h, soma):
     assert q.set(7) == 1
     assert [list(p.arr), list(q.arr)] == [[0, 0], [7, 14]]
     assert not hasattr(h, "volts_Fp")
+    assert h.Fp[0] is p and h.Fp[1] is q
+    with pytest.raises(IndexError, match=r"Fp\[7\]"):
+        h.Fp[7]
     nowhere = h.Fp()
     with pytest.raises(TypeError, match="no place"):
         nowhere.volts(1)
