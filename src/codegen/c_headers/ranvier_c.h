@@ -236,7 +236,12 @@ char* getcwd(char*, size_t);
 #define NRN_VERSION_NE(major, minor, patch) (!NRN_VERSION_EQ(major, minor, patch))
 #define _threadargs_
 #define _threadargscomma_
-#define _threadargsproto_
+/* The functions of a file take no such arguments, but lists of parameters may end in a comma before this. */
+#ifdef __cplusplus
+#define _threadargsproto_ void* = 0
+#else
+#define _threadargsproto_ void* ranvier_unused
+#endif
 #define _threadargsprotocomma_
 #define _internalthreadargs_
 #define _internalthreadargsproto_
