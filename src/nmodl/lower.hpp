@@ -93,6 +93,8 @@ class CodeLowering {
     /// Arguments of the function come first among the block's locals.
     void bind_parameters();
     void block(const ast::Block& body);
+    /// The code ran once already, at v + 0.001: what jumps has jumped.
+    void repeats() { is_second_ = true; }
     /// Value and slopes of variables are computed together from here on.
     void track(const VoltageSlopes& slopes);
     mir::ValueId real(const ast::Expression& e) { return value(e).value; }
@@ -170,6 +172,7 @@ class CodeLowering {
     mir::Builder& builder_;
     int code_;
     bool shifted_;
+    bool is_second_ = false;
     std::map<int, mir::LocalId> locals_;        ///< by index into CodeBlock::locals
     std::map<int, mir::LocalId> symbol_locals_; ///< ion currents
     std::map<int, mir::LocalId> symbol_slopes_, local_slopes_;

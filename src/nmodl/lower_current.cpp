@@ -66,6 +66,7 @@ void MechanismLowering::current(int breakpoint) {
     }
     CodeLowering lowering(*this, builder, breakpoint);
     if (slopes) lowering.track(*slopes);
+    if (ahead) lowering.repeats();
     begin(lowering, ahead ? &shifted : nullptr);
     lowering.block(body);
     builder.at({});

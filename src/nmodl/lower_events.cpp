@@ -70,13 +70,13 @@ void CodeLowering::set_netcon_weight(const ast::LocalSymbol& argument, ValueId v
 
 // --- state_discontinuity -----------------------------------------------------------------------------------
 
-/// An assignment. In BREAKPOINT, of the two evaluations only the one at the true v makes it, and finitialize (t is 0) does not.
+/// An assignment. In BREAKPOINT only the first of two evaluations makes it, and finitialize (t is 0) does not: as in NEURON.
 void CodeLowering::state_discontinuity(const ast::Expression& e) {
     const auto& target = *e.arguments[0];
     const bool has_index = target.kind == ast::Expression::Kind::element;
     const ValueId element = has_index ? index(*target.arguments[0]) : ValueId();
     const ValueId made = real(*e.arguments[1]);
-    if (shifted_) return;
+    if (is_second_) return;
     const bool in_breakpoint = code().kind == Code::breakpoint;
     if (in_breakpoint)
         builder_.begin_if(

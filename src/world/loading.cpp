@@ -90,7 +90,10 @@ void World::check_name(const mir::Mechanism& mechanism) const {
     const auto there = model_.mechanisms().find(mechanism.name);
     if (!there) return;
     const bool is_same_file = canonical(there->mechanism->file) == canonical(mechanism.file);
-    if (there->is_ion() || (!is_same_file && there->instances->alive_count() > 0))
+    const auto& standard = runtime_->standard_mechanisms();
+    const bool is_standard = std::any_of(standard.begin(), standard.end(),
+                                         [&](const auto& known) { return known->name == mechanism.name; });
+    if (there->is_ion() || (!is_same_file && (is_standard || there->instances->alive_count() > 0)))
         throw taken(mechanism.name, mechanism.file);
 }
 

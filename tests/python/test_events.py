@@ -205,7 +205,7 @@ def test_a_weight_can_be_recorded_and_played(h, tmp_path):
     netcon.event(0.3)
     netcon.event(0.8)
     h.continuerun(1)
-    assert list(recorded) == [1, 0.5, 0.5, 0.25, 0.25]
+    assert list(recorded) == [1, 1, 0.5, 0.5, 0.25]
     assert netcon.weight[0] == 3
     assert reference[0] == 0.25
     reference[0] = 7

@@ -5,7 +5,8 @@ from protocol import cell, h, out
 
 s = cell()
 h.dt = 0.1
-f, g = h.Order(), h.Order()
+f, g = h.Order(), h.NetStim()
+g.number = 0
 netcons = [
     h.NetCon(s(0.5)._ref_v, f, sec=s),
     h.NetCon(None, f),
