@@ -256,9 +256,14 @@ class Binder {
         case Role::world:
         case Role::area:
         case Role::diam:
-        case Role::voltage:
             error(s.target.span,
                   "'" + symbol.name + "' belongs to the simulator and cannot be assigned here");
+            break;
+        case Role::voltage:
+            if (code().kind != Code::net_receive)
+                diagnostics_.warning(
+                    s.target.span,
+                    "'v' is assigned here for the rest of this block only: the membrane's stays");
             break;
         case Role::flag: error(s.target.span, "'flag' is given by the event and cannot be assigned"); break;
         case Role::state:

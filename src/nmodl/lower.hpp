@@ -123,6 +123,7 @@ class CodeLowering {
         return owner_.model.symbols[static_cast<std::size_t>(index)];
     }
 
+    void begin_own_voltage();
     void statement(const ast::Statement& s);
     void assignment(const ast::Assignment& s);
     void solve_statement(const ast::Solve& s);
@@ -173,6 +174,7 @@ class CodeLowering {
     int code_;
     bool shifted_;
     bool is_second_ = false;
+    bool is_begun_ = false, has_own_voltage_ = false;
     std::map<int, mir::LocalId> locals_;        ///< by index into CodeBlock::locals
     std::map<int, mir::LocalId> symbol_locals_; ///< ion currents
     std::map<int, mir::LocalId> symbol_slopes_, local_slopes_;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Statements to MIR.
+#include <algorithm>
+
 #include "lower.hpp"
 #include "walk.hpp"
 
@@ -44,6 +46,7 @@ void CodeLowering::track(const VoltageSlopes& slopes) {
 ValueId CodeLowering::load_symbol(int index) {
     const bool in_breakpoint = code().kind == ast::CodeBlock::Kind::breakpoint;
     if (in_breakpoint && owner_.is_local_current(index)) return builder_.get(symbol_local(index));
+    if (has_own_voltage_ && symbol(index).role == Role::voltage) return builder_.get(symbol_local(index));
     const ValueId loaded = builder_.load(owner_.variable(index));
     if (shifted_ && symbol(index).role == Role::voltage)
         return builder_.binary(Op::add, loaded, builder_.number(kVoltageIncrement));
@@ -63,13 +66,29 @@ ValueId CodeLowering::slope_of(int index) {
 
 void CodeLowering::store_symbol(int index, ValueId value, ValueId element) {
     const bool in_breakpoint = code().kind == ast::CodeBlock::Kind::breakpoint;
-    if (in_breakpoint && owner_.is_local_current(index)) builder_.set(symbol_local(index), value);
+    const bool is_own_voltage = has_own_voltage_ && symbol(index).role == Role::voltage;
+    if (is_own_voltage || (in_breakpoint && owner_.is_local_current(index)))
+        builder_.set(symbol_local(index), value);
     else builder_.store(owner_.variable(index), value, element);
 }
 
 // --- statements --------------------------------------------------------------------------------------------
 
+/// A block that assigns v has its own; only what NET_RECEIVE assigns reaches the membrane.
+void CodeLowering::begin_own_voltage() {
+    is_begun_ = true;
+    const int v = owner_.model.find_symbol("v");
+    if (v < 0 || symbol(v).role != Role::voltage || code().kind == ast::CodeBlock::Kind::net_receive) return;
+    if (static_cast<std::size_t>(code_) >= owner_.model.uses.size()) return;
+    const auto& assigned = owner_.model.uses[static_cast<std::size_t>(code_)].assigned;
+    if (std::find(assigned.begin(), assigned.end(), v) == assigned.end()) return;
+    const ValueId membrane = load_symbol(v);
+    has_own_voltage_ = true;
+    builder_.set(symbol_local(v), membrane);
+}
+
 void CodeLowering::block(const ast::Block& body) {
+    if (!is_begun_) begin_own_voltage();
     for (const auto& s : body.statements) statement(*s);
 }
 

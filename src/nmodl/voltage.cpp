@@ -226,6 +226,8 @@ bool is_read_before_set(const Model& model, int breakpoint, int symbol) {
 std::optional<VoltageSlopes> affine_in_voltage(const Model& model, int breakpoint) {
     for (const int code : reachable(model, breakpoint))
         if (model.code_holds_c(code)) return {}; // C may read v and keep what it likes
+    const auto& assigned = model.uses[static_cast<std::size_t>(breakpoint)].assigned;
+    if (std::find(assigned.begin(), assigned.end(), model.find_symbol("v")) != assigned.end()) return {};
     const auto& body = model.file.code[static_cast<std::size_t>(breakpoint)].body;
     if (Carried(model, breakpoint).any(body)) return {};
     return Affine(model, breakpoint).run();
