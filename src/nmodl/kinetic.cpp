@@ -108,14 +108,21 @@ class Kinetic {
     void find_unknowns(const ast::Block& body, bool is_conditional) {
         for (const auto& statement : body.statements) {
             if (const auto* reaction = std::get_if<Reaction>(&statement->node)) {
+                bool has_state = false;
                 for (const auto* side : {&reaction->left, &reaction->right}) {
-                    for (const auto& term : *side) (void)unknown(term.name, term.index.get(), true);
+                    for (const auto& term : *side)
+                        has_state |= unknown(term.name, term.index.get(), true) >= 0 || term.index;
                     const bool is_first_order =
                         side->empty() || (side->size() == 1 && side->front().coefficient == 1);
                     if (reaction->kind != Reaction::Kind::source && !is_first_order) is_linear_ = false;
                 }
+                if (!has_state && reaction->kind != Reaction::Kind::source)
+                    diagnostics_.error(statement->span, "no STATE takes part in this reaction",
+                                       "declare what it changes in STATE");
                 check_source(*reaction);
             } else if (const auto* branch = std::get_if<ast::If>(&statement->node)) {
+                has_branches_ |=
+                    has_equation(branch->then) || (branch->otherwise && has_equation(*branch->otherwise));
                 find_unknowns(branch->then, true);
                 if (branch->otherwise) find_unknowns(*branch->otherwise, true);
             } else if (const auto* inner = std::get_if<ast::Block>(&statement->node)) {
@@ -231,7 +238,8 @@ class Kinetic {
     void write_start(bool from_old) {
         const int inverse = inverse_ < 0 ? inverse_ = out_.local("inverse") : inverse_;
         out_.set(inverse, binary(Operator::div, number(1), out_.get(step_)));
-        for (const auto& [at, local] : system_->given()) out_.set(local, number(0));
+        fresh_.clear();
+        for (const auto& [at, local] : system_->given()) start_at_zero(local);
         for (std::size_t i = 0; i < unknowns_.size(); ++i) {
             const int row = static_cast<int>(i);
             if (is_conserved(row)) continue;
@@ -243,10 +251,11 @@ class Kinetic {
                 storage = binary(Operator::mul, std::move(storage), out_.get(volume_locals_[row]));
             }
             const int diagonal = system_->entry(out_, row, row);
+            fresh_.erase(diagonal);
             out_.set(diagonal, std::move(storage));
             const int b = system_->right(out_, row);
             if (from_old) {
-                out_.set(b, number(0));
+                start_at_zero(b);
                 continue;
             }
             auto moved = binary(Operator::sub, out_.get(old_[i]), unknowns_[i].read());
@@ -260,6 +269,12 @@ class Kinetic {
                 }
                 if (volume && is_conserved(u)) out_.set(volume_locals_[u], copy(volume));
             }
+    }
+
+    /// Under conditions the value before must be there; a state that nothing reaches needs it too.
+    void start_at_zero(int local) {
+        if (has_branches_) out_.set(local, number(0));
+        else fresh_.insert(local);
     }
 
     /// k A^a B^b without one B, if `without` names it, times the power that a derivative brings down.
@@ -287,7 +302,12 @@ class Kinetic {
         return out;
     }
 
+    /// The first contribution is the value itself, as nothing stood there before.
     void add(int local, ExpressionPtr value, bool subtract) {
+        if (fresh_.erase(local) > 0) {
+            out_.set(local, subtract ? negated(std::move(value)) : std::move(value));
+            return;
+        }
         out_.set(local, binary(subtract ? Operator::sub : Operator::add, out_.get(local), std::move(value)));
     }
 
@@ -371,6 +391,7 @@ class Kinetic {
             ExpressionPtr weight = number(count);
             if (volume) weight = product(std::move(weight), out_.get(volume_locals_.at(u)));
             const int entry = system_->entry(out_, conservation.row, u);
+            fresh_.erase(entry);
             out_.set(entry, std::move(weight));
             add(b, binary(Operator::mul, out_.get(entry), unknowns_[static_cast<std::size_t>(u)].read()),
                 true);
@@ -411,6 +432,8 @@ class Kinetic {
         write_start(from_old);
         next_conservation_ = 0;
         write_body(body_, true);
+        for (const int local : fresh_) out_.set(local, number(0));
+        fresh_.clear();
     }
 
     void keep_old() {
@@ -535,7 +558,8 @@ class Kinetic {
     std::size_t next_conservation_ = 0;
     std::optional<LinearSystem> system_;
     std::vector<int> old_;
-    bool is_linear_ = true;
+    std::set<int> fresh_; ///< locals that hold nothing yet
+    bool is_linear_ = true, has_branches_ = false;
     int step_ = -1, inverse_ = -1, forward_ = -1, backward_ = -1, net_ = -1, slope_ = -1, forward_rate_ = -1,
         backward_rate_ = -1;
 };
