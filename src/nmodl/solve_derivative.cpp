@@ -199,7 +199,7 @@ void solve_runge(const Solving& solving, Writer& out) {
                                        binary(Operator::div, out.get(moved), number(3))));
         }
     }
-    rates = write_rates(equations, out, rates);
+    (void)write_rates(later(solving, equations, step, out), out, rates);
     for (std::size_t i = 0; i < unknowns.size(); ++i)
         out.set(unknowns[i], binary(Operator::add, out.get(reached[i]),
                                     binary(Operator::mul, binary(Operator::div, out.get(step), number(6)),
