@@ -7,6 +7,6 @@ STATE { x z }
 INITIAL { x = 0.1 z = 1 }
 BREAKPOINT { SOLVE growth METHOD cnexp }
 DERIVATIVE growth {
-    x' = r*x*(1 - x/cap)
+    x' = r*x*exp(-x/cap) - 0.2*x
     z' = x - z
 }
