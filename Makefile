@@ -73,8 +73,14 @@ test-all: test built-no-llvm built-asan built-tsan wheel ## All back ends, sanit
 	@tools/install_extra.sh clang-19 && $(MAKE) built-clang
 	@$(BIN)/python tools/run_tests.py --ctest $(BUILD) --pytest $(BUILD) --ctest build/no-llvm --pytest build/no-llvm \
 	    --ctest build/asan --ctest build/tsan --ctest build/clang
+	@tools/fuzz.sh 60
 	@tools/check_install.sh $(BUILD)
 	@tools/check_wheel.sh
+
+SECONDS_OF_FUZZING ?= 3600
+.PHONY: fuzz
+fuzz: setup ## Replay the fuzzers' corpus and fuzz for an hour (SECONDS_OF_FUZZING); build/fuzz/fuzz.log keeps what happened
+	@tools/fuzz.sh $(SECONDS_OF_FUZZING)
 
 .PHONY: lint
 lint: .venv-lint/.ready $(VENV)/.ready ## Formatting, Python checks, types, layers

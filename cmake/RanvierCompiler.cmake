@@ -30,3 +30,7 @@ if(RANVIER_SANITIZE)
   add_compile_options(-fsanitize=${RANVIER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${RANVIER_SANITIZE})
 endif()
+
+if(RANVIER_WITH_FUZZERS)
+  add_compile_options(-fsanitize=fuzzer-no-link) # coverage of all layers, for tests/fuzz
+endif()
