@@ -154,6 +154,8 @@ Outcome try_clang(const COptions& options, const std::string& name, const std::s
     return outcome;
 }
 
+constexpr std::uint32_t kWord = 8; // VERBATIM, which a block's place begins with
+
 /// The place that Clang names, in the user's text; the block's own if it lies elsewhere.
 Span place_of(const mir::Mechanism& mechanism, const Complaint& complaint) {
     const mir::Verbatim* best = nullptr;
@@ -164,11 +166,12 @@ Span place_of(const mir::Mechanism& mechanism, const Complaint& complaint) {
             const auto* source = block.place.source;
             if (source->name() != complaint.file) continue;
             const auto begin = source->place(block.place.begin).line;
-            const auto end = source->place(block.place.end).line;
+            const auto last = block.place.begin + static_cast<std::uint32_t>(block.text.size()) + kWord;
+            const auto end = source->place(last).line;
             const int line = static_cast<int>(complaint.line);
             if (line < begin || line > end) continue;
             std::uint32_t at = block.place.begin;
-            while (at < block.place.end && source->place(at).line < line) ++at;
+            while (at < last && source->place(at).line < line) ++at;
             const auto length = static_cast<std::uint32_t>(source->line_at(at).size());
             const auto column = complaint.column > 0 ? complaint.column - 1 : 0;
             // on the block's first line the text's columns are the file's

@@ -197,10 +197,10 @@ class FunctionText {
         case Op::yield: return statement("if (!" + arg(in, 0) + ") break");
         case Op::call: return result(v, in, call_text(in, in.symbol));
         case Op::table_position:
-            return define(v, "rv_table_position(rv_f.tables[" + std::to_string(in.symbol) + "], " +
+            return define(v, "rv_table_position(rv_f.rv_tables[" + std::to_string(in.symbol) + "], " +
                                  arg(in, 0) + ")");
         case Op::table_value:
-            return define(v, "rv_table_value(rv_f.tables[" + std::to_string(in.symbol) + "], " +
+            return define(v, "rv_table_value(rv_f.rv_tables[" + std::to_string(in.symbol) + "], " +
                                  std::to_string(in.integer) + ", " + arg(in, 0) + ")");
         case Op::net_send: return statement("rv_net_send(" + arg(in, 0) + ", " + arg(in, 1) + ")");
         case Op::net_event: return statement("rv_net_event(" + arg(in, 0) + ")");
@@ -233,11 +233,11 @@ class FunctionText {
         const auto voltage = c_voltage(mechanism_);
         // What C reads as v is a copy, shifted where BREAKPOINT is evaluated beside v.
         if (voltage.valid())
-            statement("rv_f.v = *rv_p[" + std::to_string(layout_.place(voltage)) + "]" +
+            statement("rv_f.rv_v = *rv_p[" + std::to_string(layout_.place(voltage)) + "]" +
                       (block.is_shifted ? " + " + number(kVoltageIncrement) : ""));
         const auto first = block.text.find_first_not_of(" \t\r\n");
         if (first == std::string::npos || block.text.compare(first, 4, "else") != 0)
-            statement("rv_f.block = " + std::to_string(in.integer));
+            statement("rv_f.rv_block = " + std::to_string(in.integer));
         // Two locals of one name: the one that stands here goes by it.
         std::vector<std::string> renamed;
         for (const auto& [plain, local] : block.locals)
@@ -248,8 +248,8 @@ class FunctionText {
         out_ += c_verbatim(block);
         for (const auto& macro : renamed) out_ += "#undef " + macro + "\n";
         if (voltage.valid() && id_ == mechanism_.net_receive)
-            statement("if (rv_f.v != *rv_p[" + std::to_string(layout_.place(voltage)) + "]) *rv_p[" +
-                      std::to_string(layout_.place(voltage)) + "] = rv_f.v");
+            statement("if (rv_f.rv_v != *rv_p[" + std::to_string(layout_.place(voltage)) + "]) *rv_p[" +
+                      std::to_string(layout_.place(voltage)) + "] = rv_f.rv_v");
     }
 
     const CLayout& layout_;

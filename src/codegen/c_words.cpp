@@ -107,11 +107,15 @@ void c_macros(const CLayout& layout, std::string& out) {
     for (std::size_t i = 0; i < m.variables.size(); ++i) {
         const auto& v = m.variables[i];
         if (v.kind == VariableKind::foreign) continue;
+        // Only the compiler named it; C may use the word otherwise.
+        const bool is_place =
+            v.kind == VariableKind::voltage || v.kind == VariableKind::area || v.kind == VariableKind::diam;
+        if (is_place && v.place.source == nullptr) continue;
         const auto place =
             "rv_p[" + std::to_string(layout.place(VariableId(static_cast<std::int32_t>(i)))) + "]";
         const auto plain = v.is_array || v.count > 1 ? "(" + place + ")" : "(*" + place + ")";
         switch (v.kind) {
-        case VariableKind::voltage: define(v.name, "(rv_f.v)"); break;
+        case VariableKind::voltage: define(v.name, "(rv_f.rv_v)"); break;
         case VariableKind::pointer:
             define("_p_" + v.name, "(*(double**)" + place + ")");
             define(v.name, "(*_p_" + v.name + ")");

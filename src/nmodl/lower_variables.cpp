@@ -68,7 +68,7 @@ void MechanismLowering::variable_of(int index) {
     made.unit = symbol.unit;
     made.low = symbol.low;
     made.high = symbol.high;
-    made.place = symbol.place;
+    made.place = symbol.place.source ? symbol.place : symbol.declared;
     made.initial = symbol.value;
     made.legacy_initial = symbol.legacy_value;
     const bool has_instances = model.kind != mir::MechanismKind::nothing;

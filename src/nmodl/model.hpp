@@ -36,6 +36,7 @@ struct Symbol {
     std::string name;
     Role role = Role::assigned;
     Span place;
+    Span declared; ///< of a name of the simulator (v, area): where the file declares it; no source if it does not
     int count = 1;
     bool is_array = false;
     bool is_range = false;

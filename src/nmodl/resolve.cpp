@@ -248,6 +248,7 @@ class Declarer {
         else if (entry.kind == Declaration::Kind::state && symbol.is_state)
             diagnostics_.error(entry.name.span, "'" + entry.name.text + "' is declared twice");
         if (entry.kind == Declaration::Kind::state && symbol.role == Role::ion) symbol.is_state = true;
+        symbol.declared = entry.name.span;
         if (entry.kind != Declaration::Kind::file_local && !entry.unit.empty()) symbol.unit = entry.unit;
     }
 

@@ -153,7 +153,7 @@ class KernelMaker {
         if (request.operation == Operation::value)
             return c_.operation(mechanism.name + ".value", mechanism, request.function, addressing);
         const auto parts = parts_of(request);
-        if (parts.empty()) return nullptr;
+        if (parts.empty() || request.operation == Operation::advance_current) return nullptr; // never fused
         return c_.operation(kernel_name(request), mechanism, parts.front().function, addressing);
     }
     KernelPtr runnable(mir::Kernel kernel) {

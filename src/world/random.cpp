@@ -64,8 +64,8 @@ double RandomStream::normal() {
 }
 
 std::uint32_t ran4_bits(std::uint32_t& high, std::uint32_t low) {
-    constexpr std::array<std::uint32_t, 4> kC1 = {0xbaa96887U, 0x1e17d32cU, 0x03bcdc3cU, 0x0f33d1b2U};
-    constexpr std::array<std::uint32_t, 4> kC2 = {0x4b0f3b58U, 0xe874f0c3U, 0x6955c5a6U, 0x55a7ca46U};
+    constexpr std::array<std::uint32_t, 2> kC1 = {0xbaa96887U, 0x1e17d32cU}; // two rounds, as MCell took it
+    constexpr std::array<std::uint32_t, 2> kC2 = {0x4b0f3b58U, 0xe874f0c3U};
     std::uint32_t left = low, right = high++;
     for (std::size_t i = 0; i < kC1.size(); ++i) {
         const std::uint32_t keep = right;

@@ -303,7 +303,11 @@ void *hoc_Ecalloc RV_P((size_t, size_t)), *hoc_Erealloc RV_P((void*, size_t));
 void hoc_malchk RV_P((void)), nrn_prterr RV_P((const char*));
 
 /* Vector */
-IvocVect *vector_arg RV_P((int)), *vector_new1 RV_P((int)), *vector_new RV_P((int, void*)), *vector_new0 RV_P((void));
+#ifdef __cplusplus
+IvocVect *vector_arg(int), *vector_new1(int), *vector_new(int, void*), *vector_new0(void);
+#else
+void *vector_arg(), *vector_new1(), *vector_new(), *vector_new0();
+#endif
 double *vector_vec RV_P((void*));
 int vector_capacity RV_P((void*)), vector_buffer_size RV_P((void*)), is_vector_arg RV_P((int));
 #ifdef __cplusplus
@@ -317,7 +321,11 @@ char* vector_get_label RV_P((void*));
 void install_vector_method RV_P((const char*, double (*)(void*)));
 
 /* random numbers */
-Rand* nrn_random_arg RV_P((int));
+#ifdef __cplusplus
+Rand* nrn_random_arg(int);
+#else
+void* nrn_random_arg();
+#endif
 double nrn_random_pick RV_P((void*));
 void nrn_random_reset RV_P((void*)), nrn_set_random_sequence RV_P((void*, long));
 long nrn_get_random_sequence RV_P((void*));
@@ -339,7 +347,7 @@ void mcell_ran4_init(uint32_t);
 double scop_random(void);
 #else
 int nrn_random_isran123(), nrn_random123_getseq(), nrn_random123_setseq(), nrn_random123_setids();
-nrnran123_State *nrnran123_newstream(), *nrnran123_newstream3();
+void *nrnran123_newstream(), *nrnran123_newstream3();
 void nrnran123_deletestream(), nrnran123_getseq(), nrnran123_setseq(), nrnran123_getids(), nrnran123_getids3();
 void nrnran123_setids(), nrnran123_set_globalindex(), mcell_ran4_init();
 uint32_t nrnran123_ipick(), nrnran123_get_globalindex(), mcell_iran4(), nrnRan4int();
@@ -361,13 +369,14 @@ extern double hoc_ac_;
 /* --- what printed code asks of its host --------------------------------------------------------------------------------- */
 struct RvTable;
 struct rv_frame {
-    const struct RvTable* const* tables;
-    const volatile int* stop;
-    double v;  /* of the node as the running block sees it [mV] */
-    int block; /* the VERBATIM that was entered last */
-    struct NrnThread thread;
-    struct Point_process point;
-    void* event;
+    /* names that no macro of a variable can change */
+    const struct RvTable* const* rv_tables;
+    const volatile int* rv_stop;
+    double rv_v;  /* of the node as the running block sees it [mV] */
+    int rv_block; /* the VERBATIM that was entered last */
+    struct NrnThread rv_thread;
+    struct Point_process rv_point;
+    void* rv_event;
 };
 double rv_math(int, double, double);
 double rv_service(int, int, const double*);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Read behind the unit's own rv_p (addresses of this row's numbers) and rv_f (what C may look at beside them).
  */
-#define _nt (&rv_f.thread)
+#define _nt (&rv_f.rv_thread)
 #define _thread ((Datum*)0)
 #define _ppvar ((Datum*)0)
-#define _pnt (&rv_f.point)
-#define _tqitem (&rv_f.event)
+#define _pnt (&rv_f.rv_point)
+#define _tqitem (&rv_f.rv_event)
 #define _nrn_mechanism_thread ((Datum*)0)
 
 static __inline double* rv_at(double* first, long long index, int count, unsigned begin, unsigned end) {
@@ -24,4 +24,4 @@ static __inline long long rv_to_int(double x) {
 static __inline long long rv_int_div(long long a, long long b) {
     return b == 0 ? 0 : b == -1 ? -a : a / b;
 }
-static __inline int rv_stopped(void) { return rv_f.stop && *rv_f.stop; }
+static __inline int rv_stopped(void) { return rv_f.rv_stop && *rv_f.rv_stop; }

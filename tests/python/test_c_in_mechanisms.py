@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""C in VERBATIM blocks: what it may use, and what becomes of its mistakes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import ranvier
+from ranvier import _ext
+
+HEADER = "NEURON { SUFFIX nothing }\n"
+
+
+def load(h: Any, folder: Path, text: str, name: str = "c") -> Path:
+    file = folder / f"{name}.mod"
+    file.write_text(text)
+    h.nrn_load_mod(str(file))
+    return file
+
+
+@pytest.fixture()
+def h() -> Any:
+    return ranvier.World().h
+
+
+def test_a_fault_names_the_block_and_the_world_goes_on(h: Any, tmp_path: Path) -> None:
+    file = load(
+        h,
+        tmp_path,
+        HEADER
+        + """PROCEDURE wild(x) {
+VERBATIM
+    if (_lx > 0) *(volatile int*)8 = 1;
+ENDVERBATIM
+}
+FUNCTION zero(x) {
+VERBATIM
+    volatile int none = 0;
+    return 7 / none;
+ENDVERBATIM
+}
+VERBATIM
+static double down(double x) { volatile char big[512]; big[0] = 0; return down(x + 1) + big[0]; }
+ENDVERBATIM
+FUNCTION deep() {
+VERBATIM
+    return down(0);
+ENDVERBATIM
+}
+""",
+    )
+    for call, signal, line in ((lambda: h.wild(1), "SIGSEGV", 3), (lambda: h.zero(1), "SIGFPE", 8), (h.deep, "SIGSEGV", 17)):
+        with pytest.raises(RuntimeError, match=signal) as error:
+            call()
+        assert f"{file.name}:{line}" in str(error.value)
+        assert h.wild(-1) == 1
+    section = h.Section(name="s")
+    h.finitialize(-65)
+    h.fadvance()
+    assert section.v != 0
+
+
+def test_a_fault_in_a_run(h: Any, tmp_path: Path) -> None:
+    load(
+        h,
+        tmp_path,
+        """NEURON { SUFFIX bad RANGE from }
+PARAMETER { from = 1e9 }
+BREAKPOINT { SOLVE touch }
+PROCEDURE touch() {
+VERBATIM
+    if (t > from) *(volatile int*)8 = 1;
+ENDVERBATIM
+}
+""",
+    )
+    section = h.Section(name="s")
+    section.insert("bad")
+    section.from_bad = 0.5
+    h.finitialize(-65)
+    with pytest.raises(RuntimeError, match="SIGSEGV"):
+        h.continuerun(2)
+    section.from_bad = 1e9
+    h.finitialize(-65)
+    h.continuerun(2)
+    assert h.t == pytest.approx(2)
+
+
+def test_errors_that_c_raises(h: Any, tmp_path: Path) -> None:
+    load(
+        h,
+        tmp_path,
+        HEADER
+        + """FUNCTION check() {
+VERBATIM
+    if (!ifarg(2)) hoc_execerror("two numbers are needed", "check");
+    return *getarg(1) + chkarg(2, 0, 10);
+ENDVERBATIM
+}
+FUNCTION leave() {
+VERBATIM
+    exit(3);
+ENDVERBATIM
+}
+""",
+    )
+    assert h.check(1, 2) == 3
+    with pytest.raises(RuntimeError, match="two numbers are needed"):
+        h.check(1)
+    with pytest.raises(RuntimeError, match="0 to 10"):
+        h.check(1, 11)
+    with pytest.raises(Exception, match="number"):
+        h.check("text", 1)
+    with pytest.raises(RuntimeError, match="exit"):
+        h.leave()
+
+
+def test_output_goes_to_python(h: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    load(
+        h,
+        tmp_path,
+        HEADER
+        + """PROCEDURE say() {
+VERBATIM
+    printf("%s %d %.2f\\n", "x", 3, 0.5);
+    puts("line");
+    fprintf(stdout, "%c", 'c');
+    putchar('\\n');
+ENDVERBATIM
+}
+""",
+    )
+    h.say()
+    assert capsys.readouterr().out == "x 3 0.50\nline\nc\n"
+
+
+def test_statics_belong_to_a_world(tmp_path: Path) -> None:
+    text = HEADER + "VERBATIM\nstatic int n = 0;\nENDVERBATIM\nFUNCTION count() {\nVERBATIM\nreturn ++n;\nENDVERBATIM\n}\n"
+    one, other = ranvier.World().h, ranvier.World().h
+    for world in (one, other):
+        load(world, tmp_path, text)
+    assert [one.count(), one.count(), other.count(), one.count()] == [1, 2, 1, 3]
+
+
+def test_mistakes_in_c_have_their_lines(h: Any, tmp_path: Path) -> None:
+    load(h, tmp_path, HEADER + "FUNCTION f() {\nVERBATIM\n    int i = 1;\n    return i +;\nENDVERBATIM\n}\n")
+    with pytest.raises(_ext.CompileError) as error:
+        h.f()
+    assert "c.mod:5" in str(error.value)
+    assert "expected expression" in str(error.value)
+
+
+def test_a_name_that_nobody_has(h: Any, tmp_path: Path) -> None:
+    load(h, tmp_path, HEADER + "FUNCTION f() {\nVERBATIM\n    return nobody_has_this(1);\nENDVERBATIM\n}\n")
+    with pytest.raises(_ext.CompileError, match="nobody_has_this"):
+        h.f()
+
+
+def test_old_c_and_headers_beside_the_file(h: Any, tmp_path: Path) -> None:
+    (tmp_path / "misc.h").write_text("#define TWICE(x) (2 * (x))\nextern double hoc_epsilon_of();\n")
+    load(
+        h,
+        tmp_path,
+        HEADER
+        + """VERBATIM
+#include <stdlib.h>
+#include "misc.h"
+extern double* vector_vec();
+extern int vector_capacity();
+extern void* vector_arg();
+static double total(px, n) double* px; int n; {
+    double s = 0; int i;
+    for (i = 0; i < n; i++) s += px[i];
+    return s;
+}
+ENDVERBATIM
+FUNCTION sum() {
+VERBATIM
+    void* vv;
+    double* copy;
+    int n;
+    vv = vector_arg(1);
+    n = vector_capacity(vv);
+    copy = malloc(n * sizeof(double));
+    memcpy(copy, vector_vec(vv), n * sizeof(double));
+    _lsum = TWICE(total(copy, n));
+    free(copy);
+ENDVERBATIM
+}
+""",
+    )
+    assert h.sum(h.Vector([1, 2, 3.5])) == 13
+    with pytest.raises(RuntimeError, match="Vector"):
+        h.sum(3)
+
+
+def test_locals_of_one_name(h: Any, tmp_path: Path) -> None:
+    load(
+        h,
+        tmp_path,
+        HEADER
+        + """FUNCTION f(x) {
+    LOCAL q
+    q = 1
+    if (x > 0) {
+        LOCAL q
+        q = 20
+        VERBATIM
+        _lq += _lx;
+        ENDVERBATIM
+        f = q
+    }
+    VERBATIM
+    _lf += 100 * _lq;
+    ENDVERBATIM
+}
+""",
+    )
+    assert [h.f(3), h.f(-1)] == [123, 100]
+
+
+def test_methods_of_vector(h: Any, tmp_path: Path) -> None:
+    load(
+        h,
+        tmp_path,
+        HEADER
+        + """VERBATIM
+static double scaled(void* vv) {
+    double* x;
+    int i, n = vector_instance_px(vv, &x);
+    for (i = 0; i < n; i++) x[i] *= *getarg(1);
+    return n;
+}
+ENDVERBATIM
+PROCEDURE install() {
+VERBATIM
+    install_vector_method("scaled_by_c", scaled);
+ENDVERBATIM
+}
+""",
+    )
+    h.install()
+    v = h.Vector([1, 2, 3])
+    assert v.scaled_by_c(10) == 3
+    assert list(v) == [10, 20, 30]
+    with pytest.raises(RuntimeError, match="argument"):
+        v.scaled_by_c()
+
+
+def test_random_gives_the_numbers_of_its_streams(h: Any) -> None:
+    r = h.Random()
+    with pytest.raises(RuntimeError, match="generator"):
+        r.repick()
+    r.Random123(1, 2, 3)
+    first = [r.uniform(0, 1)] + [r.repick() for _ in range(5)]
+    assert r.seq() == 6
+    r.seq(0)
+    assert [r.repick() for _ in range(6)] == first
+    assert all(0 < x < 1 for x in first)
