@@ -605,7 +605,8 @@ class Binder {
         return index;
     }
 
-    /// Constants of the C library, which NEURON's generated files see, and PI, which they once saw.
+    /// Constants of the C library and the simulator's stoprun, which NEURON's generated files see, and PI, which
+    /// they once saw.
     int c_constant(const std::string& name, Span where) {
         struct Known {
             std::string_view name;
@@ -629,6 +630,7 @@ class Binder {
                                                           {"RAND_MAX", 2147483647.0},
                                                           {"NULL", 0.0}}};
         if (codes_.count(name) > 0 || model_.c_names(name)) return -1;
+        if (name == "stoprun") return add_symbol(name, Role::external, 0, where);
         for (const auto& known : kKnown) {
             if (known.name != name) continue;
             if (name == "PI")
