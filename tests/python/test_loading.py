@@ -22,6 +22,15 @@ FUNCTION double_of(x) {{ double_of = {factor}*x }}
 """
 
 
+PACKAGE = str(Path(ranvier.__file__).absolute().parents[1])
+
+
+def environment_of(**more):
+    """For processes in other folders, whatever way this one found the package."""
+    path = os.environ.get("PYTHONPATH")
+    return {**os.environ, "PYTHONPATH": f"{PACKAGE}:{path}" if path else PACKAGE, **more}
+
+
 def leak(name="lk", g=0.001, more="", factor=2):
     return LEAK.format(
         name=name, g=g, more=f", {more}" if more else "", more_assigned=f" {more}", factor=factor
@@ -36,7 +45,7 @@ def python(code, cwd, *, ok=True, **environment):
         capture_output=True,
         text=True,
         timeout=120,
-        env={**os.environ, **environment},
+        env=environment_of(**environment),
         check=False,
     )
     assert (result.returncode == 0) == ok, result.stdout + result.stderr
@@ -50,7 +59,7 @@ def program(arguments, cwd, **environment):
         capture_output=True,
         text=True,
         timeout=120,
-        env={**os.environ, **environment},
+        env=environment_of(**environment),
         check=False,
     )
 
@@ -161,6 +170,7 @@ def test_nrnivmodl_leaves_what_scripts_look_for(folder, tmp_path_factory):
         capture_output=True,
         text=True,
         timeout=120,
+        env=environment_of(),
         check=False,
     )
     assert ran.stdout == "0.001 ['a']\n", ran.stderr
@@ -307,7 +317,7 @@ def test_many_processes_fill_one_cache(folder, tmp_path):
     )
     if ranvier.World().backend == "interpreter":
         pytest.skip("nothing is compiled here")
-    environment = {**os.environ, "RANVIER_CACHE_DIR": str(tmp_path / "cache")}
+    environment = environment_of(RANVIER_CACHE_DIR=str(tmp_path / "cache"))
     running = [
         subprocess.Popen(
             [sys.executable, "-c", code], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
