@@ -64,6 +64,8 @@ class CHost {
     /// Objects whose addresses C holds live as long as the world: C may have kept them.
     [[nodiscard]] state::Numbers* keep(state::NumbersPtr vector);
     [[nodiscard]] Random* keep(std::shared_ptr<Random> random);
+    /// Where C finds "the object" behind something that it was given: a place that stays.
+    [[nodiscard]] void** object_of(void* thing) { return &objects_.try_emplace(thing, thing).first->second; }
 
     std::uint32_t ran4_low = 0;     ///< mcell_ran4_init
     std::uint32_t global_index = 0; ///< of nrnran123 streams
@@ -79,6 +81,7 @@ class CHost {
     std::deque<std::string> texts_;
     std::unordered_map<const void*, state::NumbersPtr> vectors_;
     std::unordered_map<const void*, std::shared_ptr<Random>> randoms_;
+    std::unordered_map<const void*, void*> objects_;
     std::exception_ptr error_;
 };
 
