@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""An artificial cell that keeps a Vector of the user's behind a POINTER and plays its times: C in the usual published style."""
+"""An artificial cell that keeps a Vector behind a POINTER and plays its times: C in the usual published style."""
 
 import pytest
+
 import ranvier
 
 REPLAY = """
