@@ -102,6 +102,15 @@ double& Connection::weight_at(std::size_t i) const {
     return weights[i];
 }
 
+state::DataRef Connection::ref_weight(std::size_t i) const {
+    static_cast<void>(weight_at(i));
+    state::DataRef out;
+    out.numbers = netcon_->weights;
+    out.index = i;
+    out.path = "NetCon.weight[" + std::to_string(i) + "]";
+    return out;
+}
+
 void Connection::set_delay(double delay) const {
     if (!(delay >= 0) || !std::isfinite(delay))
         throw InputError::out_of_range("delay", "NetCon", number_text(delay) + " ms", "0 <= delay, finite");

@@ -92,6 +92,86 @@ BuildNetwork ring(int cells, double delay) {
     };
 }
 
+namespace {
+constexpr const char* kPlastic = R"(
+NEURON { POINT_PROCESS Plastic RANGE g, i, total, crossings, low, since, steps, peak NONSPECIFIC_CURRENT i }
+PARAMETER { tau = 2 (ms) low = -60 (mV) gap = 0.7 (ms) }
+ASSIGNED { v (mV) i (nA) total crossings since steps peak }
+STATE { g (uS) }
+CONSTRUCTOR { peak = -100 }
+INITIAL { g = 0 total = 0 crossings = 0 since = 0 steps = 0 net_send(0, 1) }
+BREAKPOINT {
+    SOLVE decay METHOD cnexp
+    if (at_time(3)) { state_discontinuity(g, g + 0.001) }
+    i = g*(v - 0)*(1 - 0.2/(1 + exp(-v/10)))
+}
+DERIVATIVE decay { g' = -g/tau }
+BEFORE STEP { steps = steps + 1 if (v > peak) { peak = v } }
+AFTER SOLVE { since = since + dt }
+NET_RECEIVE(w (uS), trace, n) {
+    INITIAL { trace = 1 n = 0 }
+    if (flag == 0) {
+        n = n + 1
+        g = g + w*trace
+        trace = trace*0.6
+        total = 0
+        FOR_NETCONS(wj, tj, nj) { total = total + wj*nj tj = tj + (1 - tj)*0.1 }
+        if (n == 2) { net_send(gap, 5) }
+    } else if (flag == 1) {
+        WATCH (v > -20) 2
+        WATCH (g > 0.03) 4
+    } else if (flag == 2) {
+        crossings = crossings + 1
+        since = 0
+        net_event(t)
+        WATCH (v < low) 3
+    } else if (flag == 3) {
+        WATCH (v > -20) 2, (g > 0.03) 4
+    } else {
+        g = g*0.9
+        if (flag == 5) { net_send(gap, 6) }
+    }
+}
+)";
+} // namespace
+
+BuildNetwork plastic_ring(int cells, double delay) {
+    return [=](Network& net) {
+        Random random(8);
+        net.world->load_mechanism_text("plastic.mod", kPlastic);
+        std::vector<Section> somas;
+        std::vector<world::Point> synapses;
+        for (int i = 0; i < cells; ++i) {
+            somas.push_back(branched_cell(net, "cell[" + std::to_string(i) + "]", random, 4));
+            auto synapse = net.world->point_process("Plastic", somas.back()(0.5));
+            synapse.set("low", random.between(-65, -50));
+            net.points.push_back(synapse);
+            synapses.push_back(synapse);
+            for (const char* name : {"g", "total", "since", "crossings"})
+                net.traces.push_back(net.world->record(synapse.ref(name)));
+            net.traces.push_back(net.world->record(somas.back()(0.5).ref("v")));
+        }
+        const auto connect = [&](const world::Connection& connection, double weight) {
+            connection.set_weight(weight);
+            connection.set_delay(delay);
+            net.connections.push_back(connection);
+            net.traces.push_back(net.world->record(connection.ref_weight(1)));
+            if (connection.get()->source->point) net.spikes.push_back(net.world->record_spikes(connection));
+        };
+        for (int i = 0; i < cells; ++i) {
+            const auto next = static_cast<std::size_t>((i + 1) % cells), here = static_cast<std::size_t>(i);
+            connect(net.world->connect(synapses[here], synapses[next]), 0.03);
+            connect(net.world->connect(somas[here](0.5), kThreshold, synapses[next]), 0.02);
+        }
+        auto start = net.world->artificial_cell("NetStim");
+        start.set("start", 0.5);
+        start.set("number", 3);
+        start.set("interval", 2);
+        net.points.push_back(start);
+        connect(net.world->connect(start, synapses[0]), 0.04);
+    };
+}
+
 BuildNetwork equal_and_different_cells() {
     return [](Network& net) {
         Random random(11);

@@ -46,6 +46,9 @@ using BuildNetwork = std::function<void(Network&)>;
 /// Equal cells of a soma and two dendrites in a ring of ExpSyn; a NetStim starts it.
 /// @param delay  of the connections [ms]
 [[nodiscard]] BuildNetwork ring(int cells, double delay);
+/// A ring whose synapses watch v, send events to themselves, count and change the weights that end at them, and have BEFORE and
+/// AFTER blocks; two inputs a synapse, so that events meet.
+[[nodiscard]] BuildNetwork plastic_ring(int cells, double delay);
 /// Five equal branched cells and seven that differ in tree or membrane, every second one connected to the
 /// next.
 [[nodiscard]] BuildNetwork equal_and_different_cells();

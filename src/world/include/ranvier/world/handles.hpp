@@ -88,7 +88,8 @@ class Connection {
     void set_delay(double delay) const;
     [[nodiscard]] double weight(std::size_t i = 0) const { return weight_at(i); }
     void set_weight(double weight, std::size_t i = 0) const { weight_at(i) = weight; }
-    void send(double time) const; ///< delivers an event at `time` [ms]
+    [[nodiscard]] state::DataRef ref_weight(std::size_t i = 0) const; ///< to record or play
+    void send(double time) const;                                     ///< delivers an event at `time` [ms]
     [[nodiscard]] const model::NetConPtr& get() const noexcept { return netcon_; }
 
   private:
