@@ -39,12 +39,12 @@ StateError taken(const std::string& name, const std::string& file) {
 } // namespace
 
 int World::load_mechanisms(const std::string& path) {
-    check_access();
-    require_mechanisms();
     return load_files(mechanism_sources(path));
 }
 
 int World::load_files(const std::vector<std::string>& files) {
+    check_access();
+    require_mechanisms(); // a file may take none of their names
     // All files are read before any is registered, and the mistakes of all are said at once.
     std::vector<MechanismPtr> compiled;
     std::vector<std::string> places;
