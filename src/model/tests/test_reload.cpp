@@ -128,11 +128,12 @@ TEST(ReloadOfAPoint, NetConsGetTheNewNumberOfWeights) {
     const auto type = model.mechanisms().add(test::synapse());
     const auto point = model.create_point(type, "Synapse[0]");
     const auto netcon = model.create_netcon(nullptr, point.get());
-    netcon->weights[0] = 4;
+    (*netcon->weights)[0] = 4;
     auto next = test::synapse();
     next->weight_count = 3;
     model.replace_mechanism(next);
-    EXPECT_EQ(netcon->weights, (std::vector<double>{4, 0, 0}));
+    const auto weights = netcon->weights->span();
+    EXPECT_EQ(std::vector<double>(weights.begin(), weights.end()), (std::vector<double>{4, 0, 0}));
 }
 
 TEST(Charges, AreSaidOnce) {
