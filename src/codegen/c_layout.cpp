@@ -53,11 +53,11 @@ CLayout::CLayout(const Mechanism& mechanism) : mechanism_(mechanism) {
             places_.push_back(first_weight_ + v.weight_index);
             continue;
         }
-        places_.push_back(next);
         if (v.kind == VariableKind::foreign) { // C's own
             places_.push_back(-1);
             continue;
         }
+        places_.push_back(next);
         if (v.is_array || v.count > 1) arrays_.push_back({next, v.count});
         next += v.count;
     }

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <map>
 #include <mutex>
+#include <utility>
 
 #include <sys/mman.h>
 
@@ -27,6 +28,12 @@ void handle(int signal, siginfo_t* info, void* context) {
     if (auto* frame = running) {
         frame->signal = signal;
         siglongjmp(frame->fault, 1);
+    }
+    // Handlers that were put on each other in turn would call each other for ever.
+    static thread_local bool is_passed_on = false;
+    if (std::exchange(is_passed_on, true)) {
+        std::signal(signal, SIG_DFL);
+        return;
     }
     for (std::size_t i = 0; i < kSignals.size(); ++i) {
         if (kSignals[i] != signal) continue;

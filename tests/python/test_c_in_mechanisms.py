@@ -51,7 +51,11 @@ ENDVERBATIM
 }
 """,
     )
-    for call, signal, line in ((lambda: h.wild(1), "SIGSEGV", 3), (lambda: h.zero(1), "SIGFPE", 8), (h.deep, "SIGSEGV", 17)):
+    for call, signal, line in (
+        (lambda: h.wild(1), "SIGSEGV", 3),
+        (lambda: h.zero(1), "SIGFPE", 8),
+        (h.deep, "SIGSEGV", 17),
+    ):
         with pytest.raises(RuntimeError, match=signal) as error:
             call()
         assert f"{file.name}:{line}" in str(error.value)
@@ -137,7 +141,10 @@ ENDVERBATIM
 
 
 def test_statics_belong_to_a_world(tmp_path: Path) -> None:
-    text = HEADER + "VERBATIM\nstatic int n = 0;\nENDVERBATIM\nFUNCTION count() {\nVERBATIM\nreturn ++n;\nENDVERBATIM\n}\n"
+    text = (
+        HEADER
+        + "VERBATIM\nstatic int n = 0;\nENDVERBATIM\nFUNCTION count() {\nVERBATIM\nreturn ++n;\nENDVERBATIM\n}\n"
+    )
     one, other = ranvier.World().h, ranvier.World().h
     for world in (one, other):
         load(world, tmp_path, text)

@@ -171,6 +171,39 @@ TEST_F(CKernels, ExitDoesNotEndTheProcess) {
     EXPECT_NE(said.find("exit"), std::string::npos) << said;
 }
 
+TEST_F(CKernels, NamesThatOnlyCKnowsArePrintedAsTheyStand) {
+    numbers = {{"a", {4}}, {"b", {0}}};
+    auto m = with_c("b = _lx;", "#define SCALE 2.5\n");
+    Variable scale;
+    scale.name = "SCALE";
+    scale.kind = VariableKind::foreign;
+    m.variables.insert(m.variables.begin(), scale); // those behind it keep their places
+    Builder builder("f", {"x"}, true);
+    builder.verbatim(0);
+    const auto product =
+        builder.binary(Op::mul, builder.load(VariableId(0)), builder.load(VariableId(1))); // SCALE * a
+    builder.set(builder.result(), product);
+    m.functions = {builder.finish()};
+    auto unit = make(m);
+    EXPECT_EQ(call(*unit, {3}), std::vector<double>{10});
+    EXPECT_EQ(numbers["b"][0], 3);
+}
+
+TEST_F(CKernels, WithoutTheModuleTheErrorNamesTheBlock) {
+    auto m = with_c("return 1;");
+    const auto source =
+        std::make_shared<const SourceText>("file.mod", "FUNCTION f(x) {\nVERBATIM return 1; ENDVERBATIM }");
+    m.verbatim[0].place = {source.get(), 16, 24};
+    try {
+        static_cast<void>(CUnit::make(m, {}, {.clang_module = "/nowhere/libranvier_clang.so"}));
+        FAIL();
+    } catch (const CompileError& error) {
+        const std::string text = error.what();
+        EXPECT_NE(text.find("file.mod:2"), std::string::npos) << text;
+        EXPECT_NE(text.find("RANVIER_WITH_CLANG"), std::string::npos) << text;
+    }
+}
+
 TEST_F(CKernels, MistakesAndUnknownNamesAreReported) {
     EXPECT_THROW(static_cast<void>(make(with_c("int i = ;"))), CompileError);
     try {

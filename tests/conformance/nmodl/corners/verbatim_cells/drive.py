@@ -11,4 +11,10 @@ between = h.NetCon(a, b, -1, 0.5, 8)
 times = h.Vector()
 between.record(times)
 go(8)
-out(n=[a.n, b.n], m=[a.m, b.m], last=[a.last, b.last], weights=[con.weight[0], con.weight[1]], times=list(times))
+out(
+    n=[a.n, b.n],
+    m=[a.m, b.m],
+    last=[a.last, b.last],
+    weights=[con.weight[0], con.weight[1]],
+    times=list(times),
+)

@@ -14,5 +14,10 @@ c.add(77)
 s.nseg = 5
 h.finitialize(-65)
 h.fadvance()
-out(before=before, n=[a.n, b.n, c.n], last=[a.last, b.last, c.last], first=[a.first, b.first, c.first],
-    after=[a.item(4), b.item(0), c.item(0)])
+out(
+    before=before,
+    n=[a.n, b.n, c.n],
+    last=[a.last, b.last, c.last],
+    first=[a.first, b.first, c.first],
+    after=[a.item(4), b.item(0), c.item(0)],
+)
