@@ -2,8 +2,8 @@
 """Check that the layers of src/ know only those that they may know.
 
 The table below is the architecture (docs/developer/README.md draws it). It is compared with every ``#include``
-and with every CMakeLists.txt of src/ and bindings/. Only src/codegen/llvm and src/codegen/clang may include LLVM. An exception needs
-an ADR and a line here.
+and with every CMakeLists.txt of src/ and bindings/. Only src/codegen/llvm and src/codegen/clang may include
+LLVM. An exception needs an ADR and a line here.
 
     check_layers.py [ROOT]     prints file:line: message; exits 1 if anything is wrong
 """
