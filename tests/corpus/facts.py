@@ -68,7 +68,16 @@ def facts(path: Path) -> Facts:
     kind, name = kinds[-1] if kinds else ("SUFFIX", path.stem)
     out = Facts(name, next((k for k, _ in kinds if k != "SUFFIX"), "SUFFIX"))
     defines = {n: int(v) for n, v in re.findall(r"\bDEFINE\s+(\w+)\s+(\d+)", text)}
-    out.pointers = [p for p in list_of(neuron, "POINTER") + list_of(neuron, "BBCOREPOINTER")]
+    # A pointer that only C knows holds an object of C's own: connecting it would end badly in NEURON too.
+    code = text
+    for declarations in ("NEURON", "PARAMETER", "ASSIGNED"):
+        for block in blocks(text, declarations):
+            code = code.replace(block, " ")
+    out.pointers = [
+        p
+        for p in list_of(neuron, "POINTER") + list_of(neuron, "BBCOREPOINTER")
+        if re.search(rf"\b{p}\b", code)
+    ]
     out.currents = list_of(neuron, "NONSPECIFIC_CURRENT") + list_of(neuron, "ELECTRODE_CURRENT")
     out.ions = re.findall(r"\bUSEION\s+(\w+)", neuron)
     for table, arguments in re.findall(r"\bFUNCTION_TABLE\s+(\w+)\s*\(([^{}]*?)\)\s*(?:\(|\n|$)", text):
