@@ -2,6 +2,8 @@
  * Read behind the unit's own rv_p (addresses of this row's numbers) and rv_f (what C may look at beside them).
  */
 #define _nt (&rv_f.rv_thread)
+#define nrn_threads (&rv_f.rv_thread) /* what asks whether it runs on the first thread: it does */
+#define nrn_nthread 1
 #define _thread ((Datum*)0)
 #define _ppvar ((Datum*)0)
 #define _pnt (&rv_f.rv_point)
