@@ -104,7 +104,7 @@ TEST_P(Services, AnswerTheSameHoweverItRuns) {
 
 INSTANTIATE_TEST_SUITE_P(All, Services,
                          testing::Values(Backend::interpreter, Backend::scalar, Backend::lanes),
-                         [](const auto& info) { return std::string(name(info.param)); });
+                         [](const auto& one) { return std::string(name(one.param)); });
 
 } // namespace
 } // namespace ranvier::test
