@@ -7,9 +7,16 @@ namespace ranvier::engine {
 
 FunctionTableData& Services::function_table(const mir::Mechanism& mechanism, std::size_t index) {
     const auto& table = mechanism.function_tables.at(index);
-    auto& data = tables_[{mechanism.name, table.name}];
+    auto& data = tables_[mechanism.name][table.name];
     if (!data) data = std::make_unique<FunctionTableData>(table.parameter_count);
     return *data;
+}
+
+const FunctionTableData* Services::known_table(const mir::Mechanism& mechanism, std::size_t index) const {
+    const auto tables = tables_.find(mechanism.name);
+    if (tables == tables_.end()) return nullptr;
+    const auto found = tables->second.find(mechanism.function_tables.at(index).name);
+    return found == tables->second.end() ? nullptr : found->second.get();
 }
 
 FunctionTableData* Services::find_function_table(const mir::Mechanism& mechanism, std::string_view name) {
@@ -57,8 +64,8 @@ double Services::answer(const mir::Mechanism& mechanism, mir::Service service, s
         return 0;
     }
     case Service::function_table: {
-        const auto& data = function_table(mechanism, index);
-        if (data.is_set()) return data.at(arguments);
+        const auto* data = known_table(mechanism, index);
+        if (data && data->is_set()) return data->at(arguments);
         const auto& name = mechanism.function_tables[index].name;
         if (!error)
             error = ErrorParts{"the FUNCTION_TABLE has no values",

@@ -108,8 +108,9 @@ TEST(Current, APointProcessIsScaledByItsSegment) {
     machine.outside("node.v") = -10;
     machine.outside("node.area") = 400;
     machine.current();
-    EXPECT_DOUBLE_EQ(machine.outside("node.rhs"), -(-13 - 20 - 50) * 0.25);
-    EXPECT_DOUBLE_EQ(machine.outside("node.d"), (1 + 2 + 5) * 0.25);
+    // beside an ELECTRODE_CURRENT, all currents of a mechanism count as inward, as NEURON has it
+    EXPECT_DOUBLE_EQ(machine.outside("node.rhs"), (13 - 20 - 50) * 0.25);
+    EXPECT_DOUBLE_EQ(machine.outside("node.d"), -(-1 + 2 + 5) * 0.25);
     EXPECT_DOUBLE_EQ(machine.outside("na_ion.ina"), -50 * 0.25);
     EXPECT_DOUBLE_EQ(machine.outside("na_ion.dina_dv_"), 5 * 0.25);
     EXPECT_DOUBLE_EQ(machine["ina"], -50) << "its own current is not scaled";

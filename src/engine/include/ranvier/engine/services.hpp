@@ -88,14 +88,15 @@ class Services {
                                 std::span<const double> arguments, std::optional<ErrorParts>& error);
 
   private:
+    [[nodiscard]] const FunctionTableData* known_table(const mir::Mechanism& mechanism, std::size_t index) const;
     [[nodiscard]] std::uint32_t stream_bits(double id1, double id2, double id3, double sequence) const;
     double draw(mir::LegacyRandom distribution, std::span<const double> arguments);
 
     std::function<void(std::string_view)> output_;
     math::SequentialRandom sequential_;
     std::uint32_t stream_index_ = 0;
-    std::map<std::pair<std::string, std::string>, std::unique_ptr<FunctionTableData>>
-        tables_; // mechanism, function
+    // By mechanism and function. Runs, which may be on several threads, only look.
+    std::map<std::string, std::map<std::string, std::unique_ptr<FunctionTableData>>> tables_;
 };
 
 /// Text of a printf of NMODL: `format` as C's, whose arguments are all numbers (whole ones for %d and the like).
