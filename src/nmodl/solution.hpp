@@ -25,6 +25,7 @@ inline constexpr double kSteadyStep = 1e9; // [ms]
 struct Equations {
     std::vector<Unknown> unknowns;
     ast::Block body;
+    bool is_sound = true; ///< false after an error: not to be solved
 };
 
 /// What all methods work with.

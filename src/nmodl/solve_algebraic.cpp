@@ -20,21 +20,22 @@ constexpr int kPivoted = 24;
 class Algebraic {
   public:
     Algebraic(const Solving& solving, Writer& out)
-        : solving_(solving), out_(out), system_{{}, unroll(solving.block.body, solving.diagnostics)} {
+        : solving_(solving), out_(out), errors_(solving.diagnostics.error_count()),
+          system_{{}, unroll(solving.block.body, solving.diagnostics), true} {
         find(system_.body, false);
-        if (count_ == 0 && !solving.diagnostics.has_errors())
+        if (count_ == 0 && is_sound())
             solving.diagnostics.error(solving.block.name.span,
                                       "'" + solving.block.name.text + "' has no equation",
                                       "an equation is written ~ left = right");
         const int unknowns = static_cast<int>(system_.unknowns.size());
-        if (count_ != unknowns && !solving.diagnostics.has_errors())
+        if (count_ != unknowns && is_sound())
             solving.diagnostics.error(solving.block.name.span,
                                       "'" + solving.block.name.text + "' has " + plural(count_, "equation") +
                                           " for " + plural(unknowns, "unknown STATE"),
                                       names());
     }
 
-    [[nodiscard]] bool is_sound() const { return !solving_.diagnostics.has_errors(); }
+    [[nodiscard]] bool is_sound() const { return solving_.diagnostics.error_count() == errors_; }
 
     void linear() {
         const Dependence direct(solving_.model, system_.unknowns, {});
@@ -179,8 +180,11 @@ class Algebraic {
 
     [[nodiscard]] std::string not_linear(const Dependence& direct, const Expression& side) const {
         std::string which;
-        for (const auto& [u, degree] : direct.of(side).in)
-            which += (which.empty() ? "'" : ", '") + system_.unknowns[static_cast<std::size_t>(u)].text + "'";
+        const Degree found = direct.of(side);
+        for (const auto& [u, degree] : found.in)
+            if (degree > 1 || found.highest() == 1)
+                which +=
+                    (which.empty() ? "'" : ", '") + system_.unknowns[static_cast<std::size_t>(u)].text + "'";
         return "this is not linear in " + which + ", so it cannot stand in a LINEAR block";
     }
 
@@ -191,6 +195,7 @@ class Algebraic {
 
     const Solving& solving_;
     Writer& out_;
+    int errors_; ///< of other blocks, before this one
     Equations system_;
     int count_ = 0;
 };

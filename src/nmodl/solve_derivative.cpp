@@ -24,6 +24,7 @@ int equation_unknown(const Equations& equations, const ast::Assignment& equation
 
 Equations differential_equations(const Solving& solving) {
     Equations out;
+    const int errors = solving.diagnostics.error_count();
     out.body = unroll(solving.block.body, solving.diagnostics);
     each_statement(out.body, [&](const ast::Statement& statement) {
         const auto* s = std::get_if<ast::Assignment>(&statement.node);
@@ -50,6 +51,7 @@ Equations differential_equations(const Solving& solving) {
         solving.diagnostics.error(solving.block.name.span,
                                   "'" + solving.block.name.text + "' has no equation to solve",
                                   "an equation is written x' = ... for a STATE x");
+    out.is_sound = solving.diagnostics.error_count() == errors;
     return out;
 }
 
@@ -140,11 +142,13 @@ void extrapolate(const Solving& solving, const Equations& equations, Writer& out
 // --- explicit methods --------------------------------------------------------------------------------------
 
 void solve_nothing(const Solving& solving, Writer& out) {
-    (void)write_rates(differential_equations(solving), out);
+    const auto equations = differential_equations(solving);
+    if (equations.is_sound) (void)write_rates(equations, out);
 }
 
 void solve_euler(const Solving& solving, Writer& out) {
     const auto equations = differential_equations(solving);
+    if (!equations.is_sound) return;
     const int step = write_step(solving, out);
     const auto rates = write_rates(equations, out);
     move(equations, out, step, rates);
@@ -155,7 +159,7 @@ namespace {
 
 /// The same equations with t replaced by t + `ahead`, for what the block itself says.
 Equations later(const Solving& solving, const Equations& equations, int ahead, Writer& out) {
-    Equations made{equations.unknowns, ast::clone(equations.body)};
+    Equations made{equations.unknowns, ast::clone(equations.body), true};
     const int t = solving.model.find_symbol("t");
     const auto shift = [&](const auto& self, ast::Expression& e) -> void {
         for (auto& argument : e.arguments) self(self, *argument);
@@ -174,6 +178,7 @@ Equations later(const Solving& solving, const Equations& equations, int ahead, W
 /// The classical method of fourth order; t moves with the stages, and once all is reached the block runs again.
 void solve_runge(const Solving& solving, Writer& out) {
     const auto equations = differential_equations(solving);
+    if (!equations.is_sound) return;
     const auto& unknowns = equations.unknowns;
     const int step = write_step(solving, out);
     std::vector<int> start, reached;
@@ -221,13 +226,13 @@ class Implicit {
         each_statement(equations_.body, [&](const ast::Statement& statement) {
             const auto* s = std::get_if<ast::Assignment>(&statement.node);
             if (!s || s->primes == 0) return;
-            if (const int u = equation_unknown(equations_, *s); u >= 0)
+            if (const int u = equation_unknown(equations_, *s); u >= 0) // an unsound one is not solved
                 degrees_[static_cast<std::size_t>(u)].join(dependence_.of(*s->value));
         });
     }
 
     void run() {
-        if (equations_.unknowns.empty() || solving_.diagnostics.has_errors()) return;
+        if (!equations_.is_sound) return;
         const int step = write_step(solving_, out_);
         const bool is_linear =
             !dependence_.has_obstacle() &&

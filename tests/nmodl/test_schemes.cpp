@@ -149,9 +149,8 @@ TEST(Schemes, ALongChainOfShellsIsStraightLine) {
             FROM i = 0 TO N-2 { ~ ca[i] <-> ca[i+1] (2, 2) }
             sum = ca[0] + ca[N-1]
         })");
-    for (const auto& function : machine.mechanism.functions)
-        if (function.name == "advance")
-            for (const auto& in : function.code) EXPECT_NE(in.op, mir::Op::while_);
+    for (const auto& in : machine.mechanism[machine.mechanism.advance].code)
+        EXPECT_NE(in.op, mir::Op::while_);
     machine.initial();
     const double h = 1;
     machine.number("world.dt") = h;
