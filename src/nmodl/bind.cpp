@@ -141,8 +141,10 @@ class Binder {
                            expression(*s.condition);
                            block(s.body);
                        },
-                       [&](ast::From& s) { from(s); }, [&](ast::Block& s) { block(s); },
-                       [&](ast::Solve& s) { solve(s); }, [&](ast::Table& s) { table(s, statement.span); },
+                       [&](ast::From& s) { from(s); },
+                       [&](ast::Block& s) { block(s); },
+                       [&](ast::Solve& s) { solve(s); },
+                       [&](ast::Table& s) { table(s, statement.span); },
                        [&](ast::NestedInitial& s) { block(s.body); },
                        [&](ast::Watch& s) { watch(s, statement.span); },
                        [&](ast::ForNetcons& s) { for_netcons(s, statement.span); },
@@ -327,7 +329,8 @@ class Binder {
         for (auto& name : s.species) {
             // Real files name what they once had; it has no volume and no flux.
             if (!s.is_diffusion && lookup(name.text).kind == Binding::Kind::none)
-                diagnostics_.warning(name.span, "there is no '" + name.text + "', so its COMPARTMENT has no effect");
+                diagnostics_.warning(name.span,
+                                     "there is no '" + name.text + "', so its COMPARTMENT has no effect");
             else name.binding = variable(name.text, name.span);
         }
     }

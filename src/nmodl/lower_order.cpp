@@ -84,8 +84,7 @@ std::string outside_effect(const mir::Mechanism& mechanism, const mir::Instructi
     case Op::load:
     case Op::store:
         if (variable().kind == VariableKind::pointer) return "follows the POINTER '" + variable().name + "'";
-        if (variable().kind == VariableKind::external)
-            return "uses the EXTERNAL '" + variable().name + "'";
+        if (variable().kind == VariableKind::external) return "uses the EXTERNAL '" + variable().name + "'";
         return "";
     case Op::verbatim: return in.type == mir::Type::none ? "holds C" : "calls C";
     case Op::service: {

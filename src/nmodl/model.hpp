@@ -26,7 +26,7 @@ enum class Role : std::uint8_t {
     world,  ///< t, dt, celsius
     weight, ///< argument of NET_RECEIVE
     flag,
-    foreign,     ///< a name that only the file's C knows
+    foreign,  ///< a name that only the file's C knows
     pointer,  ///< POINTER, BBCOREPOINTER
     external, ///< EXTERNAL: a number of another mechanism or of the simulator
     stream,   ///< RANDOM
@@ -36,7 +36,8 @@ struct Symbol {
     std::string name;
     Role role = Role::assigned;
     Span place;
-    Span declared; ///< of a name of the simulator (v, area): where the file declares it; no source if it does not
+    Span
+        declared; ///< of a name of the simulator (v, area): where the file declares it; no source if it does not
     int count = 1;
     bool is_array = false;
     bool is_range = false;

@@ -30,9 +30,7 @@ class Support {
 
     void block(const ast::CodeBlock& code) {
         switch (code.kind) {
-        case Code::discrete:
-            not_yet(code.keyword_span, "a " + code.keyword + " block");
-            return;
+        case Code::discrete: not_yet(code.keyword_span, "a " + code.keyword + " block"); return;
         case Code::other:
             diagnostics_.warning(code.keyword_span, "a " + code.keyword + " block is read and ignored");
             return;
@@ -58,27 +56,25 @@ class Support {
     }
 
     void statement(const ast::CodeBlock& code, const ast::Statement& s) {
-        std::visit(Overloaded{
-                       [&](const ast::Lag&) { not_yet(s.span, "LAG"); },
-                       [&](const ast::Solve& solve) {
-                           if (solve.if_error)
-                               diagnostics_.warning(
-                                   solve.if_error->span, "the block after IFERROR never runs",
-                                   "an equation that cannot be solved ends the run with an error");
-                           if (solve.block.binding.kind == ast::Binding::Kind::code)
-                               check_method(model_.file.code[static_cast<std::size_t>(
-                                                solve.block.binding.index)],
-                                            solve, diagnostics_);
-                       },
-                       [&](const ast::NestedInitial&) {
-                           if (code.kind != Code::net_receive)
-                               diagnostics_.error(s.span,
-                                                  "INITIAL can only stand at file level or in NET_RECEIVE");
-                       },
-                       [&](const ast::Assignment& assignment) { this->assignment(assignment); },
-                       [](const auto&) {},
-                   },
-                   s.node);
+        std::visit(
+            Overloaded{
+                [&](const ast::Lag&) { not_yet(s.span, "LAG"); },
+                [&](const ast::Solve& solve) {
+                    if (solve.if_error)
+                        diagnostics_.warning(solve.if_error->span, "the block after IFERROR never runs",
+                                             "an equation that cannot be solved ends the run with an error");
+                    if (solve.block.binding.kind == ast::Binding::Kind::code)
+                        check_method(model_.file.code[static_cast<std::size_t>(solve.block.binding.index)],
+                                     solve, diagnostics_);
+                },
+                [&](const ast::NestedInitial&) {
+                    if (code.kind != Code::net_receive)
+                        diagnostics_.error(s.span, "INITIAL can only stand at file level or in NET_RECEIVE");
+                },
+                [&](const ast::Assignment& assignment) { this->assignment(assignment); },
+                [](const auto&) {},
+            },
+            s.node);
         direct_expressions(s, [&](const ast::Expression& e) {
             each_expression(e, [&](const auto& inner) { call(inner); });
         });
