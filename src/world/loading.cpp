@@ -38,11 +38,11 @@ StateError taken(const std::string& name, const std::string& file) {
 
 } // namespace
 
-int World::load_mechanisms(const std::string& path) {
-    return load_files(mechanism_sources(path));
-}
+int World::load_mechanisms(const std::string& path) { return load_files(mechanism_sources(path)); }
 
-int World::load_files(const std::vector<std::string>& files) {
+int World::load_files(const std::vector<std::string>& files) { return load_files(files, WhenC::now); }
+
+int World::load_files(const std::vector<std::string>& files, WhenC when) {
     check_access();
     require_mechanisms(); // a file may take none of their names
     // All files are read before any is registered, and the mistakes of all are said at once.
@@ -55,7 +55,9 @@ int World::load_files(const std::vector<std::string>& files) {
         if (known != loaded_.end() && is_unchanged(*known->second)) continue;
         try {
             // read again under the name that it had before
-            compiled.push_back(compile_mechanism_file(known == loaded_.end() ? file : known->second->file));
+            auto mechanism = compile_mechanism_file(known == loaded_.end() ? file : known->second->file);
+            if (when == WhenC::now) compile_c(*mechanism, runtime_->c_options());
+            compiled.push_back(std::move(mechanism));
             places.push_back(place);
         } catch (const CompileError& e) {
             mistakes.append(e.diagnostics());
@@ -77,7 +79,7 @@ int World::load_files(const std::vector<std::string>& files) {
 
 void World::load_mechanism_text(std::string file, std::string text) {
     check_access();
-    require_mechanisms();
+    require_mechanisms(); // a file may take none of their names
     const auto mechanism = compile_mechanism(std::move(file), std::move(text));
     check_name(*mechanism);
     check_charges({mechanism});
@@ -131,7 +133,7 @@ void World::offer_mechanisms(const std::vector<std::string>& files) {
 void World::take_offered() {
     for (const auto& file : std::exchange(offered_, {})) {
         try {
-            load_files({file});
+            load_files({file}, WhenC::when_used);
         } catch (const Error& e) {
             log("warning: " + file + " is not loaded: " + e.what());
             not_loaded_.push_back(file);

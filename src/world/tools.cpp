@@ -64,9 +64,21 @@ std::string native_text(const mir::Mechanism& mechanism, codegen::NativeStage st
 
 } // namespace
 
+void compile_c(const mir::Mechanism& mechanism, const codegen::COptions& options) {
+    if (!mechanism.needs_c || !codegen::can_compile_c(options)) return;
+    CHost host; // says which functions there are; nothing runs
+    static_cast<void>(codegen::CUnit::make(mechanism, host.connection(), options));
+}
+
 Diagnostics check_mechanism_file(const std::string& path) {
     Diagnostics diagnostics;
-    static_cast<void>(nmodl::compile(read_source(path), {}, diagnostics));
+    const auto mechanism = nmodl::compile(read_source(path), {}, diagnostics);
+    if (!mechanism) return diagnostics;
+    try {
+        compile_c(*mechanism, Runtime(RuntimeOptions::from_environment()).c_options());
+    } catch (const CompileError& e) {
+        diagnostics.append(e.diagnostics());
+    }
     return diagnostics;
 }
 

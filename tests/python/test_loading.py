@@ -108,6 +108,26 @@ def test_a_name_that_is_taken(h, folder, tmp_path):
     assert soma.g_lk == 7
 
 
+def test_the_names_of_the_standard_mechanisms_are_taken(h, folder):
+    (folder / "hh.mod").write_text(leak("hh"))
+    with pytest.raises(RuntimeError, match=r"hh.*already there"):
+        h._world.load_mechanisms(folder)  # the first thing that this world is asked for
+    h.Section(name="s").insert("hh")
+    assert not hasattr(h, "lk")
+
+
+def test_mistakes_in_c_are_said_when_a_file_is_loaded(h, folder):
+    (folder / "c.mod").write_text(
+        leak("c").replace("BREAKPOINT {", "BREAKPOINT {\nVERBATIM\n  this is not C;\nENDVERBATIM\n")
+    )
+    checked = program(["mod", "check", "c.mod"], folder)
+    if checked.returncode == 0:
+        pytest.skip("no C in this build")
+    assert "c.mod:5" in checked.stdout
+    with pytest.raises(ranvier.CompileError, match=r"c\.mod:5"):
+        h.nrn_load_mod(str(folder))
+
+
 def test_two_worlds_hold_different_mechanisms_of_one_name(folder, tmp_path):
     other = tmp_path / "other"
     other.mkdir()

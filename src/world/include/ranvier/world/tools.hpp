@@ -16,6 +16,9 @@ namespace ranvier::world {
 /// The same of the syntax alone, which is quicker.
 [[nodiscard]] Diagnostics check_mechanism_syntax(const std::string& path);
 
+/// Compiles the C of a mechanism, if it has any. Throws CompileError for mistakes in it; a build without C says nothing here.
+void compile_c(const mir::Mechanism& mechanism, const codegen::COptions& options);
+
 /// A file at a stage of its way to machine code: "ast", "mir", "llvm" or "asm". Throws CompileError for the file's mistakes and
 /// InputError for another stage.
 [[nodiscard]] std::string show_mechanism(const std::string& path, const std::string& stage, Runtime& runtime);
