@@ -124,7 +124,7 @@ TEST_P(Folder, GivesTheSameBitsOnEveryBackEnd) {
 std::vector<std::pair<const char*, int>> parts() {
     std::vector<std::pair<const char*, int>> all;
     for (const char* folder :
-         {"mechanisms", "tests/conformance/nmodl/reference", "tests/conformance/nmodl/corners"})
+         {"mechanisms", "tests/conformance/nmodl/reference", "tests/conformance/nmodl/corners", "bench/mod"})
         for (int shard = 0; shard < kShards; ++shard) all.emplace_back(folder, shard);
     return all;
 }

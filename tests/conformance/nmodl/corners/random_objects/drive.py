@@ -1,4 +1,7 @@
-from protocol import *
+# SPDX-License-Identifier: BSD-3-Clause
+"""Numbers that C draws from the interpreter's Randoms, whatever their distribution."""
+
+from protocol import h, out
 
 CHOICES = {
     "uniform": (2, 5),

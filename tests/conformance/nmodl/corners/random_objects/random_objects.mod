@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 : numbers that C draws from the interpreter's Randoms, whatever their distribution
 NEURON { SUFFIX nothing }
 FUNCTION rob_pick() {

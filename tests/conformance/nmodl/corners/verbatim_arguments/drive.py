@@ -1,4 +1,7 @@
-from protocol import *
+# SPDX-License-Identifier: BSD-3-Clause
+"""What a user passes: numbers, texts, references, Vectors, or nothing."""
+
+from protocol import cell, h, out
 
 s = cell()
 s.insert("varg")

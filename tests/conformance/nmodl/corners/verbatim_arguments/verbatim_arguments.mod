@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 : what a user passes: numbers, texts, references, Vectors, or nothing
 NEURON { SUFFIX varg RANGE x }
 ASSIGNED { x }

@@ -1,4 +1,7 @@
-from protocol import *
+# SPDX-License-Identifier: BSD-3-Clause
+"""Arrays as C sees them: side by side, passed to functions, with constant tables beside them."""
+
+from protocol import cell, go, h, out
 
 s = cell(nseg=1)
 s.insert("varr")

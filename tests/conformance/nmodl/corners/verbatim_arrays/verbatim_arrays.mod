@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 : arrays as C sees them: side by side, passed to functions, with constant tables beside them
 NEURON { SUFFIX varr RANGE a, b, s GLOBAL g }
 DEFINE N 4

@@ -1,4 +1,7 @@
-from protocol import *
+# SPDX-License-Identifier: BSD-3-Clause
+"""C in NET_RECEIVE: weights, flag, events of its own."""
+
+from protocol import cell, go, h, kept, out
 
 s = cell()
 stim = h.NetStim()

@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 : C in NET_RECEIVE: weights, flag, events of its own
 NEURON { ARTIFICIAL_CELL VCell RANGE n, m, last, gap }
 PARAMETER { gap = 2 (ms) }

@@ -1,4 +1,7 @@
-from protocol import *
+# SPDX-License-Identifier: BSD-3-Clause
+"""Old C without prototypes, generators of the C library, loops, switch, strings."""
+
+from protocol import cell, h, out
 
 s = cell()
 p = h.VOld(s(0.5))

@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 : old C without prototypes, generators of the C library, loops, switch, strings
 NEURON { POINT_PROCESS VOld RANGE a, code }
 ASSIGNED { a code }

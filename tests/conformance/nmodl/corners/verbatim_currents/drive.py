@@ -1,4 +1,7 @@
-from protocol import *
+# SPDX-License-Identifier: BSD-3-Clause
+"""C inside BREAKPOINT: v is that of each of the two evaluations; ion variables by their own and by the ion's name."""
+
+from protocol import cell, go, h, kept, out, pick, rec
 
 s = cell(nseg=3, L=200)
 for name in ("hh", "vcur"):

@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 : C inside BREAKPOINT: v is that of each of the two evaluations; ion variables by their own and by the ion's name
 NEURON {
     SUFFIX vcur

@@ -1,4 +1,7 @@
-from protocol import *
+# SPDX-License-Identifier: BSD-3-Clause
+"""An object of C behind a POINTER slot, one for each instance, made and freed by it."""
+
+from protocol import cell, go, h, out
 
 s = cell(nseg=3)
 a, b = h.VObject(s(0.9)), h.VObject(s(0.1))

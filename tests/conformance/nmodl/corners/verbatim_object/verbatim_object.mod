@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 : an object of C behind a POINTER slot, one for each instance, made and freed by it
 NEURON { POINT_PROCESS VObject RANGE n, last, first POINTER box }
 ASSIGNED { n last first box }

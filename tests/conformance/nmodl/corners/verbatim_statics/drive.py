@@ -1,4 +1,7 @@
-from protocol import *
+# SPDX-License-Identifier: BSD-3-Clause
+"""Static numbers and functions of C are shared by all instances; macros of C are names of NMODL's code too."""
+
+from protocol import cell, go, h, out, pick, rec
 
 s = cell(nseg=3)
 s.insert("vstat")

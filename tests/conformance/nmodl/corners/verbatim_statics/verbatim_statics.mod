@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 : static numbers and functions of C are shared by all instances; macros of C are names of NMODL's code too
 NEURON { SUFFIX vstat RANGE mine, total, half }
 VERBATIM

@@ -1,4 +1,7 @@
-from protocol import *
+# SPDX-License-Identifier: BSD-3-Clause
+"""Streams that C makes for itself, and numbers of counters that C keeps."""
+
+from protocol import h, out
 
 h.vst_make(3, 5, 7)
 draws = [h.vst_uniform() for _ in range(6)] + [h.vst_bits() for _ in range(3)]

@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 : streams that C makes for itself, and numbers of counters that C keeps
 NEURON { SUFFIX nothing }
 VERBATIM

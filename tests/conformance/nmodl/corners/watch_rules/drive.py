@@ -13,7 +13,7 @@ def log(p):
 
 def driven(p, weights, events, steps):
     netcons = [h.NetCon(None, p) for _ in weights]
-    for nc, weight in zip(netcons, weights):
+    for nc, weight in zip(netcons, weights, strict=False):
         nc.weight[0] = weight
     h.finitialize(-65)
     for t, i in events:
@@ -29,7 +29,7 @@ sent = []
 for mode in (0, 1, 2):
     w = h.Watcher(s(0.5))
     w.mode = mode
-    sent.append(driven(w, (0.3, 0.5, -0.7, 2.5), zip(times, which), 60))
+    sent.append(driven(w, (0.3, 0.5, -0.7, 2.5), zip(times, which, strict=False), 60))
 replaced = []
 plans = {
     0: ((0.52, 0), (1.51, 2), (2.01, 0), (2.51, 0)),
