@@ -21,12 +21,6 @@ state::NumbersPtr given(int position) {
     return host.arguments("vector_arg").vector(position - 1);
 }
 
-/// A Vector's object is asked for to be counted only, and what C was given lives as long as the world.
-void** object_of(void*) {
-    static void* no_object = nullptr;
-    return &no_object;
-}
-
 void* vector_arg(int position) {
     auto vector = given(position);
     if (!vector)
@@ -96,7 +90,6 @@ void add_vector_functions(CFunctions& functions) {
         {"vector_new1", c_address(make)},
         {"vector_delete", c_address(forget)},
         {"vector_get_label", c_address(label)},
-        {"vector_pobj", c_address(object_of)},
     };
     functions.emplace("install_vector_method", c_address(install));
     functions.insert(mine.begin(), mine.end());
