@@ -193,6 +193,7 @@ Span place_of(const mir::Mechanism& mechanism, const Complaint& complaint) {
         if (!is_own && c.file != mechanism.file) text += " (" + c.file + ":" + std::to_string(c.line) + ")";
         diagnostics.error(place_of(mechanism, c), text);
     }
+    for (const auto& source : mechanism.sources) diagnostics.hold(source);
     throw CompileError(std::move(diagnostics));
 }
 

@@ -285,6 +285,7 @@ std::shared_ptr<CUnit> CUnit::make(const Mechanism& mechanism, CHost host, const
             blocks->empty() ? Span{} : blocks->front().place,
             "this build of Ranvier cannot compile C: " + reason,
             "blocks that only return a value need no C; build with RANVIER_WITH_CLANG for the others");
+        for (const auto& source : mechanism.sources) diagnostics.hold(source);
         throw CompileError(std::move(diagnostics));
     }
     try {
@@ -292,7 +293,8 @@ std::shared_ptr<CUnit> CUnit::make(const Mechanism& mechanism, CHost host, const
     } catch (const LookupFailure& error) { // of the linker: names that only running C would miss
         Diagnostics diagnostics;
         diagnostics.error(place_of_name(mechanism, error.parts().object), error.what());
-        throw CompileError(std::move(diagnostics));
+        for (const auto& source : mechanism.sources) diagnostics.hold(source);
+        throw MissingNames(std::move(diagnostics));
     }
 }
 

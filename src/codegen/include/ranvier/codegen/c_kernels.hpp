@@ -15,6 +15,12 @@
 
 namespace ranvier::codegen {
 
+/// C that compiles, but names functions or numbers that its host does not have.
+class MissingNames : public CompileError {
+  public:
+    using CompileError::CompileError;
+};
+
 struct CHost {
     /// Address of a function or number that C names; null if there is none.
     std::function<void*(const std::string& name)> resolve;
