@@ -153,9 +153,9 @@ def test_statics_belong_to_a_world(tmp_path: Path) -> None:
 
 
 def test_mistakes_in_c_have_their_lines(h: Any, tmp_path: Path) -> None:
-    load(h, tmp_path, HEADER + "FUNCTION f() {\nVERBATIM\n    int i = 1;\n    return i +;\nENDVERBATIM\n}\n")
+    text = HEADER + "FUNCTION f() {\nVERBATIM\n    int i = 1;\n    return i +;\nENDVERBATIM\n}\n"
     with pytest.raises(_ext.CompileError) as error:
-        h.f()
+        load(h, tmp_path, text)
     assert "c.mod:5" in str(error.value)
     assert "expected expression" in str(error.value)
 

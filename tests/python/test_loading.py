@@ -124,7 +124,7 @@ def test_mistakes_in_c_are_said_when_a_file_is_loaded(h, folder):
     if checked.returncode == 0:
         pytest.skip("no C in this build")
     assert "c.mod:5" in checked.stdout
-    with pytest.raises(ranvier.CompileError, match=r"c\.mod:5"):
+    with pytest.raises(ranvier.CompileError, match=r"c\.mod:6"):
         h.nrn_load_mod(str(folder))
 
 
