@@ -83,6 +83,7 @@ double Simulator::call(const model::MechanismType& type, mir::FunctionId functio
     }
     BoundKernel bound;
     bound.code = code;
+    bound.called_on = site.name;
     bound.count = 1;
     bound.columns.assign(static_cast<std::size_t>(kernel.column_count), nullptr);
     bound.strides.assign(bound.columns.size(), 1);

@@ -35,6 +35,10 @@ const mir::Instruction* find_instruction(const mir::Kernel& kernel, const Kernel
     };
     const mir::Instruction* any = nullptr;
     for (const auto& in : kernel.function.code) {
+        // it is the host that finds a recursion too deep, without a place
+        const bool calls_itself =
+            in.op == Op::service && static_cast<mir::Service>(in.symbol) == mir::Service::recursive_call;
+        if (fault.status == RV_STATUS_RECURSION && calls_itself) return &in;
         if (static_cast<std::int32_t>(in.span.begin) != fault.begin ||
             static_cast<std::int32_t>(in.span.end) != fault.end)
             continue;
@@ -108,10 +112,25 @@ bool KernelCall::is_padding(std::int64_t row) const {
 std::string KernelCall::instance_name(std::int64_t row, const std::string& mechanism) const {
     if (const auto* p = point(row))
         return p->section() ? p->name() + " at " + model::Model::place(*p->section(), p->x()) : p->name();
+    if (!kernel->called_on.empty()) return kernel->called_on;
     if (!kernel->region || kernel->region->region < 0) return mechanism;
     const auto node = kernel->region->node_base + static_cast<std::int32_t>(first_row + row);
     const auto place = node_name(impl->model, *group, node);
     return mechanism.empty() ? place : place + "." + mechanism;
+}
+
+/// The mechanism of the kernel that was read from this text; "" if none was.
+std::string KernelCall::mechanism_of(const Span& span) const {
+    const auto is_from = [&](const model::MechanismType& type) {
+        return std::ranges::any_of(type.mechanism->sources,
+                                   [&](const auto& source) { return source.get() == span.source; });
+    };
+    for (const auto& slot : kernel->code->kernel.slots)
+        if (const auto type = impl->model.mechanisms().find(slot.table); type && is_from(*type))
+            return type->name();
+    for (const auto& type : impl->model.mechanisms().all())
+        if (is_from(*type)) return type->name();
+    return {};
 }
 
 /// What a POINTER that points to nothing pointed to before; "" if it was never connected.
@@ -151,7 +170,8 @@ void KernelCall::check(std::int32_t status) const {
         throw NumericsError(ErrorParts{what, code.name, time_text(group->t), {}, {}});
     }
     const auto* in = find_instruction(code, *fault);
-    const auto [mechanism, variable, count] = named(code, in);
+    auto [mechanism, variable, count] = named(code, in);
+    if (mechanism.empty() && in) mechanism = mechanism_of(in->span);
     const std::string where = in ? place_text(in->span) : "";
     const std::string object = instance_name(fault->row, mechanism.empty() ? code.name : mechanism);
     const std::string moment = time_text(group->t);

@@ -37,6 +37,7 @@ struct KernelCall {
     [[nodiscard]] bool is_padding(std::int64_t row) const;
     /// The user's name for the instance of a row, of mechanism `mechanism` if the kernel holds several: "soma(0.5).hh", "Syn[3]".
     [[nodiscard]] std::string instance_name(std::int64_t row, const std::string& mechanism) const;
+    [[nodiscard]] std::string mechanism_of(const Span& span) const;
     [[nodiscard]] std::string pointed_to(std::int64_t row, const std::string& mechanism,
                                          const std::string& variable) const;
     /// Keeps the first error.

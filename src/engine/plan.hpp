@@ -79,6 +79,7 @@ struct BoundKernel {
     const Region* region = nullptr; ///< whose rows these are; null for point processes
     PointBlock* block = nullptr;    ///< whose rows these are; null for density mechanisms
     std::int32_t block_index = -1;  ///< in its group
+    std::string called_on;          ///< the name of the instance that a call from outside works on
     std::vector<double*> columns;
     std::vector<std::int64_t> strides;
     std::vector<double*> scalars;
@@ -97,9 +98,8 @@ struct BoundKernel {
 
     [[nodiscard]] explicit operator bool() const { return code != nullptr; }
     [[nodiscard]] RvKernelArgs args(const volatile std::int32_t* stop, const RvHost* host = nullptr) const {
-        return {columns.data(), strides.data(), scalars.data(),
-                indices.data(), tables.data(),  count,
-                host,           stop,           padding};
+        return {columns.data(), strides.data(), scalars.data(), indices.data(), tables.data(),
+                count,          host,           stop,           padding};
     }
 };
 

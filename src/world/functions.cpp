@@ -36,6 +36,7 @@ engine::CallSite World::site_of(const FunctionName& function, const CallPlace& p
     if (place.point) {
         const auto& point = *place.point;
         site.instance = point.row();
+        site.name = point.name();
         if (auto* section = point.section()) {
             site.node = model_.node_at(*section, point.x());
             add_ions(site, *section, point.x());
@@ -60,6 +61,7 @@ engine::CallSite World::site_of(const FunctionName& function, const CallPlace& p
     if (const auto* inserted = section->find(*function.type))
         site.instance = inserted->rows[static_cast<std::size_t>(section->segment_index(x))];
     site.node = model_.node_at(*section, x);
+    site.name = model::Model::place(*section, x) + "." + function.type->name();
     add_ions(site, *section, x);
     return site;
 }

@@ -9,6 +9,7 @@ void World::construct(const model::TypePtr& type, const model::Section& section,
     const auto i = static_cast<std::size_t>(segment);
     engine::CallSite site;
     site.node = section.nodes()[i];
+    site.name = model::Model::place(section, (segment + 0.5) / section.nseg()) + "." + type->name();
     for (const auto& inserted : section.inserted()) {
         if (inserted.type == type) site.instance = inserted.rows[i];
         else if (inserted.type->is_ion()) site.ions.emplace_back(inserted.type->name(), inserted.rows[i]);
@@ -22,6 +23,7 @@ void World::construct(model::PointProcess& point) {
     if (!function.valid()) return;
     engine::CallSite site;
     site.instance = point.row();
+    site.name = point.name();
     simulator_->call(*point.type(), function, site, {});
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import threading
 import time
 
@@ -244,3 +245,71 @@ def test_constructor_and_destructor_of_a_point_process(h, tmp_path):
     two.loc(section(0.9))
     del two
     assert (h.made_Life, h.gone_Life) == (2, 1)
+
+
+FUNCTIONS = """NEURON { SUFFIX fns RANGE k, p POINTER q NONSPECIFIC_CURRENT i }
+PARAMETER { k = 0 }
+ASSIGNED { v i p q }
+BREAKPOINT { p = deep(k) i = 0 }
+FUNCTION endless(x) { endless = 0 while (x < 1) { x = x/2 } }
+FUNCTION deep(n) { if (n > 0) { deep = 1 + deep(n - 1) } else { deep = 0 } }
+FUNCTION past(j) { LOCAL a[3] a[1] = 4 past = a[j] }
+PROCEDURE follow() { p = q }
+"""
+
+
+def test_functions_called_from_outside_fail_by_name(h, tmp_path):
+    load(h, tmp_path, FUNCTIONS, "fns")
+    section = h.Section(name="cell")
+    section.insert("fns")
+    assert section(0.5).fns.past(1) == 4
+    with pytest.raises(
+        ranvier.Error, match=r"fns: the index of 'a'.*a\[3\].*0 \.\. 2.*fns\.mod:7"
+    ):
+        section(0.5).fns.past(3)
+    with pytest.raises(ranvier.Error, match=r"cell\(0\.5\)\.fns: the POINTER 'q'.*fns\.mod:8"):
+        section(0.5).fns.follow()
+    sender = subprocess.Popen(["sh", "-c", f"sleep 0.3; kill -INT {os.getpid()}"])
+    with pytest.raises(KeyboardInterrupt):
+        h.endless_fns(0.5)  # holds the interpreter's lock, so only another process can send the signal
+    sender.wait()
+    runs_as_ever(h)
+
+
+def test_recursion_without_end(h, tmp_path):
+    load(h, tmp_path, FUNCTIONS, "fns")
+    section = h.Section(name="cell")
+    section.insert("fns")
+    section(0.5).fns.k = 20
+    h.finitialize(-65)
+    assert section(0.5).fns.p == 20
+    section(0.5).fns.k = 1e9
+    with pytest.raises(ranvier.Error, match=r"cell\(0\.5\)\.fns.*too deep.*fns\.mod:6"):
+        h.continuerun(1)
+    section(0.5).fns.k = 0
+    runs_as_ever(h)
+
+
+WILD = """NEURON { SUFFIX wild RANGE k }
+PARAMETER { k = 0 }
+STATE { x }
+INITIAL { x = 1 }
+BREAKPOINT { SOLVE d METHOD derivimplicit }
+DERIVATIVE d { x' = -x + k*jumps(x) }
+FUNCTION jumps(u) { if (fmod(u*1e6, 2) < 1) { jumps = 1e5 } else { jumps = -1e5 } }
+"""
+
+
+def test_an_iteration_that_does_not_converge_says_where_and_when(h, tmp_path):
+    load(h, tmp_path, WILD, "wild")
+    one, two = h.Section(name="one"), h.Section(name="two")
+    for section in (one, two):
+        section.insert("wild")
+    two(0.5).wild.k = 1
+    with pytest.raises(
+        ranvier.Error, match=r"two\(0\.5\)\.wild.*does not converge.*t = [0-9.]+ ms.*wild\.mod:6"
+    ):
+        h.finitialize(-65)
+        h.continuerun(1)
+    two(0.5).wild.k = 0
+    runs_as_ever(h)

@@ -14,6 +14,7 @@ namespace ranvier::engine {
 struct CallSite {
     state::RowId instance; ///< of the mechanism
     state::RowId node;
+    std::string name;                                       ///< the user's, for messages
     std::vector<std::pair<std::string, state::RowId>> ions; ///< by "na_ion"
 };
 

@@ -32,7 +32,7 @@ netcons.append(h.NetCon(stim, synapses[0]))
 netcons[-1].weight[0] = 0.04
 times = [h.Vector() for _ in synapses]
 recorders = [h.NetCon(synapse, None) for synapse in synapses]
-for recorder, vector in zip(recorders, times):
+for recorder, vector in zip(recorders, times, strict=True):
     recorder.record(vector)
 v = rec(somas[2](0.5)._ref_v)
 go(40)
