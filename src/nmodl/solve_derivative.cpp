@@ -47,7 +47,7 @@ Equations differential_equations(const Solving& solving) {
             out.unknowns.push_back(
                 make_unknown(solving.model, s->target.binding.index, element, s->target.span));
     });
-    if (out.unknowns.empty())
+    if (out.unknowns.empty() && solving.diagnostics.error_count() == errors)
         solving.diagnostics.error(solving.block.name.span,
                                   "'" + solving.block.name.text + "' has no equation to solve",
                                   "an equation is written x' = ... for a STATE x");
