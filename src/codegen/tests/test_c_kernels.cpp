@@ -38,11 +38,20 @@ Mechanism with_c(const std::string& text, const std::string& file_level = {}) {
     return m;
 }
 
+COptions modules() {
+    COptions options;
+#ifdef RANVIER_CLANG_MODULE_FILE
+    options.clang_module = RANVIER_CLANG_MODULE_FILE;
+    options.llvm_module = RANVIER_LLVM_MODULE_FILE;
+#endif
+    return options;
+}
+
 class CKernels : public testing::Test {
   protected:
     void SetUp() override {
         std::string reason;
-        if (!can_compile_c({}, &reason)) GTEST_SKIP() << reason;
+        if (!can_compile_c(modules(), &reason)) GTEST_SKIP() << reason;
     }
     /// Runs f on rows with these numbers; each column has one number a row.
     std::vector<double> call(CUnit& unit, std::vector<double> xs) {
@@ -94,7 +103,7 @@ class CKernels : public testing::Test {
             })
                                            : nullptr;
         };
-        return CUnit::make(m, host, {});
+        return CUnit::make(m, host, modules());
     }
     std::map<std::string, std::vector<double>> numbers;
     std::int32_t status = 0;

@@ -62,6 +62,8 @@ struct Memory {
     std::vector<std::vector<std::int32_t>> indices;
     std::vector<Table> tables;
     std::int32_t stop = 0;
+    /// Raises `stop` after that time [ms]; 0 waits for ever. A loop of a real file need not end on random numbers.
+    int patience = 0;
     std::int64_t padding = 0;
     /// A pointer column and what it points to: element of another column (or scalar, if that is -1), by row; -1 is nowhere.
     struct Pointers {
@@ -84,7 +86,8 @@ struct Outcome {
     std::vector<double> scalars;
     std::vector<std::string> events;
     std::vector<std::string> questions; ///< what services were asked, in that order
-    std::vector<std::string> faults; ///< sorted: a block of rows tells them instruction by instruction, compiled code row by row
+    std::vector<std::string>
+        faults; ///< sorted: a block of rows tells them instruction by instruction, compiled code row by row
 };
 
 /// Runs on a copy of `memory`.
@@ -94,7 +97,7 @@ struct Outcome {
 /// As a test failure: the first difference, if there is one. NaNs are equal.
 void expect_same(const Outcome& expected, const Outcome& found, const std::string& what);
 /// The kernel on the interpreter, on scalar code, on vectors, and on vectors of the oldest CPU that we
-/// compile for.
+/// compile for. What the interpreter did not end in the memory's patience is not run again.
 Outcome check(const mir::Kernel& kernel, const Memory& memory, bool wants_events = false);
 
 /// Providers without a cache on disk, one each for the whole test program.
