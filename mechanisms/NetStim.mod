@@ -4,12 +4,15 @@ TITLE Train of events
 COMMENT
 Sends `number` events, `interval` apart, the first at `start` (never if that is negative). An event that
 arrives with a positive weight while no train runs starts one; an event with a negative weight ends the train.
+Of each interval the part `noise` is drawn from an exponential distribution, from a stream of the instance's own
+or the one that noiseFromRandom123 names.
 Flags of its own events: 1 the next event is due, 3 the train of INITIAL starts.
 ENDCOMMENT
 
 NEURON {
     ARTIFICIAL_CELL NetStim
     RANGE interval, number, start, noise
+    RANDOM ranvar
     THREADSAFE
 }
 
@@ -27,6 +30,7 @@ ASSIGNED {
 }
 
 INITIAL {
+    seed(0)
     on = 0
     sent = 0
     if (noise < 0) {
@@ -90,8 +94,27 @@ PROCEDURE next_invl() {
 }
 
 FUNCTION invl(mean (ms)) (ms) {
-    invl = mean
     if (mean <= 0) {
-        invl = .01
+        mean = .01
     }
+    if (noise == 0) {
+        invl = mean
+    } else {
+        invl = (1 - noise)*mean + noise*mean*erand()
+    }
+}
+
+: Exponential, of mean 1.
+FUNCTION erand() {
+    erand = random_negexp(ranvar)
+}
+
+PROCEDURE noiseFromRandom123(id1, id2, id3) {
+    random_setids(ranvar, id1, id2, id3)
+    random_setseq(ranvar, 0)
+}
+
+: The next number is this one of the stream.
+PROCEDURE seed(position) {
+    random_setseq(ranvar, position)
 }

@@ -18,8 +18,11 @@ NB_MODULE(_ext, m) {
     bind_point(m);
     bind_netcon(m);
     bind_vector(m);
+    bind_matrix(m);
+    bind_ptr_vector(m);
     bind_random(m);
     bind_world(m);
+    bind_gids(m);
     bind_top_level(m);
     bind_tools(m);
     bind_pointer(m);

@@ -148,6 +148,32 @@ PyNetCon::~PyNetCon() {
     data->world->release(netcon);
 }
 
+nb::object netcon_object(const WorldDataPtr& data, nb::handle type, model::NetConPtr netcon) {
+    const auto* key = netcon.get();
+    auto made = make_object<PyNetCon>(type, data, std::move(netcon), (*data)->next_name("NetCon"));
+    data->netcons[key] = made.ptr();
+    return made;
+}
+
+model::PointProcess* target_from(const WorldDataPtr& data, nb::handle target) {
+    if (target.is_none()) return nullptr;
+    PyPoint* point = nullptr;
+    if (!cast_to(target, point))
+        raise(Category::type, {"the target of a NetCon must be a point process or None",
+                               "NetCon",
+                               nb::repr(target).c_str(),
+                               "h.ExpSyn(segment), ...",
+                               {}});
+    if (point->data != data) throw InputError("the target belongs to another world");
+    if (!point->point->type()->mechanism->net_receive.valid())
+        raise(Category::input, {"this point process receives no events",
+                                point->point->name(),
+                                {},
+                                "a target with NET_RECEIVE",
+                                {}});
+    return point->point.get();
+}
+
 void bind_netcon(nb::module_& m) {
     nb::class_<PyWeights>(m, "Weights", "The weights of a NetCon.")
         .def("__len__", [](const PyWeights& w) { return w.netcon->netcon->weights->size(); })
@@ -192,24 +218,7 @@ weight : float
                 (*data)->check_access();
                 if (!sec.is_none() && !nb::isinstance<PySection>(sec))
                     raise(Category::type, {"sec must be a Section", "NetCon", nb::repr(sec).c_str(), {}, {}});
-                model::PointProcess* to = nullptr;
-                PyPoint* point = nullptr;
-                if (cast_to(target, point)) {
-                    if (point->data != data) throw InputError("the target belongs to another world");
-                    if (!point->point->type()->mechanism->net_receive.valid())
-                        raise(Category::input, {"this point process receives no events",
-                                                point->point->name(),
-                                                {},
-                                                "a target with NET_RECEIVE",
-                                                {}});
-                    to = point->point.get();
-                } else if (!target.is_none()) {
-                    raise(Category::type, {"the target of a NetCon must be a point process or None",
-                                           "NetCon",
-                                           nb::repr(target).c_str(),
-                                           "h.ExpSyn(segment), ...",
-                                           {}});
-                }
+                auto* to = target_from(data, target);
                 auto from = source_from(data, source);
                 // all arguments are looked at before anything is made
                 double values[3] = {10, 1, 0};
@@ -368,11 +377,47 @@ weight : float
                 n.data->world->model().network_changed();
             },
             "target"_a.none())
+        .def(
+            "_has_source_of",
+            [](const PyNetCon& n, const PyNetCon& other) {
+                return n.netcon->source != nullptr && n.netcon->source == other.netcon->source;
+            },
+            "other"_a)
+        .def_prop_rw(
+            "x",
+            [](const PyNetCon& n) {
+                const auto& s = n.netcon->source;
+                return s && s->is_watched() ? s->value.get() : 0.0;
+            },
+            [](PyNetCon& n, double value) {
+                (*n.data)->check_access();
+                const auto& s = n.netcon->source;
+                if (!s || !s->is_watched())
+                    raise(Category::state, {"the NetCon watches no number", n.name, {}, {}, {}});
+                s->value.set(value);
+            },
+            "The number that is watched.")
         .def("hname", [](const PyNetCon& n) { return n.name; })
         .def("__repr__", [](const PyNetCon& n) { return n.name; })
         .def("__reduce_ex__", [](const PyNetCon& n, int) {
             raise(Category::type, {"a NetCon cannot be copied or pickled", n.name, {}, {}, {}});
         });
+
+    m.def(
+        "_netcons",
+        [](nb::handle world) {
+            PyWorld* w = nullptr;
+            if (!cast_to(world, w)) raise(Category::type, {"a World is needed", "_netcons", {}, {}, {}});
+            (*w->data)->check_access();
+            auto all = w->data->world->model().netcons();
+            std::ranges::sort(all, {}, &model::NetCon::serial);
+            nb::list out;
+            for (const auto* nc : all)
+                if (const auto it = w->data->netcons.find(nc); it != w->data->netcons.end())
+                    out.append(nb::borrow(it->second));
+            return out;
+        },
+        "All NetCons of a world, in order of creation.");
 }
 
 } // namespace ranvier::python

@@ -112,6 +112,10 @@ struct PyRandom {
 [[nodiscard]] nb::object section_object(const WorldDataPtr& data, const model::SectionPtr& section);
 [[nodiscard]] nb::object section_object(const WorldDataPtr& data, model::Section* section); ///< None for null
 [[nodiscard]] nb::object segment_object(nb::object section, double x);
+/// Of class `type`, the world's h.NetCon or one derived from it.
+[[nodiscard]] nb::object netcon_object(const WorldDataPtr& data, nb::handle type, model::NetConPtr netcon);
+/// A point process that may stand at the end of a NetCon; null for None. Throws what is wrong with it.
+[[nodiscard]] model::PointProcess* target_from(const WorldDataPtr& data, nb::handle target);
 [[nodiscard]] nb::object point_object(const WorldDataPtr& data,
                                       const model::PointProcess* point); ///< None if it has none
 /// A reference to an element of a Vector.
@@ -140,8 +144,9 @@ void write_range(PySection& section, double x, const world::RangeName& range, Py
 double set_function_table(const PyFunction& function, const nb::args& arguments);
 /// A RANDOM variable of a mechanism by name; invalid if there is none.
 [[nodiscard]] mir::VariableId find_stream(const model::MechanismType& type, std::string_view name);
-[[nodiscard]] nb::object stream_object(const WorldDataPtr& data, nb::object owner, const model::MechanismType& type,
-                                       state::RowId id, mir::VariableId variable);
+[[nodiscard]] nb::object stream_object(const WorldDataPtr& data, nb::object owner,
+                                       const model::MechanismType& type, state::RowId id,
+                                       mir::VariableId variable);
 
 [[nodiscard]] std::shared_ptr<world::Random> as_random(nb::handle h); ///< null if it is none
 [[nodiscard]] PySegment* as_segment(nb::handle h);                    ///< null if it is none
@@ -164,6 +169,9 @@ void bind_pointer(nb::module_& m);
 void bind_array(nb::module_& m);
 void bind_point(nb::module_& m);
 void bind_netcon(nb::module_& m);
+void bind_gids(nb::module_& m);
+void bind_matrix(nb::module_& m);
+void bind_ptr_vector(nb::module_& m);
 void bind_vector(nb::module_& m);
 void bind_random(nb::module_& m);
 void bind_top_level(nb::module_& m);

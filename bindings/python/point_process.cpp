@@ -2,6 +2,8 @@
 // PointProcess: IClamp, ExpSyn, NetStim and the user's own.
 #include <nanobind/stl/string.h>
 
+#include <algorithm>
+
 #include "slots.hpp"
 
 namespace ranvier::python {
@@ -95,7 +97,8 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
                 .release()
                 .ptr();
         case Kind::stream:
-            return stream_object(self.data, nb::borrow(o), *self.point->type(), self.point->row(), entry->stream)
+            return stream_object(self.data, nb::borrow(o), *self.point->type(), self.point->row(),
+                                 entry->stream)
                 .release()
                 .ptr();
         default: break;
@@ -245,6 +248,24 @@ void bind_point(nb::module_& m) {
             for (const auto& n : known_names(self_of<PyPoint>(h.ptr()))) names.append(n);
             return names;
         });
+
+    m.def(
+        "_points",
+        [](nb::handle world, const std::string& type) {
+            PyWorld* w = nullptr;
+            if (!cast_to(world, w)) raise(Category::type, {"a World is needed", "_points", {}, {}, {}});
+            (*w->data)->check_access();
+            std::vector<const model::PointProcess*> all;
+            for (const auto* point : w->data->world->model().point_processes())
+                if (point->type()->name() == type) all.push_back(point);
+            std::ranges::sort(all, {}, &model::PointProcess::serial);
+            nb::list out;
+            for (const auto* point : all)
+                if (auto object = point_object(w->data, point); !object.is_none())
+                    out.append(std::move(object));
+            return out;
+        },
+        "All point processes of a class, in order of creation.");
 }
 
 } // namespace ranvier::python

@@ -72,6 +72,14 @@ void bind_random(nb::module_& m) {
                 return r.random->sequence();
             },
             "position"_a = nb::none(), "Position in the stream; sets it if one is given.")
+        .def("_ids",
+             [](PyRandom& r) {
+                 if (r.random->generator() != Random::Generator::philox)
+                     throw InputError(
+                         ErrorParts{"the Random has no stream of ids", "Random", {}, "one of Random123", {}});
+                 const auto ids = r.random->stream().ids();
+                 return nb::make_tuple(ids[0], ids[1], ids[2]);
+             })
         .def(
             "repick", [](PyRandom& r) { return r.random->draw(); }, "The next number.")
         .def("uniform", draws2(choose2<&Random::uniform>), "low"_a = 0, "high"_a = 1)

@@ -113,12 +113,7 @@ PyRef& ref_from(nb::handle h, const char* what) {
                                nb::repr(h).c_str(),
                                "for example section(0.5)._ref_v",
                                {}});
-    if (!ref->data)
-        raise(Category::type, {std::string(what) + " needs a number of the model",
-                               "Vector",
-                               ref->ref.path,
-                               "for example section(0.5)._ref_v",
-                               {}});
+    if (!ref->data) ref->data = WorldData::of_array(ref->ref.numbers);
     if (!ref->ref.is_alive())
         raise(
             Category::deleted,

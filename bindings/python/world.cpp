@@ -31,6 +31,13 @@ std::shared_ptr<nb::object> keep(nb::object object) {
             }};
 }
 
+/// A user's function that steps call; it goes with the object.
+struct PyStepCall {
+    WorldDataPtr data;
+    engine::StepCall call;
+    ~PyStepCall() { data->world->simulator().remove(call); }
+};
+
 /// Lives as long as the Python object that asked for it.
 struct PyHandler {
     std::shared_ptr<world::InitializeHandler> handler;
@@ -57,6 +64,7 @@ const char* kind_name(world::BuiltinKind kind) {
 
 void bind_world(nb::module_& m) {
     nb::class_<PyHandler>(m, "Handler");
+    nb::class_<PyStepCall>(m, "StepCall");
     nb::class_<PyWorld>(m, "World", nb::is_weak_referenceable(),
                         "A simulation: model, numbers, time. Many may live in one process.")
         .def(
@@ -122,6 +130,23 @@ void bind_world(nb::module_& m) {
                  w.data->world->add_handler(handler);
                  return PyHandler{handler};
              })
+        .def("_call_each_step",
+             [](PyWorld& w, nb::object callable) {
+                 (*w.data)->check_access();
+                 auto* data = w.data.get();
+                 auto held = keep(std::move(callable));
+                 auto call =
+                     std::make_shared<std::function<void()>>([data, held] { data->call_back(*held); });
+                 w.data->world->simulator().call_each_step(call);
+                 return new PyStepCall{w.data, std::move(call)};
+             })
+        .def("_keep_membrane_current",
+             [](PyWorld& w, bool keep) {
+                 w.data->world->keep_membrane_current(keep);
+                 w.data->clear_names();
+             })
+        .def("_keeps_membrane_current",
+             [](PyWorld& w) { return w.data->world->simulator().keeps_membrane_current(); })
         .def("_sections",
              [](PyWorld& w) {
                  (*w.data)->check_access();

@@ -8,7 +8,16 @@
 
 namespace ranvier::python {
 
+namespace {
+/// By age; changed and read under the interpreter lock.
+std::vector<WorldData*>& living() {
+    static std::vector<WorldData*> worlds;
+    return worlds;
+}
+} // namespace
+
 WorldData::WorldData(std::shared_ptr<world::World> w) : world(std::move(w)) {
+    living().push_back(this);
     const auto runs_on_main = std::make_shared<std::atomic<bool>>(false);
     world->simulator().set_interrupts([runs_on_main] { *runs_on_main = prepare_interrupts(); },
                                       [runs_on_main] { return *runs_on_main && is_interrupted(); });
@@ -22,10 +31,18 @@ WorldData::WorldData(std::shared_ptr<world::World> w) : world(std::move(w)) {
 }
 
 WorldData::~WorldData() {
+    std::erase(living(), this);
     world->simulator().set_poll({}); // handles of a C++ program may keep the world longer
     Py_XDECREF(pending_type_);
     Py_XDECREF(pending_value_);
     Py_XDECREF(pending_trace_);
+}
+
+std::shared_ptr<WorldData> WorldData::of_array(const state::NumbersPtr& array) {
+    for (auto* data : living())
+        for (const auto* entry : data->world->model().pointers().entries())
+            if (entry->target.array == array) return data->shared_from_this();
+    return living().empty() ? nullptr : living().front()->shared_from_this();
 }
 
 void WorldData::keep_current_error() {

@@ -17,7 +17,7 @@ namespace ranvier::python {
 
 namespace nb = nanobind;
 
-class WorldData {
+class WorldData : public std::enable_shared_from_this<WorldData> {
   public:
     explicit WorldData(std::shared_ptr<world::World> w);
     ~WorldData();
@@ -47,6 +47,9 @@ class WorldData {
     void call_back(const nb::object& callable);
     /// The pending exception becomes Python's current one; any other exception goes on.
     [[noreturn]] void bring_home();
+
+    /// The world that an element of an array has to do with: the one whose POINTER points to it, else the oldest.
+    [[nodiscard]] static std::shared_ptr<WorldData> of_array(const state::NumbersPtr& array);
 
     void clear_names(); ///< after new mechanisms: names may mean something else now
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The small classes of ``h``: ParallelContext, CVode, FInitializeHandler, references to Python values."""
+"""The small classes of ``h``: FInitializeHandler, references to Python values."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar
 
     from ranvier._world import World
-
-MAX_THREADS = 1024
 
 
 def as_callable(what: Any, where: str) -> Callable[[], Any]:
@@ -47,67 +45,6 @@ class OfWorld:
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         raise WrongType(f"{self!r}: this object cannot be copied or pickled")
-
-
-class ParallelContext(OfWorld):
-    """Threads and processes."""
-
-    def __init__(self, nhost: int = 1) -> None:
-        super().__init__()
-        self._maxstep = 10.0
-
-    def set_maxstep(self, limit: float = 10.0) -> float:
-        """Largest interval between exchanges of spikes [ms]; returns it. The minimum delay may make it shorter."""
-        limit = float(limit)
-        if not limit > 0:
-            raise InputError(f"ParallelContext: maxstep is out of range (got {limit} ms); allowed: > 0")
-        self._maxstep = limit
-        return limit
-
-    def psolve(self, tstop: float) -> float:
-        """Run to ``tstop`` [ms]; does nothing if it is not ahead."""
-        self._world_._run(float(tstop))
-        return 0.0
-
-    def nthread(self, count: int = 0, parallel: int = 1) -> int:
-        """Set the number of threads, if one is given; returns it."""
-        count = int(count)
-        if count < 0 or count > MAX_THREADS:
-            raise InputError(
-                f"ParallelContext: the number of threads is out of range (got {count}); allowed: 1 to {MAX_THREADS}"
-            )
-        if count:
-            self._world_._set_threads(count)
-        return max(1, self._world_._threads())
-
-    def id(self) -> int:
-        """Rank of this process."""
-        return 0
-
-    def nhost(self) -> int:
-        """Number of processes."""
-        return 1
-
-
-class CVode(OfWorld):
-    """Events at given times. The step is fixed: ``active(1)`` is an error."""
-
-    def active(self, flag: Any = None) -> bool:
-        """Whether the variable step is on: False."""
-        if flag:
-            raise InputError("CVode: the variable step is not supported; allowed: active(0)")
-        return False
-
-    def event(self, time: float, callback: Any = None) -> float:
-        """Call ``callback`` at ``time`` [ms]: in the step that covers it, with t as there."""
-        if callback is None:
-            raise WrongType("CVode.event: needs a callable to call; allowed: event(time, callable)")
-        self._world_._call_at(float(time), as_callable(callback, "CVode.event"))
-        return 1.0
-
-    def cache_efficient(self, flag: Any = None) -> bool:
-        """Kept for scripts: numbers always lie in the order in which they are computed."""
-        return True
 
 
 class FInitializeHandler(OfWorld):

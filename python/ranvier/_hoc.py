@@ -8,8 +8,11 @@ import os
 import sys
 
 from ranvier import _ext
-from ranvier._classes import CVode, FInitializeHandler, HocRef, ParallelContext
+from ranvier._classes import FInitializeHandler, HocRef
+from ranvier._events import CVode, NetConMethods, NetStimMethods, methods_of
 from ranvier._ext import IndexOutOfRange, InputError, LookupFailure, Section, Segment, StateError, WrongType
+from ranvier._list import List
+from ranvier._parallel import ParallelContext
 
 TYPE_CHECKING = False  # typing's costs a tenth of the time of an import
 if TYPE_CHECKING:
@@ -74,14 +77,16 @@ class Hoc(_ext.TopLevel):
         self._stack: list[Section] = []
         self._origin: Segment | None = None
         kinds = {"Section": Section, "NetCon": _ext.NetCon}
-        small = (ParallelContext, CVode, FInitializeHandler)
+        small = (ParallelContext, CVode, FInitializeHandler, List)
         for name, base in {**kinds, **{c.__name__: c for c in small}}.items():
             attributes = {"_world_": world, "__module__": "ranvier", "__doc__": base.__doc__}
             if base is Section or base is _ext.NetCon:
                 attributes["__slots__"] = ()
+            if base is _ext.NetCon:
+                attributes.update(methods_of(NetConMethods))
             self.__dict__[name] = type(name, (base,), attributes)
-        self.__dict__["Vector"] = _ext.Vector
-        self.__dict__["Random"] = _ext.Random
+        for shared in ("Vector", "Random", "Matrix", "PtrVector"):
+            self.__dict__[shared] = getattr(_ext, shared)
 
     def __call__(self, statements: str) -> bool:
         """Run hoc statements: for now assignments of numbers (``h("x = 2")`` makes ``h.x``) and calls."""
@@ -112,6 +117,7 @@ class Hoc(_ext.TopLevel):
                     "__module__": "ranvier",
                     "__doc__": doc,
                     "__class_getitem__": classmethod(instance_called),
+                    **(methods_of(NetStimMethods) if name == "NetStim" else {}),
                 },
             )
         else:

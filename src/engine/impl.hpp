@@ -13,6 +13,7 @@
 
 #include "binding.hpp"
 #include "layout.hpp"
+#include "membrane_current.hpp"
 #include "order.hpp"
 #include "ranvier/base/thread_pool.hpp"
 #include "ranvier/base/watchdog.hpp"
@@ -87,6 +88,7 @@ struct Simulator::Impl {
     void run_phase(Groups groups, Operation operation, const PhaseOrder& order);
     void density_currents(Group& group);
     void point_currents(Group& group);
+    void run_point_current(const PointBlock& block, Group& group);
     void currents(Groups groups);
     void advance(Groups groups, bool fuse_next);
     void run_diffusion(Group& group);
@@ -96,7 +98,9 @@ struct Simulator::Impl {
     void begin_step(Groups groups); ///< to the middle of the step, where the currents are
     void solve(Group& group);
     void correct_ion_currents(Group& group);
+    void to_end(Groups groups);                   ///< time, and what is played
     void end_step(Groups groups, bool fuse_next); ///< from the solved v to the end of the step
+    void run_step_calls(); ///< users' functions that see each step's v before the states move
     void record(Group& group);
     void play(Group& group);
     void check_finite(const Group& group) const;
@@ -155,6 +159,9 @@ struct Simulator::Impl {
 
     std::uint64_t seen_pointers = 0;
     std::vector<std::shared_ptr<double[]>> pointed_arrays; ///< memory that POINTERs point into
+    std::vector<std::pair<state::NumbersPtr, std::shared_ptr<double[]>>>
+        observed_arrays; ///< that hold recorded or played numbers, and where these were
+    [[nodiscard]] bool observed_arrays_moved() const;
     std::function<state::DataRef(const std::string&)> external_names;
 
     std::vector<RecordingPtr> recordings;
@@ -163,6 +170,8 @@ struct Simulator::Impl {
     std::unordered_map<const void*, std::uint64_t> observer_serial;
     std::uint64_t next_observer = 1;
 
+    MembraneCurrent membrane_current;
+    std::vector<StepCall> step_calls;
     std::multimap<double, std::function<void()>> calls; ///< users' functions by time, then as given
     std::function<void(int)> initialize_hook;
     bool in_hook = false;

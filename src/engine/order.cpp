@@ -73,13 +73,15 @@ std::vector<model::TypePtr> types_present(const Plan& plan) {
 
 /// Regions come before the points of a part. A point process that must come before a density mechanism is a cut as well.
 PhaseOrder phase_order(const std::vector<model::TypePtr>& types, TraitsOf& traits,
-                       mir::FunctionId mir::Mechanism::* operation, Traits::Ions Traits::* ions) {
+                       mir::FunctionId mir::Mechanism::* operation, Traits::Ions Traits::* ions,
+                       bool separates_electrodes) {
     PhaseOrder order;
     for (std::size_t i = 0; i < types.size(); ++i) {
         const auto& m = *types[i]->mechanism;
         if (!(m.*operation).valid() || m.kind == mir::MechanismKind::artificial_cell) continue;
         const auto& own = traits(*types[i]);
-        bool is_cut = own.runs_alone;
+        bool is_cut =
+            own.runs_alone || (separates_electrodes && m.has_electrode_current && !types[i]->is_point());
         for (std::size_t later = i + 1; types[i]->is_point() && !is_cut && later < types.size(); ++later)
             is_cut = !types[later]->is_point() && depend(own.*ions, traits(*types[later]).*ions);
         if (is_cut) order.cuts.push_back(types[i]);
@@ -224,11 +226,12 @@ const Traits& TraitsOf::operator()(const model::MechanismType& type) {
     return it->second;
 }
 
-void find_order(const model::Model& model, TraitsOf& traits, Plan& plan) {
+void find_order(const model::Model& model, TraitsOf& traits, Plan& plan, bool separates_electrodes) {
     for (const auto& group : plan.groups) plan.all.push_back(group.get());
     const auto types = types_present(plan);
-    plan.current = phase_order(types, traits, &mir::Mechanism::current, &Traits::current);
-    plan.advance = phase_order(types, traits, &mir::Mechanism::advance, &Traits::advance);
+    plan.current =
+        phase_order(types, traits, &mir::Mechanism::current, &Traits::current, separates_electrodes);
+    plan.advance = phase_order(types, traits, &mir::Mechanism::advance, &Traits::advance, false);
     auto registered = types;
     std::ranges::sort(registered, {}, &model::MechanismType::index);
     for (const auto& [operation, function] :

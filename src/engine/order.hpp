@@ -32,6 +32,7 @@ class TraitsOf {
 };
 
 /// Fills the plan's phases, blocks and orders of instances; the layout stands.
-void find_order(const model::Model& model, TraitsOf& traits, Plan& plan);
+/// @param separates_electrodes  what electrodes inject must be told from the currents of the membrane
+void find_order(const model::Model& model, TraitsOf& traits, Plan& plan, bool separates_electrodes);
 
 } // namespace ranvier::engine

@@ -21,6 +21,9 @@ void Simulator::Impl::run_rows(const BoundKernel& kernel, Group& group, std::int
 
 /// All instances of one mechanism, one after the other where that matters.
 void Simulator::Impl::run_type(Groups groups, const model::TypePtr& type, Operation operation) {
+    const MembraneCurrent::Electrodes electrodes(membrane_current, *model.nodes(), groups,
+                                                 operation == Operation::current &&
+                                                     type->mechanism->has_electrode_current);
     if (const auto order = plan.in_order.find(type.get()); order != plan.in_order.end()) {
         for (const auto& run : order->second) {
             auto& group = *plan.groups[static_cast<std::size_t>(run.group)];
@@ -65,8 +68,9 @@ void Simulator::Impl::run_phase(Groups groups, Operation operation, const PhaseO
                            *group);
             for (const auto& block : group->blocks) {
                 const auto& type = *plan.points[static_cast<std::size_t>(block.point_class)].type;
-                if (!order.cuts_at(type) && order.part_of(type) == part)
-                    run_kernel(*block.find(operation), *group);
+                if (order.cuts_at(type) || order.part_of(type) != part) continue;
+                if (operation == Operation::current) run_point_current(block, *group);
+                else run_kernel(*block.find(operation), *group);
             }
         }
         if (part < order.cuts.size()) run_type(groups, order.cuts[part], operation);
@@ -92,12 +96,22 @@ void Simulator::Impl::point_currents(Group& group) {
             std::fill_n(d + first, count, 0.0);
         }
     }
-    for (auto& block : group.blocks) run_kernel(block.current, group);
+    for (auto& block : group.blocks) run_point_current(block, group);
+}
+
+void Simulator::Impl::run_point_current(const PointBlock& block, Group& group) {
+    const auto& type = *plan.points[static_cast<std::size_t>(block.point_class)].type;
+    Group* alone[] = {&group};
+    const MembraneCurrent::Electrodes electrodes(membrane_current, *model.nodes(), alone,
+                                                 type.mechanism->has_electrode_current);
+    run_kernel(block.current, group);
 }
 
 /// Of the present moment, into the sums of the nodes and the ions.
 void Simulator::Impl::currents(Groups groups) {
     if (!plan.may_fuse) run_blocks(groups, Operation::before_breakpoint);
+    if (membrane_current.is_kept())
+        for (auto* group : groups) membrane_current.clear(*group);
     if (plan.current.cuts.empty()) {
         for (auto* group : groups) {
             if (!group->currents_are_ready) density_currents(*group);

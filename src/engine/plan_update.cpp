@@ -36,7 +36,7 @@ void Simulator::Impl::bring_up_to_date() {
         plan = Plan{};
         lay_out(model, options, traits, plan);
         for (auto& group : plan.groups) group->diffusers = find_diffusers(model, plan, *group);
-        find_order(model, traits, plan);
+        find_order(model, traits, plan, membrane_current.is_kept());
         for (const auto& type : model.mechanisms().all())
             for (int c = 0; c < type->instances->column_count(); ++c) type->instances->compact(c);
         find_switches();
@@ -60,6 +60,7 @@ void Simulator::Impl::bring_up_to_date() {
     } else if (!pointed_arrays.empty()) {
         write_pointers(); // arrays move without a word
     }
+    if (membrane_current.is_kept()) membrane_current.resize(*model.nodes());
     if (new_structure || now.geometry != seen.geometry) {
         model.update_geometry();
         compute_axial(model, plan);
@@ -72,6 +73,9 @@ void Simulator::Impl::bring_up_to_date() {
         resolve_network();
         bind_observers();
         seen_observers = observers;
+    } else if (observed_arrays_moved()) {
+        forget_dead_observers(); // an array may have become too short
+        bind_observers();
     }
     seen = now;
     seen_tables = table_revisions();
@@ -297,7 +301,7 @@ int Simulator::Impl::group_of(const state::DataRef& ref) const {
 /// True for numbers that a lean kernel does not store, or that stand for the next step already after it.
 bool Simulator::Impl::is_hidden_between_steps(const state::DataRef& ref) const {
     if (ref.numbers || ref.table == scalars) return false;
-    if (ref.table == model.nodes()) return ref.column != model::kV && ref.column > model::kArea;
+    if (ref.table == model.nodes()) return ref.column > model::kArea && ref.column != model::kMembraneCurrent;
     for (const auto& type : model.mechanisms().all()) {
         if (type->instances != ref.table) continue;
         if (type->is_point()) return false; // their kernels are always full
@@ -312,7 +316,17 @@ bool Simulator::Impl::is_hidden_between_steps(const state::DataRef& ref) const {
     return false;
 }
 
+/// Arrays of users move without a word.
+bool Simulator::Impl::observed_arrays_moved() const {
+    return std::ranges::any_of(observed_arrays,
+                               [](const auto& seen_at) { return seen_at.first->block() != seen_at.second; });
+}
+
 void Simulator::Impl::bind_observers() {
+    observed_arrays.clear();
+    const auto observe = [this](const state::DataRef& ref) {
+        if (ref.numbers) observed_arrays.emplace_back(ref.numbers, ref.numbers->block());
+    };
     for (auto& group : plan.groups) {
         group->recordings.clear();
         group->plays.clear();
@@ -334,6 +348,7 @@ void Simulator::Impl::bind_observers() {
     for (const auto& r : recordings) {
         auto& group = *plan.groups[static_cast<std::size_t>(group_of(r->source))];
         if (is_hidden_between_steps(r->source)) group.must_show_all = true;
+        observe(r->source);
         const bool is_time = r->source.table == scalars && r->source.column == 0;
         const double* from = is_time ? &group.t : r->source.address(false);
         if (r->interval > 0 || r->times) {
@@ -356,6 +371,7 @@ void Simulator::Impl::bind_observers() {
         // what changes between the state update and the next currents must find them apart
         if (!on_point) group.must_show_all = true;
         double* to = p->target.address(true);
+        observe(p->target);
         if (p->kind == Playing::Kind::interpolate) {
             group.plays.push_back({p, to});
         } else {
@@ -437,7 +453,14 @@ void Simulator::Impl::resolve_network() {
     has_callbacks = false;
     for (const auto& r : spike_recordings) {
         if (!r->source || r->source->is_gone()) continue;
-        info(r->source).recordings.push_back(r.get());
+        auto& known = info(r->source).recordings;
+        if (r->replaces) // a later one of its kind
+            std::erase_if(known, [&](auto* other) {
+                if (!other->callback != !r->callback) return false;
+                other->is_active = false;
+                return true;
+            });
+        known.push_back(r.get());
         has_callbacks = has_callbacks || r->callback != nullptr;
     }
     order_netcons();

@@ -82,6 +82,8 @@ void Simulator::Impl::initialize(const double* v) {
     deliver_shared(0);
     run_calls();
     currents(plan.all);
+    if (membrane_current.is_kept())
+        for (auto& group : plan.groups) membrane_current.start(*model.nodes(), *group);
     run_blocks(plan.all, Operation::before_step);
     for (auto& group : plan.groups) record(*group);
     deliver_shared(0);
@@ -205,10 +207,6 @@ void Simulator::play(PlayingPtr playing) {
     ++impl_->observers;
 }
 void Simulator::record_spikes(SpikeRecordingPtr recording) {
-    if (recording->replaces)
-        for (const auto& other : impl_->spike_recordings)
-            if (other->source == recording->source && !other->callback == !recording->callback)
-                other->is_active = false;
     impl_->spike_recordings.push_back(std::move(recording));
     ++impl_->observers;
 }
@@ -253,6 +251,16 @@ void Simulator::call_at(double time, std::function<void()> callback) {
                                        "t = " + number_text(impl_->t()) + " ms or later");
     impl_->calls.emplace(time, std::move(callback));
 }
+
+void Simulator::call_each_step(StepCall call) { impl_->step_calls.push_back(std::move(call)); }
+void Simulator::remove(const StepCall& call) { std::erase(impl_->step_calls, call); }
+
+void Simulator::keep_membrane_current(bool keep) {
+    if (keep == impl_->membrane_current.is_kept()) return;
+    impl_->membrane_current.keep(keep);
+    impl_->seen = {0, 0, 0}; // the order of mechanisms depends on it
+}
+bool Simulator::keeps_membrane_current() const { return impl_->membrane_current.is_kept(); }
 
 void Simulator::bring_up_to_date() { impl_->bring_up_to_date(); }
 

@@ -64,7 +64,9 @@ void Simulator::Impl::solve(Group& group) {
     const math::TreeArrays arrays{column(model::kV),        column(model::kRhs),
                                   column(model::kD),        column(model::kDStatic),
                                   column(model::kToParent), column(model::kFromParent)};
+    if (membrane_current.is_kept()) membrane_current.take_sums(nodes, group, rate);
     math::solve_tree(group.cell_class->schedule, arrays, second_order() ? 2.0 : 1.0);
+    if (membrane_current.is_kept()) membrane_current.compute(nodes, group);
     if (second_order() == 2) correct_ion_currents(group);
     check_finite(group);
 }
@@ -154,11 +156,21 @@ void Simulator::Impl::check_finite(const Group& group) const {
                 bad.empty() ? "look at the parameters and clamps of this cell, or take a smaller dt" : bad});
 }
 
-void Simulator::Impl::end_step(Groups groups, bool fuse_next) {
+void Simulator::Impl::to_end(Groups groups) {
     for (auto* group : groups) {
         group->t += 0.5 * dt();
         play(*group);
     }
+}
+
+void Simulator::Impl::run_step_calls() {
+    if (step_calls.empty()) return;
+    const auto calls_now = step_calls; // one may take itself out
+    for (const auto& call : calls_now) (*call)();
+    after_callback();
+}
+
+void Simulator::Impl::end_step(Groups groups, bool fuse_next) {
     advance(groups, fuse_next);
     if (!plan.may_fuse) {
         for (auto* group : groups) run_diffusion(*group);
@@ -187,7 +199,7 @@ bool Simulator::Impl::should_stop(std::int64_t work) {
 
 /// Steps that groups may take on their own before spikes between them must be handed over.
 std::int64_t Simulator::Impl::interval_steps() const {
-    if (!calls.empty()) return 0;
+    if (!calls.empty() || !step_calls.empty()) return 0;
     double shortest = std::numeric_limits<double>::infinity();
     for (const auto& source : plan.sources) {
         for (const auto* r : source.recordings)
@@ -287,8 +299,11 @@ void Simulator::Impl::steps_together(std::int64_t count) {
         const bool stop_now = stopping;
         stopping = stopping || should_stop(rows);
         // The next step's currents may be lean only if it is not the last one.
-        const bool may_fuse = options.fuse_steps && second_order() != 2 && calls.empty() && !has_callbacks;
+        const bool may_fuse = options.fuse_steps && second_order() != 2 && calls.empty() &&
+                              step_calls.empty() && !has_callbacks;
         const bool fuse = may_fuse && !stopping && k + 2 < count;
+        to_end(plan.all);
+        run_step_calls();
         end_step(plan.all, fuse);
         t() = plan.groups[0]->t;
         deliver_shared(plan.groups[0]->t);
@@ -335,6 +350,7 @@ void Simulator::Impl::steps_apart(std::int64_t count, std::int64_t interval, boo
                 deliver(group, group.t + 0.5 * dt());
                 begin_step(alone);
                 solve(group);
+                to_end(alone);
                 end_step(alone, may_fuse && k + 2 < end);
                 deliver(group, group.t);
             }

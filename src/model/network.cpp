@@ -96,6 +96,12 @@ std::shared_ptr<SpikeSource> Model::source_of(PointProcess& point) {
     return s;
 }
 
+std::shared_ptr<SpikeSource> Model::make_source() {
+    auto s = std::make_shared<SpikeSource>();
+    s->serial = next_serial_++;
+    return s;
+}
+
 NetConPtr Model::create_netcon(std::shared_ptr<SpikeSource> source, PointProcess* target) {
     auto nc = std::make_shared<NetCon>();
     if (!source && sourceless_serial_ == 0) sourceless_serial_ = next_serial_++;

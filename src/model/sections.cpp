@@ -39,7 +39,8 @@ Model::Model() : nodes_(std::make_shared<state::Table>("node")) {
     nodes_->add_column("cm", kInitialCm);
     nodes_->add_column("diam", kInitialDiameter);
     nodes_->add_column("area", kEndNodeArea);
-    for (const char* name : {"rhs", "d", "d_static", "to_parent", "from_parent"}) nodes_->add_column(name, 0);
+    for (const char* name : {"rhs", "d", "d_static", "to_parent", "from_parent", "i_membrane_"})
+        nodes_->add_column(name, 0);
 }
 
 Model::~Model() = default;

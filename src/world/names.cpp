@@ -21,6 +21,18 @@ Names::Names(const model::Model&) {
         ranges_.emplace(r.name, kept_.emplace_back(std::make_unique<RangeName>(r)).get());
 }
 
+void Names::show_membrane_current(bool show) {
+    constexpr const char* kName = "i_membrane_";
+    if (!show) {
+        ranges_.erase(kName);
+        return;
+    }
+    auto name = std::make_unique<RangeName>(
+        RangeName{kName, kName, RangeName::Kind::node, nullptr, model::kMembraneCurrent, 1, false, "nA"});
+    ranges_.emplace(kName, name.get());
+    kept_.push_back(std::move(name));
+}
+
 void Names::add_mechanism(const model::TypePtr& type) {
     const auto& m = *type->mechanism;
     const bool density = m.kind == mir::MechanismKind::density;

@@ -24,6 +24,7 @@ World::World(Private, std::shared_ptr<Runtime> runtime, const engine::SimulatorO
          {std::pair{"t", "ms"}, {"dt", "ms"}, {"celsius", "degC"}, {"secondorder", ""}})
         names_.add_global({name, simulator_->scalar(name), 1, false, unit});
     run_control_ = std::make_unique<RunControl>(*this);
+    gids_ = std::make_unique<Gids>(model_, *simulator_);
     model_.set_birth_hook([this](const model::TypePtr& type, const model::Section& section, int segment) {
         construct(type, section, segment);
     });
@@ -124,19 +125,10 @@ void World::call_handlers(InitializeStage stage) {
         if (const auto handler = weak.lock(); handler && handler->stage == stage) handler->call();
 }
 
-/// Random streams are not here yet; running a noisy NetStim as a regular one would be silently wrong.
-void World::refuse_noise() const {
-    const auto type = model_.mechanisms().find("NetStim");
-    if (!type) return;
-    const int column = type->instances->find_column("noise");
-    for (const auto* point : model_.point_processes()) {
-        if (point->type() != type) continue;
-        const double noise = type->instances->get(type->instances->row(point->row()), column);
-        if (noise != 0)
-            throw InputError::out_of_range(
-                "noise", point->name(), number_text(noise), "0",
-                "random intervals need streams that this version does not have yet");
-    }
+void World::keep_membrane_current(bool keep) {
+    check_access();
+    simulator_->keep_membrane_current(keep);
+    names_.show_membrane_current(keep);
 }
 
 void World::set_output(std::function<void(std::string_view)> output) {
@@ -150,7 +142,7 @@ void World::initialize_with(const double* v) {
     if (v && !std::isfinite(*v))
         throw InputError::out_of_range("the initial potential", "finitialize", number_text(*v) + " mV",
                                        "a finite number");
-    refuse_noise();
+    gids_->check_all_exist();
     call_handlers(InitializeStage::first);
     simulator_->set_initialize_hook(
         [this](int stage) { call_handlers(static_cast<InitializeStage>(stage)); });

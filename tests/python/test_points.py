@@ -237,12 +237,3 @@ def test_a_netcon_outlives_its_source(h, soma):
     assert not nc.valid() and nc.preseg() is None
     h.finitialize(-65)
     h.fadvance()
-
-
-def test_a_noisy_netstim_is_refused_rather_than_run_without_noise(h):
-    stim = h.NetStim()
-    stim.noise = 0.5
-    with pytest.raises(ValueError, match=r"NetStim\[\d+\].*noise.*0\.5"):
-        h.finitialize(-65)
-    stim.noise = 0
-    h.finitialize(-65)

@@ -63,6 +63,9 @@ struct SpikeRecording {
 };
 using SpikeRecordingPtr = std::shared_ptr<SpikeRecording>;
 
+/// A user's function that every step calls, while somebody keeps it.
+using StepCall = std::shared_ptr<std::function<void()>>;
+
 struct SimulatorOptions {
     int threads = 0; ///< 0: as many as cores
     int lane_cells =
@@ -129,6 +132,14 @@ class Simulator {
     void send(const model::NetConPtr& netcon, double time);
     /// cvode.event: called at the end of the first step that reaches `time`, with t as there.
     void call_at(double time, std::function<void()> callback);
+
+    /// Called in each step when v is new; t still is the step's beginning, and the states are the old ones.
+    void call_each_step(StepCall call);
+    void remove(const StepCall& call);
+
+    /// Whether each step computes the current through the membrane of every node (`kMembraneCurrent`).
+    void keep_membrane_current(bool keep);
+    [[nodiscard]] bool keeps_membrane_current() const;
 
     /// Lays the tables out and binds the kernels, if the model changed. Called by all of the above.
     void bring_up_to_date();

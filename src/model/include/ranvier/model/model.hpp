@@ -33,6 +33,7 @@ enum NodeColumn : int {
     kDStatic,    ///< [S/cm2] capacitance / dt and axial conductances of the node
     kToParent,   ///< [S/cm2] axial conductance towards the solver's parent, at this node's area
     kFromParent, ///< [S/cm2] the same conductance at the parent's area
+    kMembraneCurrent, ///< [nA] of all but electrodes, outward positive; where somebody asks for it
     kNodeColumnCount
 };
 
@@ -242,6 +243,8 @@ class Model {
     /// The source for a threshold on any number; `section` if a section named it.
     std::shared_ptr<SpikeSource> source_of(const state::DataRef& value, Section* section);
     std::shared_ptr<SpikeSource> source_of(PointProcess& point);
+    /// One that watches nothing: somebody else sends its spikes.
+    std::shared_ptr<SpikeSource> make_source();
     NetConPtr create_netcon(std::shared_ptr<SpikeSource> source, PointProcess* target);
     void destroy_netcon(NetCon& netcon);
     /// Stands for the source of NetCons without one, where sources are in order of creation; 0 if there was none.

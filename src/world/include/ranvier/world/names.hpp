@@ -60,6 +60,7 @@ class Names {
     void remove_mechanism(
         const model::MechanismType& type); ///< its names; entries stay, so that their holders live
     void add_global(GlobalName global);
+    void show_membrane_current(bool show); ///< the range variable i_membrane_
 
     [[nodiscard]] const RangeName* find_range(std::string_view name) const;
     /// At the top level: "rates_hh", "setdata_hh"; functions of a `nothing` mechanism by their own names.

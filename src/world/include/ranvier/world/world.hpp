@@ -28,6 +28,7 @@
 
 #include "ranvier/engine/simulator.hpp"
 #include "ranvier/model/model.hpp"
+#include "ranvier/world/gids.hpp"
 #include "ranvier/world/handles.hpp"
 #include "ranvier/world/names.hpp"
 #include "ranvier/world/run_control.hpp"
@@ -179,6 +180,9 @@ class World : public std::enable_shared_from_this<World> {
     [[nodiscard]] double ghk(double v, double inside, double outside, double charge);
     void use_legacy_units(bool legacy); ///< nrnunit_use_legacy
 
+    /// Whether each step computes the current through the membrane of every node: range variable i_membrane_ [nA].
+    void keep_membrane_current(bool keep);
+
     // life of what a user's objects own: may be called from any thread; waits for the end of a run in another one ------------
     void release(const model::SectionPtr& section);
     void release(const model::PointPtr& point);
@@ -203,6 +207,7 @@ class World : public std::enable_shared_from_this<World> {
     [[nodiscard]] engine::Simulator& simulator() noexcept { return *simulator_; }
     [[nodiscard]] Names& names() noexcept { return names_; }
     [[nodiscard]] RunControl& run_control() noexcept { return *run_control_; }
+    [[nodiscard]] Gids& gids() noexcept { return *gids_; }
     [[nodiscard]] Runtime& runtime() noexcept { return *runtime_; }
     /// Registers the standard mechanisms, if that has not been done.
     void require_mechanisms();
@@ -228,7 +233,6 @@ class World : public std::enable_shared_from_this<World> {
     [[noreturn]] static void refuse_access();
     void call_handlers(InitializeStage stage);
     void initialize_with(const double* v);
-    void refuse_noise() const;
     void release_later(std::function<void()> action);
     void add_mechanism(const MechanismPtr& mechanism);
     enum class WhenC : std::uint8_t { now, when_used }; ///< mistakes in C are found by compiling it
@@ -255,6 +259,7 @@ class World : public std::enable_shared_from_this<World> {
     std::unique_ptr<CHost> c_host_; // before the simulator, whose kernels name it
     std::unique_ptr<engine::Simulator> simulator_;
     std::unique_ptr<RunControl> run_control_;
+    std::unique_ptr<Gids> gids_;
     std::vector<std::weak_ptr<InitializeHandler>> handlers_;
     std::unordered_map<std::string, std::int64_t> next_number_;
     std::function<void(const std::string&)> log_;
