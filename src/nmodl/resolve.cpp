@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "c_text.hpp"
+#include "six_digits.hpp"
 #include "walk.hpp"
 
 namespace ranvier::nmodl {
@@ -215,7 +216,7 @@ class Declarer {
         symbol.count = entry.count;
         symbol.is_array = entry.is_array;
         symbol.unit = entry.unit;
-        symbol.value = symbol.legacy_value = entry.value;
+        symbol.value = symbol.legacy_value = default_of(entry);
         if (entry.low && entry.high) {
             symbol.low = entry.low;
             symbol.high = entry.high;
@@ -231,6 +232,18 @@ class Declarer {
         case Declaration::Kind::file_local: symbol.role = Role::file_local; break;
         }
         add(std::move(symbol));
+    }
+
+    double default_of(const Declaration& entry) {
+        const bool is_default =
+            entry.kind == Declaration::Kind::parameter || entry.kind == Declaration::Kind::state;
+        if (!is_default || model_.is_ion_mechanism()) return entry.value; // no file of NEURON's makes an ion
+        const double rounded = six_digits(entry.value);
+        if (rounded != entry.value)
+            diagnostics_.note(entry.name.span, "the default of '" + entry.name.text + "' is rounded to " +
+                                                   number_text(rounded) + ": NEURON keeps six digits",
+                              "a CONSTANT keeps all of them");
+        return rounded;
     }
 
     /// A name that belongs to the simulator or an ion: the declaration gives it a unit at most, a default is

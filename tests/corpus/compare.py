@@ -1,31 +1,28 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """200 files of the sample: 100 steps under a ramp of v, every state, current and ion number against NEURON 9.0.2.
 
-    RANVIER_NEURON_PYTHON=<python with neuron==9.0.2> python tests/corpus/compare.py [--json OUT]
+    RANVIER_NEURON_PYTHON=<python with neuron==9.0.2> python tests/corpus/compare.py [--json OUT] [--all] [DIGITS...]
 
 Two numbers agree when they differ by at most 1e-9 of the largest in NEURON's trace. NEURON's traces are kept in
-.cache/corpus/neuron, by the file's hash.
+.cache/corpus/neuron, by the file's hash. Exit status 1 as check.py's.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
+from collections import Counter
 from pathlib import Path
 
-from check import BATCH, answers
+from check import all_answers
+from exceptions import report
 from facts import facts
-from fetch import CORPUS, HERE, place, sample
+from fetch import place, sample
+from oracle import STEPS, trace
 
 COUNT = 200
-STEPS = 100
 TOLERANCE = 1e-9
-KEPT = CORPUS / "neuron"
 
 
 def compared() -> list[dict]:
@@ -36,33 +33,6 @@ def compared() -> list[dict]:
         if not f.has_c and not f.is_nothing:
             out.append(entry)
     return out[:COUNT]
-
-
-def neuron_trace(entry: dict, python: str) -> dict:
-    kept = KEPT / f"{entry['sha256'][:12]}.json"
-    if kept.exists():
-        return json.loads(kept.read_text())
-    path = place(entry)
-    with tempfile.TemporaryDirectory() as folder:
-        for file in path.parent.iterdir():
-            shutil.copy(file, folder)
-        nrnivmodl = Path(python).parent / "nrnivmodl"
-        built = subprocess.run([nrnivmodl], cwd=folder, capture_output=True, text=True)
-        if built.returncode:
-            answer = {"error": "nrnivmodl: " + (built.stdout + built.stderr)[-500:]}
-        else:
-            done = subprocess.run(
-                [python, HERE / "protocol.py", "neuron", str(STEPS), path],
-                cwd=folder,
-                capture_output=True,
-                text=True,
-                timeout=120,
-            )
-            lines = [line for line in done.stdout.splitlines() if line.startswith("@")]
-            answer = json.loads(lines[0][1:]) if lines else {"error": done.stderr[-500:]}
-    KEPT.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(answer))
-    return answer
 
 
 def difference(ours: list, theirs: list) -> float:
@@ -78,40 +48,51 @@ def difference(ours: list, theirs: list) -> float:
     return worst
 
 
+def is_finite(answer: dict) -> bool:
+    return not any(isinstance(x, str) for trace in answer["traces"].values() for x in trace)
+
+
+def verdict(ours: dict, theirs: dict) -> tuple[str, str]:
+    """How the answers stand to each other, and what is wrong if they do not agree."""
+    if "error" in ours and "error" in theirs:
+        return "both refuse", ""
+    if "error" in theirs:
+        return "NEURON refuses", f"NEURON: {theirs['error']}"
+    if "stopped being finite" in ours.get("error", "") and not is_finite(theirs):
+        return "not finite in both", ""
+    if "error" in ours:
+        return "Ranvier refuses", ours["error"]
+    worst = {n: difference(ours["traces"][n], t) for n, t in theirs["traces"].items() if n in ours["traces"]}
+    lacking = sorted(set(theirs["traces"]) - set(ours["traces"]))
+    bad = {n: d for n, d in worst.items() if d > TOLERANCE}
+    if bad or lacking:
+        return "differ", f"differ: {bad}" if bad else f"not there: {lacking}"
+    return "agree", ""
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("digits", nargs="*", help="first digits of hashes: only these of the sample")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--all", action="store_true", help="listed failures with what was said")
     options = parser.parse_args()
-    python = os.environ.get("RANVIER_NEURON_PYTHON")
-    if not python:
-        parser.error("set RANVIER_NEURON_PYTHON to a Python that has neuron==9.0.2")
     entries = compared()
+    if options.digits:
+        entries = [e for e in sample() if any(e["sha256"].startswith(d) for d in options.digits)]
     theirs = {}
     for i, entry in enumerate(entries):
-        theirs[str(place(entry))] = neuron_trace(entry, python)
+        theirs[entry["sha256"][:12]] = trace(entry)
         print(f"\rNEURON {i + 1} of {len(entries)}", end="", file=sys.stderr, flush=True)
-    paths = list(theirs)
-    ours: dict[str, dict] = {}
-    for i in range(0, len(paths), BATCH):
-        ours.update(answers(paths[i : i + BATCH], STEPS))
-    agree, report = 0, {}
-    for entry, path in zip(entries, paths):
-        a, b = ours[path], theirs[path]
-        if "error" in a or "error" in b:
-            verdict = f"Ranvier: {a.get('error', 'ran')}; NEURON: {b.get('error', 'ran')}"
-        else:
-            worst = {n: difference(a["traces"][n], b["traces"][n]) for n in b["traces"] if n in a["traces"]}
-            lacking = sorted(set(b["traces"]) - set(a["traces"]))
-            bad = {n: d for n, d in worst.items() if d > TOLERANCE}
-            verdict = f"differ: {bad}" if bad else f"not there: {lacking}" if lacking else ""
-        agree += not verdict
-        report[path] = verdict
-        if verdict:
-            print(f"--- {entry['repository']} {entry['path']} {entry['sha256'][:12]}\n{verdict}")
-    print(f"agree within {TOLERANCE}: {agree} of {len(paths)}")
+    ours = all_answers(entries, STEPS)
+    verdicts = {d: verdict(ours[d], theirs[d]) for d in theirs}
+    failed = {d: why for d, (_, why) in verdicts.items() if why}
+    surprises = report(failed, entries, {"compare"}, options.all)
+    print(f"of {len(entries)} files, within {TOLERANCE} of the largest number of each trace:")
+    for kind, count in Counter(kind for kind, _ in verdicts.values()).most_common():
+        print(f"{count:4} {kind}")
     if options.json:
-        options.json.write_text(json.dumps(report, indent=1))
-    return 0
+        options.json.write_text(json.dumps(verdicts, indent=1))
+    return 1 if surprises else 0
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ class Facts:
     currents: list[str] = field(default_factory=list)  # of the mechanism itself, not of an ion
     ions: list[str] = field(default_factory=list)
     weights: int | None = None  # arguments of NET_RECEIVE
+    vector_setters: list[str] = field(default_factory=list)  # PROCEDUREs set...() by which C is given a Vector
     has_c: bool = False  # a VERBATIM block that is more than `return`
 
     @property
@@ -100,4 +101,8 @@ def facts(path: Path) -> Facts:
         block = re.sub(r"/\*.*?\*/|//[^\n]*", " ", block, flags=re.S)
         if not re.fullmatch(r"\s*(return[^;{}]*;)?\s*", block):
             out.has_c = True
+    setter = r"\bPROCEDURE\s+(set\w*)\s*\([^{}]*\)\s*\{(.*?)(?=\n\s*(?:PROCEDURE|FUNCTION)\b|\Z)"
+    for name, body in re.findall(setter, raw, flags=re.S):
+        if re.search(r"\bvector_arg\s*\(\s*1\s*\)", body):
+            out.vector_setters.append(name)
     return out

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Brings the files of sample.json into .cache/corpus/<first 12 digits of the hash>/, checking every hash.
+"""Brings the files of sample.json into .cache/corpus/<first 12 digits of the hash>/<path in its repository>, checking every hash.
 
-From the web, or with --mirrors from a folder of git directories named <owner>+<name>[/repo[/.git]].
+With a file come the files that it includes and, at "needs", those whose variables its EXTERNAL names. From the web, or with --mirrors from a folder of git directories named <owner>+<name>[/repo[/.git]].
 """
 
 from __future__ import annotations
@@ -26,7 +26,13 @@ def sample() -> list[dict]:
 
 def place(entry: dict) -> Path:
     """Where the file of an entry stands after fetching."""
-    return CORPUS / entry["sha256"][:12] / os.path.basename(entry["path"])
+    return CORPUS / entry["sha256"][:12] / entry["path"]
+
+
+def files(entry: dict) -> list[Path]:
+    """The file of an entry, then the files that must be loaded with it."""
+    root = CORPUS / entry["sha256"][:12]
+    return [place(entry), *(root / needed["path"] for needed in entry.get("needs", []))]
 
 
 def read(repository: str, commit: str, path: str, mirrors: Path | None) -> bytes:
@@ -45,13 +51,10 @@ def read(repository: str, commit: str, path: str, mirrors: Path | None) -> bytes
 
 
 def bring(entry: dict, mirrors: Path | None) -> None:
-    target = place(entry)
-    folder = os.path.dirname(entry["path"])
-    wanted = [(entry["path"], entry["sha256"], target)]
-    for include in entry.get("includes", []):
-        name = os.path.relpath(include["path"], folder)
-        wanted.append((include["path"], include["sha256"], target.parent / name))
-    for path, digest, to in wanted:
+    root = CORPUS / entry["sha256"][:12]
+    for wanted in (entry, *entry.get("includes", []), *entry.get("needs", [])):
+        path, digest = wanted["path"], wanted["sha256"]
+        to = root / path
         if to.exists() and hashlib.sha256(to.read_bytes()).hexdigest() == digest:
             continue
         data = read(entry["repository"], entry["commit"], path, mirrors)

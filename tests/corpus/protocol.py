@@ -2,32 +2,38 @@
 """Runs one mechanism through NEURON's interface, the same lines for Ranvier and for NEURON.
 
     python protocol.py neuron|ranvier <steps> FILE...    one JSON line a file: {"file":, "error":} or {"file":, "traces":}
+
+FILE may be several, joined like a search path: the first is run, the others are loaded before it.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import os
 import sys
 from pathlib import Path
 
 from facts import Facts, facts
 
 V_FIRST, V_LAST = -90.0, 30.0  # mV
+VECTOR_SIZE = 300  # of a Vector that C wants before it can run
+KEPT: list = []
 
 
-def open_neuron(path: Path):
-    """The library in the working folder was built from the file."""
+def open_neuron(paths: list[Path]):
+    """The library in the working folder was built from the files."""
     from neuron import h
 
     return h
 
 
-def open_ranvier(path: Path):
+def open_ranvier(paths: list[Path]):
     import ranvier
 
     h = ranvier.World().h
-    h.nrn_load_mod(str(path))
+    for path in reversed(paths):
+        h.nrn_load_mod(str(path))
     return h
 
 
@@ -46,6 +52,14 @@ def connect(h, f: Facts, owner, seg) -> None:
             getattr(h, f"{name}_{f.name}")(1.0)
         else:
             getattr(owner, name)(1.0)
+    for setter in f.vector_setters:
+        given = h.Vector(VECTOR_SIZE)
+        KEPT.append(given)  # C keeps its address
+        if f.kind == "SUFFIX":
+            getattr(h, f"setdata_{f.name}")(seg)
+            getattr(h, f"{setter}_{f.name}")(given)
+        else:
+            getattr(owner, setter)(given)
 
 
 def run(h, f: Facts, steps: int) -> dict[str, list[float]]:
@@ -103,11 +117,11 @@ def main() -> None:
     package, steps, files = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
     opener = {"neuron": open_neuron, "ranvier": open_ranvier}[package]
     for file in files:
-        path = Path(file)
+        paths = [Path(p) for p in file.split(os.pathsep)]
         answer: dict = {"file": file}
         try:
-            h = opener(path)
-            traces = run(h, facts(path), steps)
+            h = opener(paths)
+            traces = run(h, facts(paths[0]), steps)
             answer["traces"] = {
                 n: [x if math.isfinite(x) else str(x) for x in t] for n, t in traces.items()
             }
