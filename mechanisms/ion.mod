@@ -74,7 +74,9 @@ BREAKPOINT {
 
 : Nernst potential; a missing side gives a potential that stands for infinity.
 FUNCTION equilibrium(inside (mM), outside (mM)) (mV) {
-    if (inside <= 0) {
+    if (charge_ == 0) {
+        equilibrium = 0
+    } else if (inside <= 0) {
         equilibrium = 1e6
     } else if (outside <= 0) {
         equilibrium = -1e6

@@ -51,7 +51,7 @@ void Simulator::Impl::initialize(const double* v) {
     update_rate();
     stop_flag = 0;
     const Watchdog::Watch watched(watch());
-    tables.check();
+    tables.check_initial();
     share_events(true);
     shared.clear();
     calls.clear();

@@ -69,6 +69,16 @@ void Tables::check() {
     }
 }
 
+void Tables::check_initial() {
+    for (auto& [key, entry] : entries_) {
+        if (!entry->kernels.prepare) continue;
+        run(entry->kernels.prepare, {}, 1);
+        if (entry->is_early) entry->is_filled = false;
+    }
+    check();
+    for (auto& [key, entry] : entries_) entry->is_early = false;
+}
+
 void Tables::run(const KernelPtr& code, const std::map<std::string, double*>& arguments, std::int64_t count) {
     const auto& kernel = code->kernel;
     std::vector<double*> columns(static_cast<std::size_t>(kernel.column_count), nullptr);
@@ -137,7 +147,7 @@ void Tables::fill(Entry& entry) {
             entry.rows.data()[i * stride + c] = columns[c].data()[i];
     entry.table = {low, 1 / dx, static_cast<double>(table.intervals), entry.rows.data(),
                    static_cast<std::int64_t>(stride)};
-    entry.is_filled = true;
+    entry.is_filled = entry.is_early = true;
 }
 
 } // namespace ranvier::engine

@@ -22,6 +22,8 @@ class Tables {
     const RvTable* find(const model::MechanismType& type, mir::TableId table);
     /// Fills every table asked for so far that was never filled or one of whose DEPEND variables changed.
     void check();
+    /// The same before INITIAL: tables that read what INITIAL gives to GLOBALs are filled with that.
+    void check_initial();
     /// Where the number of a scalar slot stands.
     [[nodiscard]] double* scalar_address(const mir::Slot& slot) const;
 
@@ -35,6 +37,7 @@ class Tables {
         TableKernels kernels;
         std::vector<double> depended_on;
         bool is_filled = false;
+        bool is_early = false; ///< filled since the last INITIAL, with what its GLOBALs were then
     };
     std::vector<double> dependencies(const Entry& entry) const;
     static double of_first_instance(const model::MechanismType& type, mir::VariableId variable, int element);

@@ -353,6 +353,7 @@ void verify(const Mechanism& mechanism) {
         for (const VariableId output : table.outputs)
             columns += mechanism.variables.at(static_cast<std::size_t>(output.value)).count;
         require(columns == table.columns, mechanism.name, "a table's columns are not its outputs");
+        require(function_exists(table.prepare), mechanism.name, "what prepares a table does not exist");
         require(table.intervals >= 1, mechanism.name, "a table has no intervals");
     }
 }

@@ -200,6 +200,7 @@ mir::Mechanism MechanismLowering::run() {
         if (has_name && (kind == Code::function || kind == Code::procedure || kind == Code::function_table))
             mechanism.callable.push_back(function(static_cast<int>(i), false));
     }
+    prepare_tables();
     check_size();
     mechanism.sources = model.file.sources;
     mechanism.needs_c = !mechanism.verbatim.empty() || holds_c_;

@@ -72,6 +72,7 @@ class MechanismLowering {
     void order();
     void mark_ordered(std::size_t variable, const char* where);
     void mark_alone();
+    void prepare_tables();
     void check_size();
 
     bool holds_c_ = false;

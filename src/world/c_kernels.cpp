@@ -27,9 +27,10 @@ engine::KernelPtr CKernels::operation(std::string name, const mir::Mechanism& me
 engine::TableKernels CKernels::tables(const mir::Mechanism& mechanism, mir::TableId id) {
     const auto& table = mechanism.tables[static_cast<std::size_t>(id.value)];
     const auto bound = [&](mir::FunctionId f) {
-        return operation(mechanism.name + ".bound", mechanism, f, codegen::Addressing::rows);
+        return f.valid() ? operation(mechanism.name + ".bound", mechanism, f, codegen::Addressing::rows)
+                         : nullptr;
     };
-    return {shared(unit(mechanism).table(id)), bound(table.low), bound(table.high)};
+    return {shared(unit(mechanism).table(id)), bound(table.low), bound(table.high), bound(table.prepare)};
 }
 
 } // namespace ranvier::world

@@ -129,9 +129,11 @@ class KernelMaker {
     engine::TableKernels make_tables(const mir::Mechanism& mechanism, mir::TableId id) {
         if (mechanism.needs_c) return c_.tables(mechanism, id);
         const auto& table = mechanism.tables[static_cast<std::size_t>(id.value)];
-        return {brief(codegen::table_kernel(mechanism, id)),
-                brief(codegen::call_kernel(mechanism, table.low, codegen::Addressing::rows)),
-                brief(codegen::call_kernel(mechanism, table.high, codegen::Addressing::rows))};
+        const auto simple = [&](mir::FunctionId f) {
+            return f.valid() ? brief(codegen::call_kernel(mechanism, f, codegen::Addressing::rows)) : nullptr;
+        };
+        return {brief(codegen::table_kernel(mechanism, id)), simple(table.low), simple(table.high),
+                simple(table.prepare)};
     }
 
     KernelPtr make_call(const mir::Mechanism& mechanism, mir::FunctionId function) {

@@ -43,14 +43,27 @@ std::vector<std::string> mechanism_files(const std::string& folder) {
     return found;
 }
 
-std::optional<mir::Mechanism> read_mechanism(const std::string& path) {
+namespace {
+
+std::optional<mir::Mechanism> compiled(const std::string& path, Diagnostics& diagnostics) {
     std::ifstream in(path, std::ios::binary);
     const auto source =
         std::make_shared<SourceText>(path, std::string(std::istreambuf_iterator<char>(in), {}));
+    return nmodl::compile(source, {}, diagnostics);
+}
+
+} // namespace
+
+std::optional<mir::Mechanism> read_mechanism(const std::string& path) {
     Diagnostics diagnostics;
-    auto mechanism = nmodl::compile(source, {}, diagnostics);
+    auto mechanism = compiled(path, diagnostics);
     EXPECT_TRUE(mechanism) << diagnostics.text();
     return mechanism;
+}
+
+std::optional<mir::Mechanism> try_mechanism(const std::string& path) {
+    Diagnostics diagnostics;
+    return compiled(path, diagnostics);
 }
 
 } // namespace ranvier::test

@@ -15,5 +15,7 @@ namespace ranvier::test {
 
 /// A file's mechanism; a test failure and nothing if it does not compile.
 [[nodiscard]] std::optional<mir::Mechanism> read_mechanism(const std::string& path);
+/// The same, where a file may be wrong.
+[[nodiscard]] std::optional<mir::Mechanism> try_mechanism(const std::string& path);
 
 } // namespace ranvier::test

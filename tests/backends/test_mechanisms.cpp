@@ -2,115 +2,20 @@
 // Every operation, FUNCTION and TABLE of every mechanism without C on random states: interpreter, scalar code and vectors give
 // the same bits, events and faults.
 #include <filesystem>
-#include <iostream>
 #include <utility>
 
 #include <gtest/gtest.h>
 
-#include "likely_memory.hpp"
+#include "backend_comparison.hpp"
 #include "mechanism_files.hpp"
 #include "ranvier/codegen/fuse.hpp"
-
-#include "ranvier/mir/passes.hpp"
 
 namespace ranvier::test {
 namespace {
 
-using codegen::Addressing;
 using codegen::FuseOptions;
 using codegen::Part;
-using mir::FunctionId;
 using mir::Mechanism;
-
-/// Whole lane groups and a rest; fewer than a group.
-constexpr std::int64_t kRows = 21, kFewRows = 3;
-
-const std::vector<std::pair<const char*, FunctionId Mechanism::*>>& operations() {
-    static const std::vector<std::pair<const char*, FunctionId Mechanism::*>> all{
-        {"initial", &Mechanism::initial},
-        {"current", &Mechanism::current},
-        {"advance", &Mechanism::advance},
-        {"net_receive", &Mechanism::net_receive},
-        {"net_initial", &Mechanism::net_initial},
-        {"before_initial", &Mechanism::before_initial},
-        {"after_initial", &Mechanism::after_initial},
-        {"before_breakpoint", &Mechanism::before_breakpoint},
-        {"after_solve", &Mechanism::after_solve},
-        {"before_step", &Mechanism::before_step},
-        {"constructor", &Mechanism::constructor},
-        {"destructor", &Mechanism::destructor},
-    };
-    return all;
-}
-
-/// Compares back ends on the kernels of some mechanisms.
-class Comparison {
-  public:
-    explicit Comparison(std::vector<const Mechanism*> mechanisms) : mechanisms_(std::move(mechanisms)) {}
-
-    void kernel(const mir::Kernel& kernel) {
-        SCOPED_TRACE(kernel.name);
-        for (const auto numbers : {Numbers::likely, Numbers::any}) {
-            check(kernel, random_memory(kernel, mechanisms_, numbers, kRows, seed_++, 0));
-            check(kernel, random_memory(kernel, mechanisms_, numbers, kFewRows, seed_++, 2));
-        }
-        ++kernels_;
-    }
-    /// Memories on which a kernel did not come to its end.
-    [[nodiscard]] int endless() const { return endless_; }
-    [[nodiscard]] int kernels() const { return kernels_; }
-
-  private:
-    void check(const mir::Kernel& kernel, codegen::test::Memory memory) {
-        constexpr int kPatience = 100; // [ms] a loop that ends does so in one
-        memory.patience = kPatience;
-        const auto outcome = codegen::test::check(kernel, memory, true);
-        if ((outcome.status & RV_STATUS_STOPPED) != 0) ++endless_;
-    }
-    std::vector<const Mechanism*> mechanisms_;
-    unsigned seed_ = 1;
-    int kernels_ = 0, endless_ = 0;
-};
-
-/// All kernels of one mechanism; returns how many.
-int compare(const Mechanism& mechanism) {
-    Comparison comparison({&mechanism});
-    const auto addressing =
-        mechanism.kind == mir::MechanismKind::density ? Addressing::rows : Addressing::indexed;
-    for (const auto& [name, operation] : operations()) {
-        if (!(mechanism.*operation).valid()) continue;
-        const Part part{&mechanism, mechanism.*operation, "t"};
-        FuseOptions options;
-        options.addressing = addressing;
-        comparison.kernel(codegen::fuse(name, {&part, 1}, options));
-    }
-    const bool has_step = mechanism.advance.valid() && mechanism.current.valid();
-    if (has_step && addressing == Addressing::rows && !mechanism.runs_alone) {
-        // A step as the engine runs it: states, then the currents of the next, sums stored.
-        const Part parts[] = {{&mechanism, mechanism.advance, "t"},
-                              {&mechanism, mechanism.current, "t_next"}};
-        FuseOptions options;
-        options.stores_node = true;
-        comparison.kernel(codegen::fuse("advance_current", parts, options));
-    }
-    const auto value = [&](FunctionId function) {
-        comparison.kernel(codegen::call_kernel(mechanism, function, addressing));
-    };
-    for (const auto function : mechanism.callable) value(function);
-    for (const auto& watch : mechanism.watches) value(watch.value);
-    for (const auto& diffusion : mechanism.diffusions) {
-        value(diffusion.rate);
-        value(diffusion.volume);
-    }
-    for (std::size_t i = 0; i < mechanism.tables.size(); ++i)
-        comparison.kernel(codegen::table_kernel(mechanism, mir::TableId(static_cast<std::int32_t>(i))));
-    if (comparison.endless() > 0)
-        std::cout << mechanism.file << ": " << comparison.endless() << " of " << 4 * comparison.kernels()
-                  << " calls did not end\n";
-    // A WHILE that waits for something need not meet it on random numbers; that is seldom.
-    EXPECT_LE(comparison.endless(), 2 * comparison.kernels());
-    return comparison.kernels();
-}
 
 constexpr int kShards = 4;
 
@@ -126,7 +31,9 @@ TEST_P(Folder, GivesTheSameBitsOnEveryBackEnd) {
         const auto mechanism = read_mechanism(files[i]);
         if (!mechanism || mechanism->needs_c) continue;
         try {
-            kernels += compare(*mechanism);
+            Comparison comparison({&*mechanism});
+            comparison.operations_of(*mechanism);
+            kernels += comparison.kernels();
         } catch (const std::exception& error) {
             ADD_FAILURE() << error.what();
         }

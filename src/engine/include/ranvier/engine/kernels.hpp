@@ -51,9 +51,10 @@ using KernelPtr = std::shared_ptr<const KernelCode>;
 
 /// Null if no mechanism of the request has the operation. Thread safe.
 using KernelFactory = std::function<KernelPtr(const KernelRequest&)>;
-/// The kernel that fills a table, and those that give its bounds (functions without parameters; result column "result").
+/// The kernel that fills a table, those that give its bounds (functions without parameters; result column "result"), and what
+/// must run before INITIAL fills it (null if nothing).
 struct TableKernels {
-    KernelPtr fill, low, high;
+    KernelPtr fill, low, high, prepare;
 };
 using TableKernelFactory = std::function<TableKernels(const mir::Mechanism&, mir::TableId)>;
 

@@ -75,6 +75,8 @@ struct Table {
     std::vector<VariableId>
         outputs;          ///< in column order, arrays elementwise; empty for a FUNCTION (one column)
     FunctionId low, high; ///< no parameters, return a value
+    /// Runs before the first INITIAL fills the table: stores what INITIAL gives to GLOBALs that the body reads; or there is none.
+    FunctionId prepare;
     std::vector<VariableId> depend; ///< rebuild when one differs from its value at the last build
     int intervals = 0;
     int columns = 1;
