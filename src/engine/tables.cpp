@@ -44,9 +44,10 @@ std::vector<double> Tables::dependencies(const Entry& entry) const {
             out.push_back(*scalars_->data(scalars_->find_column(variable.name)));
         } else {
             for (int e = 0; e < variable.count; ++e)
-                out.push_back(m.is_instance(v) ? of_first_instance(*entry.type, v, e)
-                                               : *entry.type->globals->data(
-                                                     entry.type->column[static_cast<std::size_t>(v.value)] + e));
+                out.push_back(m.is_instance(v)
+                                  ? of_first_instance(*entry.type, v, e)
+                                  : *entry.type->globals->data(
+                                        entry.type->column[static_cast<std::size_t>(v.value)] + e));
         }
     }
     return out;
@@ -65,6 +66,8 @@ void Tables::check() {
         auto now = dependencies(*entry);
         if (entry->is_filled && now == entry->depended_on) continue;
         entry->depended_on = std::move(now);
+        if (!entry->is_filled && entry->kernels.prepare)
+            run(entry->kernels.prepare, {}, 1); // steps without an INITIAL
         fill(*entry);
     }
 }
@@ -95,7 +98,8 @@ void Tables::run(const KernelPtr& code, const std::map<std::string, double*>& ar
             columns[b] = it->second;
         } else {
             double value = 0;
-            if (const auto type = slot.owner == mir::SlotOwner::mechanism ? mechanisms_.find(slot.table) : nullptr)
+            if (const auto type =
+                    slot.owner == mir::SlotOwner::mechanism ? mechanisms_.find(slot.table) : nullptr)
                 if (const auto v = type->mechanism->find(slot.variable); v.valid() && !type->is_ion())
                     value = of_first_instance(*type, v, slot.element);
             unseen.emplace_back(static_cast<std::size_t>(count), value);
