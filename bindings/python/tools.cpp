@@ -14,11 +14,15 @@ using namespace nb::literals;
 void bind_tools(nb::module_& m) {
     m.def(
         "_check_mod",
-        [](const std::string& path) {
-            const auto found = world::check_mechanism_file(path);
+        [](const std::string& path, bool absent_is_error) {
+            const auto found =
+                world::check_mechanism_file(path, absent_is_error ? Severity::error : Severity::warning);
             return nb::make_tuple(diagnostic_entries(found), found.text());
         },
-        "path"_a, "All that the compiler says about a file: (entries, text).");
+        "path"_a, "absent_is_error"_a = true,
+        "All that the compiler says about a file: (entries, text). What C asks for and is not here keeps no "
+        "file "
+        "from loading.");
     m.def(
         "_show_mod",
         [](const std::string& path, const std::string& stage) {

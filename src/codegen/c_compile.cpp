@@ -3,14 +3,11 @@
 #include "c_compile.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <map>
-#include <regex>
 #include <set>
+#include <utility>
 
-#include "c_header_texts.hpp"
+#include "c_files.hpp"
+#include "c_text.hpp"
 #include "generator_hash.hpp"
 #include "native_cache.hpp"
 #include "native_module.hpp"
@@ -20,110 +17,13 @@
 namespace ranvier::codegen {
 namespace {
 
-/// Names that real files include; what they declare stands in ranvier_c.h, which is read before.
-constexpr const char* kKnownHeaders[] = {"assert.h",
-                                         "ctype.h",
-                                         "errno.h",
-                                         "float.h",
-                                         "limits.h",
-                                         "malloc.h",
-                                         "math.h",
-                                         "memory.h",
-                                         "pthread.h",
-                                         "setjmp.h",
-                                         "signal.h",
-                                         "stdarg.h",
-                                         "stdbool.h",
-                                         "stddef.h",
-                                         "stdint.h",
-                                         "stdio.h",
-                                         "stdlib.h",
-                                         "string.h",
-                                         "strings.h",
-                                         "sys/time.h",
-                                         "sys/types.h",
-                                         "sys/stat.h",
-                                         "sys/param.h",
-                                         "time.h",
-                                         "unistd.h",
-                                         "values.h",
-                                         "inttypes.h",
-                                         "fcntl.h",
-                                         "cmath",
-                                         "cstdio",
-                                         "cstdlib",
-                                         "cstring",
-                                         "climits",
-                                         "hocdec.h",
-                                         "hoc.h",
-                                         "nrnran123.h",
-                                         "nrnoc2iv.h",
-                                         "nrnoc_ml.h",
-                                         "section.h",
-                                         "membfunc.h",
-                                         "md1redef.h",
-                                         "md2redef.h",
-                                         "mech_api.h",
-                                         "neuron.h",
-                                         "nrnconf.h",
-                                         "nrniv_mf.h",
-                                         "mcran4.h",
-                                         "newton_thread.hpp",
-                                         "random.h",
-                                         "scoplib.h",
-                                         "scoplib_ansi.h",
-                                         "nrnassrt.h",
-                                         "nrnversionmacros.h",
-                                         "multicore.h",
-                                         "ivocvect.h",
-                                         "parse.hpp",
-                                         "bbcore_write.h",
-                                         "coreneuron/utils/randoms/nrnran123.h",
-                                         "oc_ansi.h",
-                                         "nrnoc_aux.h",
-                                         "gnu/mathdefs.h"};
-
-struct Files {
-    std::map<std::string, std::string> texts;
-    std::vector<ClangFile> list() const {
-        std::vector<ClangFile> out;
-        for (const auto& [name, text] : texts) out.push_back({name.c_str(), text.data(), text.size()});
-        return out;
-    }
-};
-
-/// Headers beside the user's file ("misc.h"), and those that they include.
-void add_own_headers(Files& files, const std::filesystem::path& folder, const std::string& text, int depth) {
-    static const std::regex kInclude("[ \\t]*#[ \\t]*include[ \\t]*[\"<]([^\">\\n]+)[\">]");
-    constexpr int kDeepest = 20;
-    if (depth > kDeepest) return;
-    for (std::sregex_iterator i(text.begin(), text.end(), kInclude), end; i != end; ++i) {
-        const std::string name = (*i)[1];
-        if (name.starts_with("ranvier_")) continue;
-        std::error_code error;
-        const auto path = folder / name;
-        if (files.texts.contains(name) && !files.texts.at(name).empty()) continue;
-        if (!std::filesystem::is_regular_file(path, error)) continue;
-        std::ifstream in(path, std::ios::binary);
-        const std::string found{std::istreambuf_iterator<char>(in), {}};
-        files.texts[name] = found;
-        add_own_headers(files, folder, found, depth + 1);
-    }
-}
-
-Files files_for(const mir::Mechanism& mechanism, const std::string& text) {
-    Files files;
-    for (const auto* name : kKnownHeaders) files.texts[name] = "";
-    files.texts["stdbool.h"] =
-        "#ifndef __cplusplus\n#define bool int\n#define true 1\n#define false 0\n#endif\n";
-    add_own_headers(files, std::filesystem::path(mechanism.file).parent_path(), text, 0);
-    for (const auto& header : c_header_texts()) files.texts[std::string(header.name)] = header.text;
-    return files;
-}
-
 struct Complaint {
-    std::string file, text;
+    std::string file, text, header;
     std::uint32_t line = 0, column = 0;
+    ClangFault fault = ClangFault::mistake;
+    [[nodiscard]] std::string message() const {
+        return "in C: " + text + (header.empty() ? "" : " (" + header + ")");
+    }
 };
 struct Outcome {
     std::string bitcode;
@@ -146,81 +46,139 @@ Outcome try_clang(const COptions& options, const std::string& name, const std::s
         static_cast<Outcome*>(to)->bitcode.assign(data, size);
     };
     request.complain = [](void* to, const ClangComplaint* c) {
+        if (c->fault == ClangFault::none) return;
         static_cast<Outcome*>(to)->complaints.push_back(
-            {c->file ? c->file : "", c->text, c->line, c->column});
+            {c->file ? c->file : "", c->text, c->header ? c->header : "", c->line, c->column, c->fault});
     };
     if (run_clang(options.clang_module, request) != 0 && outcome.complaints.empty())
-        outcome.complaints.push_back({{}, "Clang gave no result", 0, 0});
+        outcome.complaints.push_back({{}, "Clang gave no result", {}, 0, 0, ClangFault::mistake});
     return outcome;
 }
 
 constexpr std::uint32_t kWord = 8; // VERBATIM, which a block's place begins with
 
-/// The place that Clang names, in the user's text; the block's own if it lies elsewhere.
-Span place_of(const mir::Mechanism& mechanism, const Complaint& complaint) {
-    const mir::Verbatim* best = nullptr;
-    for (const auto* list : {&mechanism.file_verbatim, &mechanism.verbatim})
-        for (const auto& block : *list) {
-            if (!block.place.source) continue;
-            if (!best) best = &block;
-            const auto* source = block.place.source;
-            if (source->name() != complaint.file) continue;
-            const auto begin = source->place(block.place.begin).line;
-            const auto last = block.place.begin + static_cast<std::uint32_t>(block.text.size()) + kWord;
-            const auto end = source->place(last).line;
-            const int line = static_cast<int>(complaint.line);
-            if (line < begin || line > end) continue;
-            std::uint32_t at = block.place.begin;
-            while (at < last && source->place(at).line < line) ++at;
-            const auto length = static_cast<std::uint32_t>(source->line_at(at).size());
-            const auto column = complaint.column > 0 ? complaint.column - 1 : 0;
-            // on the block's first line the text's columns are the file's
-            const auto line_start =
-                line == begin ? at - static_cast<std::uint32_t>(source->place(at).column - 1) : at;
-            const auto offset = line_start + std::min(column, length);
-            return {source, offset, offset + 1};
-        }
-    return best ? best->place : Span{};
+/// The place of a line and column that lie in a block; no source if they lie elsewhere.
+Span place_in(const mir::Verbatim& block, const Complaint& complaint) {
+    const auto* source = block.place.source;
+    if (!source || source->name() != complaint.file) return {};
+    const auto begin = source->place(block.place.begin).line;
+    const auto last = block.place.begin + static_cast<std::uint32_t>(block.text.size()) + kWord;
+    const int line = static_cast<int>(complaint.line);
+    if (line < begin || line > source->place(last).line) return {};
+    std::uint32_t at = block.place.begin;
+    while (at < last && source->place(at).line < line) ++at;
+    const auto length = static_cast<std::uint32_t>(source->line_at(at).size());
+    const auto column = complaint.column > 0 ? complaint.column - 1 : 0;
+    // on the block's first line the text's columns are the file's
+    const auto line_start =
+        line == begin ? at - static_cast<std::uint32_t>(source->place(at).column - 1) : at;
+    const auto offset = line_start + std::min(column, length);
+    return {source, offset, offset + 1};
 }
 
-[[noreturn]] void report(const mir::Mechanism& mechanism, const std::vector<Complaint>& complaints) {
+CPlace locate(const mir::Mechanism& mechanism, const Complaint& complaint) {
+    CPlace found;
+    const auto look = [&](const std::vector<mir::Verbatim>& blocks, std::vector<std::size_t>& in) {
+        for (std::size_t i = 0; i < blocks.size(); ++i)
+            if (const auto place = place_in(blocks[i], complaint); place.source) {
+                in.push_back(i);
+                found.span = place;
+            }
+    };
+    look(mechanism.file_verbatim, found.at_file_level);
+    if (!found.is_known()) look(mechanism.verbatim, found.blocks);
+    return found;
+}
+
+/// The first block, for what lies in none.
+Span some_place(const mir::Mechanism& mechanism) {
+    for (const auto* list : {&mechanism.file_verbatim, &mechanism.verbatim})
+        for (const auto& block : *list)
+            if (block.place.source) return block.place;
+    return {};
+}
+
+/// What a complaint says of the line after something absent follows from that.
+bool is_mistake(const std::vector<Complaint>& complaints, const Complaint& one) {
+    return one.fault == ClangFault::mistake && std::ranges::none_of(complaints, [&](const Complaint& other) {
+               return other.fault == ClangFault::absent && other.line == one.line && other.file == one.file;
+           });
+}
+
+Diagnostics all_of(const mir::Mechanism& mechanism, const std::vector<Complaint>& complaints) {
     Diagnostics diagnostics;
     std::set<std::string> said;
     for (const auto& c : complaints) {
-        if (!said.insert(c.file + std::to_string(c.line) + c.text).second) continue;
-        const bool is_own = c.file.empty() || c.file == "<mechanism>" || c.line == 0;
-        std::string text = "in C: " + c.text;
-        if (!is_own && c.file != mechanism.file) text += " (" + c.file + ":" + std::to_string(c.line) + ")";
-        diagnostics.error(place_of(mechanism, c), text);
+        if (!said.insert(c.file + std::to_string(c.line) + c.message()).second) continue;
+        const auto place = locate(mechanism, c);
+        diagnostics.error(place.is_known() ? place.span : some_place(mechanism), c.message());
     }
     for (const auto& source : mechanism.sources) diagnostics.hold(source);
-    throw CompileError(std::move(diagnostics));
+    return diagnostics;
 }
 
-} // namespace
+/// Leaves out the blocks that ask for what is not here. False if that does not help: a complaint lies outside all blocks.
+bool refuse(const mir::Mechanism& mechanism, const std::vector<Complaint>& complaints, CRefusals& refusals) {
+    std::set<std::string> said;
+    for (const auto& c : complaints) {
+        const auto place = locate(mechanism, c);
+        if (!place.is_known()) return false;
+        if (said.insert(std::to_string(c.line) + c.message()).second) refusals.add(place, c.message());
+    }
+    return !complaints.empty();
+}
 
-std::vector<std::uint8_t> compile_c(const mir::Mechanism& mechanism, const std::string& text,
-                                    const COptions& options) {
-    const auto files = files_for(mechanism, text);
+/// Machine code of a text; what the better attempt complained about otherwise.
+struct Attempt {
+    std::vector<std::uint8_t> bytes;
+    std::vector<Complaint> complaints;
+};
+
+Attempt attempt(const std::string& file, const std::string& text, const COptions& options) {
+    const auto files = c_files(file, text);
     const auto cpu = options.cpu.empty() ? native_cpu() : options.cpu;
     std::string key = std::string("C ") + kGeneratorHash + "\n" + cpu + "\n" + text;
-    for (const auto& [name, content] : files.texts)
+    for (const auto& [name, content] : files)
         if (!content.empty()) key += "\n" + name + "\n" + content;
     const NativeCache cache(options.cache_directory);
-    if (auto found = cache.find(key)) return std::move(*found);
-    const auto list = files.list();
-    auto outcome = try_clang(options, mechanism.file, text, list, cpu, true);
+    if (auto found = cache.find(key)) return {std::move(*found), {}};
+    std::vector<ClangFile> list;
+    for (const auto& [name, content] : files) list.push_back({name.c_str(), content.data(), content.size()});
+    auto outcome = try_clang(options, file, text, list, cpu, true);
     if (outcome.bitcode.empty()) {
-        auto as_c = try_clang(options, mechanism.file, text, list, cpu, false);
+        auto as_c = try_clang(options, file, text, list, cpu, false);
         if (as_c.bitcode.empty())
-            report(mechanism,
-                   as_c.complaints.size() < outcome.complaints.size() ? as_c.complaints : outcome.complaints);
+            return {
+                {},
+                std::move(as_c.complaints.size() < outcome.complaints.size() ? as_c : outcome).complaints};
         outcome = std::move(as_c);
     }
     const auto object = assemble_with_module(options.llvm_module, outcome.bitcode, cpu);
     std::vector<std::uint8_t> bytes(object.begin(), object.end());
     cache.store(key, bytes);
-    return bytes;
+    return {std::move(bytes), {}};
+}
+
+} // namespace
+
+CObject compile_c(const CLayout& layout, const COptions& options) {
+    constexpr int kMostRounds = 8; // what a refused block declares is missing in the next
+    const auto& mechanism = layout.mechanism();
+    CObject out;
+    std::vector<Complaint> complaints;
+    for (int round = 0; round < kMostRounds; ++round) {
+        auto tried = attempt(mechanism.file, c_text(layout, out.refusals), options);
+        if (!tried.bytes.empty()) {
+            out.bytes = std::move(tried.bytes);
+            return out;
+        }
+        if (round == 0) complaints = tried.complaints;
+        const bool has_mistake = std::ranges::any_of(
+            tried.complaints, [&](const Complaint& c) { return is_mistake(tried.complaints, c); });
+        if (round == 0 && has_mistake) throw CompileError(all_of(mechanism, complaints));
+        if (!refuse(mechanism, tried.complaints, out.refusals)) break;
+    }
+    throw AbsentForC(all_of(mechanism, complaints));
 }
 
 } // namespace ranvier::codegen

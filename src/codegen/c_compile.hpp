@@ -6,12 +6,18 @@
 #include <string>
 #include <vector>
 
+#include "c_layout.hpp"
+#include "c_refusals.hpp"
 #include "ranvier/codegen/c_kernels.hpp"
 
 namespace ranvier::codegen {
 
-/// Throws CompileError with the mistakes of the user's text at their places.
-[[nodiscard]] std::vector<std::uint8_t> compile_c(const mir::Mechanism& mechanism, const std::string& text,
-                                                  const COptions& options);
+struct CObject {
+    std::vector<std::uint8_t> bytes;
+    CRefusals refusals; ///< blocks that are not in it
+};
+
+/// Throws CompileError with the mistakes of the user's text at their places, AbsentForC if nothing works without what is absent.
+[[nodiscard]] CObject compile_c(const CLayout& layout, const COptions& options);
 
 } // namespace ranvier::codegen

@@ -11,6 +11,7 @@
 
 #include "c_compile.hpp"
 #include "c_layout.hpp"
+#include "c_missing.hpp"
 #include "c_runtime.hpp"
 #include "c_text.hpp"
 #include "linked_object.hpp"
@@ -57,9 +58,10 @@ class CKernel final : public Executable {
 class Unit final : public CUnit, public std::enable_shared_from_this<Unit> {
   public:
     Unit(const Mechanism& mechanism, CHost host, const COptions& options)
-        : layout_(mechanism), host_(std::move(host)),
-          object_(compile_c(layout_.mechanism(), c_text(layout_), options),
-                  [this](const std::string& name) { return resolve(name); }) {
+        : layout_(mechanism), host_(std::move(host)), compiled_(compile_c(layout_, options)),
+          object_(compiled_.bytes,
+                  [this](const std::string& name, bool is_weak) { return resolve(name, is_weak); }) {
+        compiled_.bytes = {};
         const auto count = static_cast<std::size_t>(layout_.place_count());
         addresses_ = static_cast<double**>(object_.symbol("rv_p"));
         sums_ = static_cast<double**>(object_.symbol("rv_a"));
@@ -81,6 +83,8 @@ class Unit final : public CUnit, public std::enable_shared_from_this<Unit> {
         return code(layout_.plan_table(table), "rv_table_" + std::to_string(table.value));
     }
 
+    Diagnostics absent(Severity severity) const override;
+
     [[nodiscard]] const CLayout& layout() const { return layout_; }
     [[nodiscard]] const CHost& host() const { return host_; }
     [[nodiscard]] void* symbol(const std::string& name) const { return object_.symbol(name); }
@@ -88,6 +92,8 @@ class Unit final : public CUnit, public std::enable_shared_from_this<Unit> {
     // Everything below is the running thread's: a world runs in one thread, and its units run one after the other.
     CLayout layout_;
     CHost host_;
+    CObject compiled_;
+    CMissing missing_;
     LinkedObject object_;
     double** addresses_ = nullptr;
     double** sums_ = nullptr;
@@ -101,7 +107,11 @@ class Unit final : public CUnit, public std::enable_shared_from_this<Unit> {
         auto kernel = plan.kernel;
         return {std::move(kernel), std::make_shared<CKernel>(shared_from_this(), std::move(plan), symbol)};
     }
-    void* resolve(const std::string& name) const {
+    void* resolve(const std::string& name, bool is_weak) {
+        if (auto* found = find(name)) return found;
+        return is_weak ? nullptr : missing_.place(name);
+    }
+    void* find(const std::string& name) const {
         if (auto* found = runtime_function(name)) return found;
         if (host_.resolve)
             if (auto* found = host_.resolve(name)) return found;
@@ -111,7 +121,7 @@ class Unit final : public CUnit, public std::enable_shared_from_this<Unit> {
             std::size_t length = 0;
             while (at < name.size() && name[at] >= '0' && name[at] <= '9')
                 length = 10 * length + static_cast<std::size_t>(name[at++] - '0');
-            if (at + length <= name.size()) return resolve(name.substr(at, length));
+            if (at + length <= name.size()) return find(name.substr(at, length));
         }
         return dlsym(RTLD_DEFAULT, name.c_str());
     }
@@ -187,6 +197,7 @@ class Saved {
         frame_ = *unit_.frame_;
     }
     ~Saved() {
+        unit_.frame_->stop = nullptr; // of this run
         if (--unit_.depth_ == 0) return;
         std::copy(addresses_.begin(), addresses_.end(), unit_.addresses_);
         std::copy(sums_.begin(), sums_.end(), unit_.sums_);
@@ -201,19 +212,27 @@ class Saved {
     UnitFrame frame_{};
 };
 
-std::exception_ptr fault_error(const Unit& unit, const CKernelPlan& plan, int signal) {
+std::string place_text(const Unit& unit) {
     const auto& m = unit.layout().mechanism();
-    std::string where = m.file;
     const auto block = static_cast<std::size_t>(unit.frame_->block);
     if (unit.frame_->block >= 0 && block < m.verbatim.size())
         if (const auto& place = m.verbatim[block].place; place.source)
-            where = place.source->name() + ":" + std::to_string(place.source->place(place.begin).line);
-    return std::make_exception_ptr(
-        NumericsError(ErrorParts{"a VERBATIM block failed: " + std::string(signal_text(signal)),
+            return place.source->name() + ":" + std::to_string(place.source->place(place.begin).line);
+    return m.file;
+}
+
+CFault fault_error(const Unit& unit, const CKernelPlan& plan, const CFrame& frame) {
+    if (const auto name = unit.missing_.name_at(frame.address); !name.empty())
+        return CFault(ErrorParts{"a VERBATIM block uses '" + name + "', which is not there",
                                  plan.kernel.name,
-                                 where,
                                  {},
-                                 "the world stays as the block left it"}));
+                                 {},
+                                 place_text(unit)});
+    return CFault(ErrorParts{"a VERBATIM block failed: " + std::string(signal_text(frame.signal)),
+                             plan.kernel.name,
+                             {},
+                             {},
+                             place_text(unit) + "; the world stays as the block left it"});
 }
 
 /// False if C ran into a fault. A function of its own: nothing in its frame is needed after the jump.
@@ -242,12 +261,20 @@ std::int32_t CKernel::run(const RvKernelArgs& args) const noexcept {
             frame.time = shared.thread.t = *unit_->addresses_[unit_->time_place_];
             shared.thread.dt = *unit_->addresses_[unit_->dt_place_];
             if (!enter_guarded(frame, enter_)) {
-                unit_->host().keep_error(fault_error(*unit_, plan_, frame.signal));
+                unit_->host().keep_error(std::make_exception_ptr(fault_error(*unit_, plan_, frame)));
+                if (args.host != nullptr && args.host->fault != nullptr) // says whose row it is
+                    args.host->fault(args.host->self, RV_STATUS_SERVICE, row, 0, -1, -1);
                 return frame.status | RV_STATUS_SERVICE;
             }
             rows.leave(row);
             if ((frame.status & RV_STATUS_SERVICE) != 0) break;
         }
+    } catch (const StoppedLoop&) {
+        frame.status |= RV_STATUS_STOPPED;
+    } catch (const RefusedBlock& refused) {
+        unit_->host().keep_error(std::make_exception_ptr(CompileError(unit_->compiled_.refusals.of_block(
+            unit_->layout().mechanism(), static_cast<std::size_t>(refused.block)))));
+        frame.status |= RV_STATUS_SERVICE;
     } catch (...) {
         unit_->host().keep_error(std::current_exception());
         frame.status |= RV_STATUS_SERVICE;
@@ -259,10 +286,15 @@ std::int32_t CKernel::run(const RvKernelArgs& args) const noexcept {
 
 namespace {
 
-/// Where the first of some names stands in the C of a mechanism.
-Span place_of_name(const Mechanism& mechanism, const std::string& names) {
-    const auto name = names.substr(0, names.find(','));
-    for (const auto* list : {&mechanism.file_verbatim, &mechanism.verbatim})
+/// Where a name stands in the C of a mechanism.
+Span place_of_name(const Mechanism& mechanism, std::string name) {
+    // a function that C++ declared has its length before its name: _Z6ismonoPdi
+    if (name.starts_with("_Z")) {
+        const auto digits = name.find_first_not_of("0123456789", 2);
+        if (digits != std::string::npos && digits > 2)
+            name = name.substr(digits, std::stoul(name.substr(2, digits - 2)));
+    }
+    for (const auto* list : {&mechanism.verbatim, &mechanism.file_verbatim})
         for (const auto& block : *list) {
             if (block.place.source == nullptr || block.text.find(name) == std::string::npos) continue;
             const auto text = block.place.source->text();
@@ -272,6 +304,17 @@ Span place_of_name(const Mechanism& mechanism, const std::string& names) {
                     static_cast<std::uint32_t>(at + name.size())};
         }
     return {};
+}
+
+Diagnostics Unit::absent(Severity severity) const {
+    const auto& m = layout_.mechanism();
+    auto out = compiled_.refusals.all(m, severity);
+    for (const auto& name : missing_.names()) {
+        const auto message = "in C: there is no '" + name + "'";
+        if (severity == Severity::error) out.error(place_of_name(m, name), message);
+        else out.warning(place_of_name(m, name), message, "the rest works; whoever uses it gets an error");
+    }
+    return out;
 }
 
 } // namespace
@@ -288,14 +331,14 @@ std::shared_ptr<CUnit> CUnit::make(const Mechanism& mechanism, CHost host, const
         for (const auto& source : mechanism.sources) diagnostics.hold(source);
         throw CompileError(std::move(diagnostics));
     }
-    try {
-        return std::make_shared<Unit>(mechanism, std::move(host), options);
-    } catch (const LookupFailure& error) { // of the linker: names that only running C would miss
-        Diagnostics diagnostics;
-        diagnostics.error(place_of_name(mechanism, error.parts().object), error.what());
-        for (const auto& source : mechanism.sources) diagnostics.hold(source);
-        throw MissingNames(std::move(diagnostics));
-    }
+    return std::make_shared<Unit>(mechanism, std::move(host), options);
+}
+
+CFault CFault::on(const std::string& instance, const std::string& moment) const {
+    auto named = parts();
+    if (!instance.empty()) named.object = instance;
+    if (!moment.empty()) named.what += " at " + moment;
+    return CFault(std::move(named));
 }
 
 void run_c(const CHost& host, const std::string& what, const std::function<void()>& work) {

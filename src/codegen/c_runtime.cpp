@@ -27,6 +27,7 @@ std::mutex handler_mutex;
 void handle(int signal, siginfo_t* info, void* context) {
     if (auto* frame = running) {
         frame->signal = signal;
+        frame->address = info->si_addr;
         siglongjmp(frame->fault, 1);
     }
     // Handlers that were put on each other in turn would call each other for ever.
@@ -110,6 +111,8 @@ void fault(std::int32_t status, double detail, unsigned begin, unsigned end) {
         host()->fault(host()->self, status, running->row, detail, static_cast<std::int32_t>(begin),
                       static_cast<std::int32_t>(end));
 }
+[[noreturn]] void interrupted() { throw StoppedLoop{}; }
+[[noreturn]] double refused(int block) { throw RefusedBlock{block}; }
 void fail(int status, unsigned begin, unsigned end) { fault(status, 0, begin, end); }
 double* nowhere() {
     static thread_local double cell = 0;
@@ -178,6 +181,8 @@ void* runtime_function(const std::string& name) {
         {"rv_service", address(service)},
         {"rv_table_position", address(position)},
         {"rv_table_value", address(table_entry)},
+        {"rv_refused", address(refused)},
+        {"rv_interrupted", address(interrupted)},
         {"rv_fail", address(fail)},
         {"rv_index_fault", address(index_fault)},
         {"rv_pointer_fault", address(pointer_fault)},

@@ -11,8 +11,17 @@ namespace ranvier::codegen {
 struct CFrame : CRunning {
     sigjmp_buf fault;
     volatile int signal = 0;
+    void* volatile address = nullptr; ///< that the fault was about
     CFrame* outer = nullptr;
 };
+
+/// Thrown where a block that was left out of the text would run.
+struct RefusedBlock {
+    int block;
+};
+
+/// Thrown by a loop that saw the stop flag.
+struct StoppedLoop {};
 
 /// While it lives, this thread runs C with that frame, and faults jump to `frame.fault` once that has been set.
 class CGuard {

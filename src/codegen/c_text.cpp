@@ -33,8 +33,9 @@ std::string value_name(ValueId v) { return "rv_v" + std::to_string(v.value); }
 /// Prints one function.
 class FunctionText {
   public:
-    FunctionText(const CLayout& layout, FunctionId id, std::string& out)
-        : layout_(layout), mechanism_(layout.mechanism()), function_(mechanism_[id]), id_(id), out_(out) {
+    FunctionText(const CLayout& layout, const CRefusals& refusals, FunctionId id, std::string& out)
+        : layout_(layout), refusals_(refusals), mechanism_(layout.mechanism()), function_(mechanism_[id]),
+          id_(id), out_(out) {
         std::map<std::string, int> seen;
         for (const auto& local : function_.locals) {
             const int n = ++seen[local.name];
@@ -189,7 +190,7 @@ class FunctionText {
             out_ += "}\n";
             return;
         case Op::while_:
-            out_ += "for (;;) {\nif (rv_stopped()) break;\n";
+            out_ += "for (;;) {\n";
             block(in.blocks[0]);
             block(in.blocks[1]);
             out_ += "}\n";
@@ -218,10 +219,15 @@ class FunctionText {
         }
         case Op::verbatim: {
             const auto& block = mechanism_.verbatim.at(static_cast<std::size_t>(in.integer));
+            if (refusals_.has(static_cast<std::size_t>(in.integer)))
+                return result(v, in, "rv_refused(" + std::to_string(in.integer) + ")");
             if (!block.is_call) return verbatim(in);
             std::string text = block.text + "(";
             for (std::size_t i = 0; i < in.args.size(); ++i) text += (i ? ", " : "") + arg(in, i);
-            return result(v, in, text + ")");
+            out_ += c_line(block.place);
+            result(v, in, text + ")");
+            out_ += kOwnLine;
+            return;
         }
         default: break;
         }
@@ -253,6 +259,7 @@ class FunctionText {
     }
 
     const CLayout& layout_;
+    const CRefusals& refusals_;
     const Mechanism& mechanism_;
     const Function& function_;
     FunctionId id_;
@@ -288,7 +295,7 @@ void print_entries(const CLayout& layout, std::string& out) {
 
 } // namespace
 
-std::string c_text(const CLayout& layout) {
+std::string c_text(const CLayout& layout, const CRefusals& refusals) {
     const auto& m = layout.mechanism();
     std::string out = "#include \"ranvier_c.h\"\n";
     const auto count = std::to_string(layout.place_count());
@@ -297,9 +304,10 @@ std::string c_text(const CLayout& layout) {
     c_macros(layout, out);
     for (std::size_t i = 0; i < m.functions.size(); ++i)
         out += c_prototype(m, FunctionId(static_cast<std::int32_t>(i)), nullptr) + ";\n";
-    for (const auto& block : m.file_verbatim) out += c_verbatim(block);
+    for (std::size_t i = 0; i < m.file_verbatim.size(); ++i)
+        if (!refusals.has_at_file_level(i)) out += c_verbatim(m.file_verbatim[i]);
     for (std::size_t i = 0; i < m.functions.size(); ++i)
-        FunctionText(layout, FunctionId(static_cast<std::int32_t>(i)), out).print();
+        FunctionText(layout, refusals, FunctionId(static_cast<std::int32_t>(i)), out).print();
     print_entries(layout, out);
     return out;
 }

@@ -73,11 +73,17 @@ std::string c_prototype(const Mechanism& mechanism, FunctionId id, const std::ve
     return out + (function.parameter_count ? ")" : "void)");
 }
 
+std::string c_line(const Span& span) {
+    if (!span.source) return {};
+    return "\n#line " + std::to_string(span.source->place(span.begin).line) + " " +
+           quoted(span.source->name()) + "\n";
+}
+
 std::string c_verbatim(const Verbatim& block) {
     std::string out = "\n";
     if (block.place.source) {
         const auto place = block.place.source->place(block.place.begin);
-        out += "#line " + std::to_string(place.line) + " " + quoted(block.place.source->name()) + "\n";
+        out += c_line(block.place);
         // the text begins behind the word VERBATIM: the same column
         out += std::string(static_cast<std::size_t>(std::max(0, place.column - 1)), ' ') + "        ";
     }
@@ -86,7 +92,7 @@ std::string c_verbatim(const Verbatim& block) {
         if (block.text[i] != '\r') out += block.text[i];
         else if (!is_pair) out += '\n';
     }
-    return out + "\n#line 1 \"<mechanism>\"\n";
+    return out + kOwnLine;
 }
 
 VariableId c_voltage(const Mechanism& mechanism) {

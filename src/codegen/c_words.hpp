@@ -15,6 +15,10 @@ namespace ranvier::codegen {
 /// "static double rv_f_rates(double _lv)"; without `locals` parameters have no names.
 [[nodiscard]] std::string c_prototype(const mir::Mechanism& mechanism, mir::FunctionId function,
                                       const std::vector<std::string>* locals);
+/// A #line directive that says where a span stands; "" if it stands nowhere.
+[[nodiscard]] std::string c_line(const Span& span);
+/// Ends what such a directive began.
+inline constexpr const char* kOwnLine = "\n#line 1 \"<mechanism>\"\n";
 /// The text with the user's lines.
 [[nodiscard]] std::string c_verbatim(const mir::Verbatim& block);
 /// v of the node; invalid if the mechanism does not look at it.

@@ -8,7 +8,7 @@
 
 namespace ranvier::codegen {
 
-inline constexpr std::uint32_t kClangAbi = 1;
+inline constexpr std::uint32_t kClangAbi = 2;
 inline constexpr char kClangFunction[] = "ranvier_clang_compile";
 
 /// A file that the text may include. There are no others: the module never looks at the disk.
@@ -18,8 +18,17 @@ struct ClangFile {
     std::size_t size = 0;
 };
 
-/// A complaint of the compiler, at a place as #line directives name it.
+/// What kind of mistake a complaint is about.
+enum class ClangFault : std::uint32_t {
+    mistake, ///< in the text itself
+    absent,  ///< the text asks for a header, a declaration or a form of one that is not here
+    none,    ///< says nothing of its own ("too many errors")
+};
+
+/// A complaint of the compiler, at a place as #line directives name it. What lies in a header stands at the line that includes it.
 struct ClangComplaint {
+    ClangFault fault = ClangFault::mistake;
+    const char* header = nullptr; ///< "misc.h:12", where it lies; null for the text itself
     const char* file = nullptr;
     std::uint32_t line = 0, column = 0; ///< from 1; 0 if there is no place
     std::uint32_t is_error = 0;         ///< else a note or warning

@@ -144,9 +144,9 @@ class Linker {
     std::uint64_t address(std::uint8_t* image, const Elf64_Shdr& table, const Elf64_Sym& s) {
         if (s.st_shndx == SHN_UNDEF) {
             const auto name = name_of(table, s);
-            if (auto* found = resolve_(name)) return reinterpret_cast<std::uint64_t>(found);
-            if (ELF64_ST_BIND(s.st_info) != STB_WEAK && std::ranges::find(missing_, name) == missing_.end())
-                missing_.push_back(name);
+            const bool is_weak = ELF64_ST_BIND(s.st_info) == STB_WEAK;
+            if (auto* found = resolve_(name, is_weak)) return reinterpret_cast<std::uint64_t>(found);
+            if (!is_weak && std::ranges::find(missing_, name) == missing_.end()) missing_.push_back(name);
             return 0;
         }
         if (s.st_shndx == SHN_ABS) return s.st_value;

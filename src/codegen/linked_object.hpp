@@ -11,8 +11,8 @@
 
 namespace ranvier::codegen {
 
-/// Address of a function or number of the host; null if there is none of this name.
-using SymbolResolver = std::function<void*(const std::string& name)>;
+/// Address of a function or number of the host; null if there is none of this name, which a weak name may do without.
+using SymbolResolver = std::function<void*(const std::string& name, bool is_weak)>;
 
 /// Takes x86-64 relocatables made for static linking at any distance (absolute addresses of 64 bits). Errors of C++ may pass
 /// through its frames.

@@ -60,6 +60,17 @@ std::string place_text(const Span& span) {
            "\n    " + line + "\n    " + below + "^";
 }
 
+/// The mechanism whose numbers the kernel works on; "" if there are several.
+std::string only_mechanism(const mir::Kernel& kernel) {
+    std::string name;
+    for (const auto& slot : kernel.slots) {
+        if (slot.owner != mir::SlotOwner::mechanism || slot.table == name) continue;
+        if (!name.empty()) return {};
+        name = slot.table;
+    }
+    return name;
+}
+
 struct Named {
     std::string mechanism, variable;
     int count = 0;
@@ -172,6 +183,7 @@ void KernelCall::check(std::int32_t status) const {
     const auto* in = find_instruction(code, *fault);
     auto [mechanism, variable, count] = named(code, in);
     if (mechanism.empty() && in) mechanism = mechanism_of(in->span);
+    if (mechanism.empty()) mechanism = only_mechanism(code);
     const std::string where = in ? place_text(in->span) : "";
     const std::string object = instance_name(fault->row, mechanism.empty() ? code.name : mechanism);
     const std::string moment = time_text(group->t);

@@ -10,7 +10,8 @@ namespace {
 bool has_loop(const mir::Function& function) {
     return std::ranges::any_of(function.code, [](const auto& in) {
         return in.op == mir::Op::while_ || in.op == mir::Op::verbatim ||
-               (in.op == mir::Op::service && in.symbol == static_cast<std::int32_t>(mir::Service::recursive_call));
+               (in.op == mir::Op::service &&
+                in.symbol == static_cast<std::int32_t>(mir::Service::recursive_call));
     });
 }
 
@@ -32,7 +33,7 @@ Watchdog* Simulator::Impl::watch() {
 }
 
 Watchdog* Simulator::Impl::watch(const mir::Kernel& kernel) {
-    return has_loop(kernel.function) ? begin_watch() : nullptr;
+    return kernel.needs_c || has_loop(kernel.function) ? begin_watch() : nullptr;
 }
 
 Watchdog* Simulator::Impl::begin_watch() {

@@ -14,6 +14,7 @@ const CFunctions& functions() {
     static const CFunctions kFunctions = [] {
         CFunctions all;
         add_argument_functions(all);
+        add_object_functions(all);
         add_vector_functions(all);
         add_random_functions(all);
         add_output_functions(all);
@@ -62,8 +63,13 @@ void CHost::print(std::string_view text) const {
     else std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
-void CHost::rethrow() {
-    if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
+void CHost::rethrow(const ErrorParts& engine) {
+    if (!error_) return;
+    try {
+        std::rethrow_exception(std::exchange(error_, nullptr));
+    } catch (const codegen::CFault& fault) {
+        throw fault.on(engine.object, engine.value);
+    }
 }
 
 void CHost::install(const std::string& name, VectorMethod method) {
@@ -119,6 +125,32 @@ state::Numbers* CHost::keep(state::NumbersPtr vector) {
     auto* address = vector.get();
     vectors_.try_emplace(address, std::move(vector));
     return address;
+}
+
+void** CHost::object_of(void* thing, const char* kind) {
+    auto& kept = objects_[thing];
+    if (!kept) {
+        kept = std::make_unique<KeptObject>();
+        kept->object.thing = thing;
+        kept->object.index = object_counts_[kind]++;
+        kept->object.name = std::string(kind) + "[" + std::to_string(kept->object.index) + "]";
+        kept->place = &kept->object;
+    }
+    return &kept->place;
+}
+
+CSymbol* CHost::symbol(const std::string& name) {
+    double* number = outside_.number ? outside_.number(name) : nullptr;
+    const bool is_function = number == nullptr && outside_.has_function && outside_.has_function(name);
+    if (number == nullptr && !is_function) return nullptr;
+    auto& symbol = symbols_[name];
+    if (!symbol) {
+        symbol = std::make_unique<CSymbol>();
+        symbol->name = name;
+        symbol->text = symbol->name.c_str();
+    }
+    symbol->number = number;
+    return symbol.get();
 }
 
 Random* CHost::keep(std::shared_ptr<Random> random) {

@@ -12,11 +12,39 @@
 #include <unordered_map>
 #include <vector>
 
+#include "ranvier/base/error.hpp"
 #include "ranvier/codegen/c_kernels.hpp"
 #include "ranvier/world/call_arguments.hpp"
 #include "ranvier/world/random.hpp"
 
 namespace ranvier::world {
+
+class World;
+
+/// An object of the interpreter as C knows it: the first three members stand where C looks for them.
+struct CObject {
+    int use_count = 1;
+    int index = 0;
+    void* thing = nullptr; ///< u.this_pointer
+    void* unused[7] = {};
+    std::string name; ///< "Vector[0]"
+};
+
+/// A name as C knows it, with the members that such C reads.
+struct CSymbol {
+    const char* text = nullptr; ///< `name` as C sees it
+    short type = 0, subtype = 0, is_public = 0, is_made_up = 0;
+    double* number = nullptr; ///< u.pval; null for a function
+    void* unused[4] = {};
+    std::string name;
+};
+
+/// What C reaches in its world by name.
+struct COutside {
+    std::function<double*(const std::string& name)> number;    ///< null if there is none
+    std::function<bool(const std::string& name)> has_function; ///< of a mechanism
+    std::function<double(const std::string& name, const std::vector<double>& arguments)> call;
+};
 
 /// One a world; used by the thread that runs it.
 class CHost {
@@ -44,8 +72,8 @@ class CHost {
 
     void print(std::string_view text) const;
     void set_output(std::function<void(std::string_view)> output) { output_ = std::move(output); }
-    /// Throws what ended C since the last call, if anything did.
-    void rethrow();
+    /// Throws what ended C since the last call, if anything did; the engine's error knows instance and time.
+    void rethrow(const ErrorParts& engine = {});
     [[nodiscard]] bool has_error() const noexcept { return error_ != nullptr; }
 
     // methods of Vector that C brings (install_vector_method)
@@ -65,7 +93,13 @@ class CHost {
     [[nodiscard]] state::Numbers* keep(state::NumbersPtr vector);
     [[nodiscard]] Random* keep(std::shared_ptr<Random> random);
     /// Where C finds "the object" behind something that it was given: a place that stays.
-    [[nodiscard]] void** object_of(void* thing) { return &objects_.try_emplace(thing, thing).first->second; }
+    [[nodiscard]] void** object_of(void* thing, const char* kind);
+
+    void set_outside(COutside outside) { outside_ = std::move(outside); }
+    [[nodiscard]] const COutside& outside() const { return outside_; }
+    [[nodiscard]] CSymbol* symbol(const std::string& name);       ///< null if the world knows no such name
+    [[nodiscard]] std::vector<double>& stack() { return stack_; } ///< of hoc_pushx
+    [[nodiscard]] std::vector<void*>& thread_results() { return thread_results_; }
 
     std::uint32_t ran4_low = 0;     ///< mcell_ran4_init
     std::uint32_t global_index = 0; ///< of nrnran123 streams
@@ -81,14 +115,29 @@ class CHost {
     std::deque<std::string> texts_;
     std::unordered_map<const void*, state::NumbersPtr> vectors_;
     std::unordered_map<const void*, std::shared_ptr<Random>> randoms_;
-    std::unordered_map<const void*, void*> objects_;
+    struct KeptObject {
+        CObject object;
+        void* place = nullptr;
+    };
+    std::unordered_map<const void*, std::unique_ptr<KeptObject>> objects_;
+    std::map<std::string, int, std::less<>> object_counts_; // by kind
+    COutside outside_;
+    std::map<std::string, std::unique_ptr<CSymbol>> symbols_;
+    std::vector<double> stack_;
+    std::vector<void*> thread_results_;
     std::exception_ptr error_;
 };
+
+/// The names of a world, which outlives what is returned.
+[[nodiscard]] COutside outside_of(World& world);
 
 /// An error that ended C is told instead of the engine's word that some kernel failed.
 template <class Work> auto told_by(CHost& host, Work&& work) {
     try {
         return work();
+    } catch (const Error& error) {
+        host.rethrow(error.parts());
+        throw;
     } catch (...) {
         host.rethrow();
         throw;
@@ -98,6 +147,7 @@ template <class Work> auto told_by(CHost& host, Work&& work) {
 /// Functions by the names under which C calls them.
 using CFunctions = std::map<std::string, void*, std::less<>>;
 void add_argument_functions(CFunctions& functions);
+void add_object_functions(CFunctions& functions);
 void add_vector_functions(CFunctions& functions);
 void add_random_functions(CFunctions& functions);
 void add_output_functions(CFunctions& functions);

@@ -54,8 +54,10 @@ void resize(void* vector, int size) {
                                        "0 or more");
     numbers(vector).resize(static_cast<std::size_t>(size));
 }
-/// The object around a Vector; C only counts its users with it.
-void** object_of(void* vector) { return vector ? CHost::running().object_of(vector) : nullptr; }
+double* resized(void* vector, int size) {
+    resize(vector, size);
+    return vec(vector);
+}
 void append(void* vector, double value) { numbers(vector).push_back(value); }
 void* make(int size) {
     return CHost::running().keep(
@@ -84,7 +86,7 @@ void add_vector_functions(CFunctions& functions) {
         {"vector_buffer_size", c_address(buffer_size)},
         {"vector_resize", c_address(resize)},
         {"vector_append", c_address(append)},
-        {"vector_pobj", c_address(object_of)},
+        {"vector_newsize", c_address(resized)},
         {"vector_new", c_address(make_with_object)},
         {"vector_new0", c_address(make_empty)},
         {"vector_new1", c_address(make)},

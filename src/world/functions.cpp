@@ -133,4 +133,25 @@ double World::call_vector_method(const std::string& name, const state::NumbersPt
     return c_host_->call_method(name, vector, arguments);
 }
 
+/// C calls functions and reads numbers by name, as a user does at the top level.
+COutside outside_of(World& world) {
+    const auto function_of = [&world](const std::string& name) -> const FunctionName* {
+        const auto* found = world.names().find_function(name);
+        return found != nullptr && found->kind == FunctionName::Kind::call ? found : nullptr;
+    };
+    COutside outside;
+    outside.number = [&world](const std::string& name) -> double* {
+        const auto* found = world.names().find_global(name);
+        return found ? found->ref.address(true) : nullptr;
+    };
+    outside.has_function = [function_of](const std::string& name) { return function_of(name) != nullptr; };
+    outside.call = [&world, function_of](const std::string& name, const std::vector<double>& arguments) {
+        const auto* found = function_of(name);
+        if (found == nullptr)
+            throw LookupFailure(ErrorParts{"there is no function of this name any more", name, {}, {}, {}});
+        return world.call(*found, World::CallPlace{}, arguments);
+    };
+    return outside;
+}
+
 } // namespace ranvier::world

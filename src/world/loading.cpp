@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "ranvier/base/error.hpp"
-#include "ranvier/codegen/c_kernels.hpp"
 #include "ranvier/world/mechanism_library.hpp"
 #include "ranvier/world/tools.hpp"
 #include "ranvier/world/world.hpp"
@@ -57,10 +56,9 @@ int World::load_files(const std::vector<std::string>& files, WhenC when) {
         try {
             // read again under the name that it had before
             auto mechanism = compile_mechanism_file(known == loaded_.end() ? file : known->second->file);
-            try {
-                if (when == WhenC::now) compile_c(*mechanism, runtime_->c_options());
-            } catch (const codegen::MissingNames&) {
-                // a block that needs what we have not says so when it runs; the others work
+            if (when == WhenC::now) {
+                const auto absent = compile_c(*mechanism, runtime_->c_options());
+                if (!absent.all().empty()) log(absent.text());
             }
             compiled.push_back(std::move(mechanism));
             places.push_back(place);

@@ -64,18 +64,28 @@ std::string native_text(const mir::Mechanism& mechanism, codegen::NativeStage st
 
 } // namespace
 
-void compile_c(const mir::Mechanism& mechanism, const codegen::COptions& options) {
-    if (!mechanism.needs_c || !codegen::can_compile_c(options)) return;
+Diagnostics compile_c(const mir::Mechanism& mechanism, const codegen::COptions& options, Severity absent) {
+    if (!mechanism.needs_c || !codegen::can_compile_c(options)) return {};
     CHost host; // says which functions there are; nothing runs
-    static_cast<void>(codegen::CUnit::make(mechanism, host.connection(), options));
+    try {
+        return codegen::CUnit::make(mechanism, host.connection(), options)->absent(absent);
+    } catch (const codegen::AbsentForC& e) {
+        if (absent == Severity::error) return e.diagnostics();
+        Diagnostics said;
+        for (const auto& source : mechanism.sources) said.hold(source);
+        for (const auto& d : e.diagnostics().all())
+            said.warning(d.span, d.message, "the mechanism loads; using it is an error");
+        return said;
+    }
 }
 
-Diagnostics check_mechanism_file(const std::string& path) {
+Diagnostics check_mechanism_file(const std::string& path, Severity absent) {
     Diagnostics diagnostics;
     const auto mechanism = nmodl::compile(read_source(path), {}, diagnostics);
     if (!mechanism) return diagnostics;
     try {
-        compile_c(*mechanism, Runtime(RuntimeOptions::from_environment()).c_options());
+        diagnostics.append(
+            compile_c(*mechanism, Runtime(RuntimeOptions::from_environment()).c_options(), absent));
     } catch (const CompileError& e) {
         diagnostics.append(e.diagnostics());
     }

@@ -25,6 +25,7 @@ World::World(Private, std::shared_ptr<Runtime> runtime, const engine::SimulatorO
         names_.add_global({name, simulator_->scalar(name), 1, false, unit});
     run_control_ = std::make_unique<RunControl>(*this);
     gids_ = std::make_unique<Gids>(model_, *simulator_);
+    c_host_->set_outside(outside_of(*this));
     model_.set_birth_hook([this](const model::TypePtr& type, const model::Section& section, int segment) {
         construct(type, section, segment);
     });

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +87,7 @@ ENDVERBATIM
     section.insert("bad")
     section.from_bad = 0.5
     h.finitialize(-65)
-    with pytest.raises(RuntimeError, match="SIGSEGV"):
+    with pytest.raises(RuntimeError, match=r"s\(0\.5\)\.bad: .*SIGSEGV.* at t = 0\.5.*c\.mod:5"):
         h.continuerun(2)
     section.from_bad = 1e9
     h.finitialize(-65)
@@ -160,10 +162,207 @@ def test_mistakes_in_c_have_their_lines(h: Any, tmp_path: Path) -> None:
     assert "expected expression" in str(error.value)
 
 
-def test_a_name_that_nobody_has(h: Any, tmp_path: Path) -> None:
-    load(h, tmp_path, HEADER + "FUNCTION f() {\nVERBATIM\n    return nobody_has_this(1);\nENDVERBATIM\n}\n")
-    with pytest.raises(_ext.CompileError, match="nobody_has_this"):
-        h.f()
+def test_a_name_that_nobody_has(h: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (
+        HEADER
+        + """FUNCTION f(x) {
+VERBATIM
+    if (_lx > 0) return nobody_has_this(1);
+    return 5;
+ENDVERBATIM
+}
+"""
+    )
+    load(h, tmp_path, text)
+    said = capsys.readouterr().err
+    assert "c.mod:4:25: warning: in C: there is no 'nobody_has_this'" in said
+    assert h.f(0) == 5  # only whoever uses it meets an error
+    with pytest.raises(RuntimeError, match=r"'nobody_has_this', which is not there.*c\.mod:3"):
+        h.f(1)
+    assert h.f(0) == 5
+
+
+ABSENT = """NEURON { SUFFIX absent RANGE a NONSPECIFIC_CURRENT i }
+ASSIGNED { a i }
+VERBATIM
+#include "nobodys.h"
+static nobodys_t one;
+ENDVERBATIM
+BREAKPOINT { i = 0  a = 3*t }
+PROCEDURE ask() {
+VERBATIM
+    a = one.number;
+ENDVERBATIM
+}
+FUNCTION seven() {
+VERBATIM
+    return 7;
+ENDVERBATIM
+}
+"""
+
+
+def test_c_that_asks_for_what_is_not_here_keeps_nothing_else_from_working(
+    h: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other.mod").write_text(HEADER + "FUNCTION other() { other = 4 }\n")
+    (tmp_path / "absent.mod").write_text(ABSENT)
+    h.nrn_load_mod(str(tmp_path))
+    said = capsys.readouterr().err
+    assert "absent.mod:4:10: warning: in C: 'nobodys.h' file not found" in said
+    assert "#include" in said and "^" in said
+    assert h.other() == 4
+    assert h.seven_absent() == 7
+    section = h.Section(name="s")
+    section.insert("absent")
+    h.finitialize(-65)
+    h.continuerun(1)
+    assert section(0.5).absent.a == pytest.approx(3, abs=0.1)
+    with pytest.raises(_ext.CompileError, match=r"absent\.mod:4:10: error: in C: 'nobodys\.h'"):
+        section(0.5).absent.ask()
+    h.continuerun(2)
+
+
+def test_a_header_above_the_folder_of_the_files(h: Any, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "above.h").write_text("#define ABOVE 12\n")
+    (tmp_path / "mod").mkdir()
+    text = (
+        HEADER
+        + """VERBATIM
+#include "above.h"
+ENDVERBATIM
+FUNCTION above() {
+VERBATIM
+    return ABOVE;
+ENDVERBATIM
+}
+"""
+    )
+    load(h, tmp_path / "mod", text, "above")
+    assert h.above() == 12
+
+
+LOOPS = """NEURON { SUFFIX loops RANGE go, n NONSPECIFIC_CURRENT i }
+PARAMETER { go = 0 }
+ASSIGNED { n i }
+BREAKPOINT { turn() i = 0 }
+PROCEDURE turn() {
+VERBATIM
+    n = 0;
+    while (go) { n += 1; }
+ENDVERBATIM
+}
+FUNCTION jumps(x) {
+VERBATIM
+    volatile double y = _lx;
+again:
+    y = y + 1;
+    if (y > 0) goto again;
+    return y;
+ENDVERBATIM
+}
+FUNCTION empty(x) {
+VERBATIM
+    for (;;);
+ENDVERBATIM
+}
+"""
+
+
+def interrupted(work: Any) -> None:
+    """Ctrl-C after a moment. Another process sends it: C holds the interpreter's lock."""
+    sender = subprocess.Popen(["sh", "-c", f"sleep 0.4; kill -INT {os.getpid()}"])
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    sender.wait()
+
+
+def test_an_endless_loop_in_c_can_be_interrupted(h: Any, tmp_path: Path) -> None:
+    load(h, tmp_path, LOOPS, "loops")
+    section = h.Section(name="s")
+    section.insert("loops")
+    h.finitialize(-65)
+    section(0.5).loops.go = 1
+    interrupted(lambda: h.continuerun(1))
+    section(0.5).loops.go = 0
+    interrupted(lambda: h.jumps_loops(1))
+    interrupted(lambda: h.empty_loops(1))
+    assert h.jumps_loops(-1.5) == -0.5
+    h.finitialize(-65)
+    h.continuerun(1)
+    assert h.t == pytest.approx(1)
+
+
+def test_functions_numbers_and_objects_by_name(h: Any, tmp_path: Path) -> None:
+    load(
+        h,
+        tmp_path,
+        """NEURON { SUFFIX by GLOBAL scale }
+PARAMETER { scale = 2 }
+FUNCTION product(x, y) { product = x*y*scale }
+FUNCTION ask(x) {
+VERBATIM
+    Symbol* s = hoc_lookup("product_by");
+    hoc_pushx(_lx);
+    hoc_pushx(3.);
+    return hoc_call_func(s, 2);
+ENDVERBATIM
+}
+FUNCTION number() {
+VERBATIM
+    Symbol* s = hoc_lookup("scale_by");
+    if (hoc_lookup("nobody")) return -1;
+    *hoc_val_pointer("celsius") = 21;
+    return *s->u.pval;
+ENDVERBATIM
+}
+FUNCTION third() {
+VERBATIM
+    Object* ob = *hoc_objgetarg(1);
+    double* x;
+    if (strncmp(hoc_object_name(ob), "Vector", 6) != 0) return -1;
+    vector_instance_px(ob->u.this_pointer, &x);
+    return x[2];
+ENDVERBATIM
+}
+""",
+        "by",
+    )
+    assert h.ask_by(5) == 30
+    h.scale_by = 4
+    assert h.ask_by(5) == 60
+    assert h.number_by() == 4
+    assert h.celsius == 21
+    assert h.third_by(h.Vector([1, 2, 8])) == 8
+    with pytest.raises(RuntimeError, match="a Vector or a Random"):
+        h.third_by(3)
+
+
+def test_threads_of_c_run_at_once(h: Any, tmp_path: Path) -> None:
+    load(
+        h,
+        tmp_path,
+        HEADER
+        + """VERBATIM
+#include <pthread.h>
+static double total = 0;
+static void* add(void* x) { total += *(double*)x; return x; }
+ENDVERBATIM
+FUNCTION sum() {
+VERBATIM
+    pthread_t threads[3];
+    double numbers[3] = {1, 2, 4};
+    int i;
+    total = 0;
+    for (i = 0; i < 3; i++) pthread_create(&threads[i], NULL, add, &numbers[i]);
+    for (i = 0; i < 3; i++) pthread_join(threads[i], NULL);
+    return total;
+ENDVERBATIM
+}
+""",
+    )
+    assert h.sum() == 7
 
 
 def test_old_c_and_headers_beside_the_file(h: Any, tmp_path: Path) -> None:

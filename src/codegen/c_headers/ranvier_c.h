@@ -36,6 +36,12 @@ typedef unsigned short ushort;
 typedef unsigned long ulong;
 typedef unsigned char u_char;
 typedef unsigned int u_int;
+typedef unsigned short u_short;
+typedef unsigned long u_long;
+typedef unsigned char u_int8_t;
+typedef unsigned short u_int16_t;
+typedef unsigned int u_int32_t;
+typedef unsigned long u_int64_t;
 typedef int pid_t;
 typedef long off_t;
 typedef __builtin_va_list va_list;
@@ -84,7 +90,19 @@ int* __errno_location(void);
 #define ENOMEM 12
 #define EDOM 33
 #define ERANGE 34
+#define EEXIST 17
+#define ENOENT 2
+#define EINVAL 22
+#define SIGHUP 1
 #define SIGINT 2
+#define SIGQUIT 3
+#define SIGABRT 6
+#define SIGKILL 9
+#define SIGUSR1 10
+#define SIGUSR2 12
+#define SIGPIPE 13
+#define SIGALRM 14
+#define SIGCHLD 17
 #define SIGFPE 8
 #define SIGSEGV 11
 #define SIGTERM 15
@@ -217,10 +235,29 @@ int gettimeofday(struct timeval*, void*);
 #else
 int gettimeofday();
 #endif
+#define F_OK 0
+#define X_OK 1
+#define W_OK 2
+#define R_OK 4
 pid_t getpid(void), getppid(void);
 int usleep(unsigned), isatty(int), access(const char*, int), unlink(const char*), close(int);
 unsigned sleep(unsigned);
 char* getcwd(char*, size_t);
+
+/* pthread.h: a thread runs at once, before pthread_create returns */
+#define PTHREAD_CREATE_JOINABLE 0
+#define PTHREAD_CREATE_DETACHED 1
+#define PTHREAD_MUTEX_INITIALIZER {{0}}
+typedef unsigned long pthread_t;
+typedef struct {
+    long rv_space[8];
+} pthread_attr_t, pthread_mutex_t, pthread_mutexattr_t, pthread_cond_t;
+int pthread_create(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*), pthread_join(pthread_t, void**);
+int pthread_mutex_init(pthread_mutex_t*, const pthread_mutexattr_t*), pthread_mutex_lock(pthread_mutex_t*);
+int pthread_mutex_unlock(pthread_mutex_t*), pthread_mutex_destroy(pthread_mutex_t*), pthread_attr_init(pthread_attr_t*);
+int pthread_attr_setdetachstate(pthread_attr_t*, int), pthread_attr_destroy(pthread_attr_t*);
+int pthread_cond_wait(pthread_cond_t*, pthread_mutex_t*);
+void pthread_exit(void*);
 
 /* --- the simulator ------------------------------------------------------------------------------------------------------- */
 #define NRN_VERSION_MAJOR 9
@@ -248,8 +285,22 @@ char* getcwd(char*, size_t);
 #define NRNTHREAD 1
 #define NULLJS
 
-typedef struct Object Object;
-typedef struct Symbol Symbol;
+typedef struct Object { /* of a Vector or Random that C was given */
+    int refcount, index;
+    union {
+        void *this_pointer, *dataspace;
+    } u;
+    void* rv_rest[7];
+} Object;
+typedef struct Symbol { /* a number or function, as hoc_lookup gives it */
+    char* name;
+    short type, subtype, cpublic, defined_on_the_fly;
+    union {
+        double *pval, *pnum;
+        void* u_proc;
+    } u;
+    void* rv_rest[4];
+} Symbol;
 typedef struct Section Section;
 typedef struct Node Node;
 typedef struct Prop Prop;
@@ -291,12 +342,14 @@ void hoc_execerror RV_P((const char*, const char*)), hoc_warning RV_P((const cha
 void hoc_execerr_ext(const char*, ...);
 void hoc_retpushx RV_P((double)), hoc_ret RV_P((void)), hoc_pushx RV_P((double));
 double hoc_call_func RV_P((void*, int)), *hoc_val_pointer RV_P((const char*)), hoc_ac_get RV_P((void));
-Symbol* hoc_lookup RV_P((const char*));
+Symbol *hoc_lookup RV_P((const char*)), *hoc_get_symbol RV_P((const char*));
 int hoc_obj_run RV_P((const char*, void*)), hoc_oc RV_P((const char*)), hoc_valid_stmt RV_P((const char*, void*));
-const char *hoc_object_name RV_P((void*)), *hoc_obj_name RV_P((void*));
+char *hoc_object_name RV_P((Object*)), *hoc_obj_name RV_P((Object*));
+void hoc_notify_iv RV_P((void)), hoc_pushobj RV_P((Object**));
+int nrn_mlh_gsort RV_P((double*, int*, int, int (*)(double, double)));
 void hoc_obj_ref RV_P((void*)), hoc_obj_unref RV_P((void*));
-int ivoc_list_count RV_P((void*));
-Object* ivoc_list_item RV_P((void*, int));
+int ivoc_list_count RV_P((Object*));
+Object* ivoc_list_item RV_P((Object*, int));
 void* emalloc RV_P((size_t));
 void *ecalloc RV_P((size_t, size_t)), *erealloc RV_P((void*, size_t)), *hoc_Emalloc RV_P((size_t));
 void *hoc_Ecalloc RV_P((size_t, size_t)), *hoc_Erealloc RV_P((void*, size_t));
@@ -363,6 +416,8 @@ void net_move RV_P((void*, void*, double)), artcell_net_send RV_P((void*, double
 void nrn_net_send RV_P((void*, double*, void*, double, double)), nrn_net_event RV_P((void*, double));
 
 extern int stoprun;
+extern int cvode_active_;
+extern double hoc_epsilon;
 extern int nrn_netrec_state_adjust;
 extern double hoc_ac_;
 
@@ -383,6 +438,8 @@ double rv_service(int, int, const double*);
 double rv_table_position(const struct RvTable*, double);
 double rv_table_value(const struct RvTable*, long long, double);
 void rv_net_send(double, double), rv_net_event(double), rv_net_move(double);
+double rv_refused(int block);
+void rv_interrupted(void);
 void rv_fail(int status, unsigned begin, unsigned end);
 double* rv_index_fault(long long index, unsigned begin, unsigned end);
 double* rv_pointer_fault(unsigned begin, unsigned end);

@@ -26,4 +26,7 @@ static __inline long long rv_to_int(double x) {
 static __inline long long rv_int_div(long long a, long long b) {
     return b == 0 ? 0 : b == -1 ? -a : a / b;
 }
-static __inline int rv_stopped(void) { return rv_f.rv_stop && *rv_f.rv_stop; }
+/* called on each way back of a loop, by the compiler */
+RV_ENTRY void rv_poll(void) {
+    if (rv_f.rv_stop && *rv_f.rv_stop) rv_interrupted();
+}

@@ -8,6 +8,8 @@
 #include <clang/AST/ASTContext.h>
 #include <clang/Basic/CodeGenOptions.h>
 #include <clang/Basic/Diagnostic.h>
+#include <clang/Basic/DiagnosticLex.h>
+#include <clang/Basic/DiagnosticSema.h>
 #include <clang/Basic/FileManager.h>
 #include <clang/Basic/LangStandard.h>
 #include <clang/Basic/SourceManager.h>
@@ -27,16 +29,60 @@
 #include <llvm/IR/LLVMContext.h>
 #include <llvm/IR/Module.h>
 #include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Support/Path.h>
 #include <llvm/Support/VirtualFileSystem.h>
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/TargetParser/Host.h>
 
 #include "clang_module_abi.hpp"
+#include "loop_polls.hpp"
 
 namespace ranvier::codegen {
 namespace {
 
 constexpr char kFolder[] = "/include/";
+
+/// What real files of other versions and with other libraries meet: the name is not here, or has another form.
+ClangFault fault_of(unsigned id) {
+    using namespace clang::diag;
+    switch (id) {
+    case fatal_too_many_errors: return ClangFault::none;
+    case err_pp_file_not_found:
+    case err_undeclared_var_use:
+    case err_undeclared_var_use_suggest:
+    case err_undeclared_use:
+    case err_undeclared_use_suggest:
+    case err_unknown_typename:
+    case err_unknown_typename_suggest:
+    case err_no_member:
+    case err_no_member_suggest:
+    case err_no_member_overloaded_arrow:
+    case err_typecheck_incomplete_tag:
+    case err_typecheck_decl_incomplete_type:
+    case err_sizeof_alignof_incomplete_or_sizeless_type:
+    case err_typecheck_arithmetic_incomplete_or_sizeless_type:
+    case err_conflicting_types:
+    case err_ovl_diff_return_type:
+    case err_redefinition:
+    case err_redefinition_different_type:
+    case err_redefinition_different_kind:
+    case err_redefinition_different_typedef:
+    case err_different_language_linkage:
+    case err_static_non_static:
+    case err_ovl_no_viable_function_in_call:
+    case err_typecheck_call_too_few_args:
+    case err_typecheck_call_too_few_args_one:
+    case err_typecheck_call_too_few_args_at_least:
+    case err_typecheck_call_too_few_args_at_least_one:
+    case err_typecheck_call_too_many_args:
+    case err_typecheck_call_too_many_args_one:
+    case err_typecheck_call_too_many_args_at_most:
+    case err_typecheck_call_too_many_args_at_most_one:
+    case err_typecheck_call_not_function:
+    case err_typecheck_convert_incompatible: return ClangFault::absent;
+    default: return ClangFault::mistake;
+    }
+}
 
 class Complaints final : public clang::DiagnosticConsumer {
   public:
@@ -49,10 +95,19 @@ class Complaints final : public clang::DiagnosticConsumer {
         ClangComplaint complaint;
         complaint.is_error = 1;
         complaint.text = text.c_str();
-        std::string file;
+        complaint.fault = fault_of(info.getID());
+        std::string file, header;
         if (info.hasSourceManager() && info.getLocation().isValid()) {
-            const auto place = info.getSourceManager().getPresumedLoc(info.getLocation());
+            const auto& sources = info.getSourceManager();
+            auto place = sources.getPresumedLoc(info.getLocation());
+            while (place.isValid() && place.getIncludeLoc().isValid()) {
+                if (header.empty())
+                    header = llvm::sys::path::filename(place.getFilename()).str() + ":" +
+                             std::to_string(place.getLine());
+                place = sources.getPresumedLoc(place.getIncludeLoc());
+            }
             if (place.isValid()) {
+                if (!header.empty()) complaint.header = header.c_str();
                 file = place.getFilename();
                 complaint.file = file.c_str();
                 complaint.line = place.getLine();
@@ -178,6 +233,7 @@ int compile(const ClangRequest& request) {
     complaints.EndSourceFile();
     const std::unique_ptr<llvm::Module> module(generator->ReleaseModule());
     if (diagnostics.hasErrorOccurred() || !module) return 1;
+    add_loop_polls(*module);
     llvm::SmallVector<char, 0> bytes;
     llvm::raw_svector_ostream stream(bytes);
     llvm::WriteBitcodeToFile(*module, stream);

@@ -54,8 +54,8 @@ class CKernels : public testing::Test {
         if (!can_compile_c(modules(), &reason)) GTEST_SKIP() << reason;
     }
     /// Runs f on rows with these numbers; each column has one number a row.
-    std::vector<double> call(CUnit& unit, std::vector<double> xs) {
-        auto code = unit.operation("f", FunctionId(0), Addressing::rows);
+    std::vector<double> call(CUnit& unit, std::vector<double> xs, int function = 0) {
+        auto code = unit.operation("f", FunctionId(function), Addressing::rows);
         const auto rows = xs.size();
         std::vector<std::vector<double>> columns(static_cast<std::size_t>(code.kernel.column_count),
                                                  std::vector<double>(rows, 0.0));
@@ -80,6 +80,7 @@ class CKernels : public testing::Test {
         args.strides = strides.data();
         args.scalars = scalar_pointers.data();
         args.count = static_cast<std::int64_t>(rows);
+        args.stop = &stop;
         status = code.executable->run(args);
         for (const auto& slot : code.kernel.slots)
             for (auto& [name, values] : numbers)
@@ -107,6 +108,7 @@ class CKernels : public testing::Test {
     }
     std::map<std::string, std::vector<double>> numbers;
     std::int32_t status = 0;
+    volatile std::int32_t stop = 0;
     std::string said;
 };
 
@@ -213,14 +215,81 @@ TEST_F(CKernels, WithoutTheModuleTheErrorNamesTheBlock) {
     }
 }
 
-TEST_F(CKernels, MistakesAndUnknownNamesAreReported) {
+TEST_F(CKernels, MistakesAreErrors) {
     EXPECT_THROW(static_cast<void>(make(with_c("int i = ;"))), CompileError);
-    try {
-        static_cast<void>(make(with_c("return nobody_has_this(1);")));
-        FAIL();
-    } catch (const Error& error) {
-        EXPECT_NE(std::string(error.what()).find("nobody_has_this"), std::string::npos);
+}
+
+TEST_F(CKernels, NamesThatNobodyHasFailWhenTheyAreUsed) {
+    auto unit = make(with_c("return _lx > 0 ? nobody_has_this(1) : 2;"));
+    EXPECT_NE(unit->absent(Severity::warning).text().find("nobody_has_this"), std::string::npos);
+    EXPECT_EQ(call(*unit, {0}), std::vector<double>{2});
+    static_cast<void>(call(*unit, {1}));
+    EXPECT_EQ(status, RV_STATUS_SERVICE);
+    EXPECT_NE(said.find("nobody_has_this"), std::string::npos) << said;
+    EXPECT_EQ(call(*unit, {0}), std::vector<double>{2});
+}
+
+TEST_F(CKernels, NumbersThatNobodyHasFailWhenTheyAreRead) {
+    auto unit = make(with_c("return nobodys[3];", "extern double nobodys[10];\n"));
+    static_cast<void>(call(*unit, {1}));
+    EXPECT_NE(said.find("nobodys"), std::string::npos) << said;
+}
+
+/// A mechanism whose blocks stand in a text, as those of a file do.
+Mechanism with_places(std::string& kept, const std::string& file_level,
+                      const std::vector<std::string>& blocks) {
+    Mechanism m;
+    m.name = "cmech";
+    m.file = "cmech.mod";
+    m.needs_c = true;
+    std::vector<std::size_t> at;
+    for (const auto& text : blocks) {
+        at.push_back(kept.size());
+        kept += "VERBATIM" + text + "ENDVERBATIM\n";
     }
+    const auto file_at = kept.size();
+    kept += "VERBATIM" + file_level + "ENDVERBATIM\n";
+    const auto source = std::make_shared<const SourceText>("cmech.mod", kept);
+    m.sources.push_back(source);
+    const auto span = [&](std::size_t begin) {
+        const auto b = static_cast<std::uint32_t>(begin);
+        return Span{source.get(), b, b + 8};
+    };
+    m.file_verbatim.push_back({file_level, span(file_at)});
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        m.verbatim.push_back({blocks[i], span(at[i])});
+        Builder builder("f" + std::to_string(i), {"x"}, true);
+        builder.verbatim(static_cast<std::int64_t>(i));
+        m.functions.push_back(builder.finish());
+        m.callable.push_back(FunctionId(static_cast<std::int32_t>(i)));
+    }
+    return m;
+}
+
+TEST_F(CKernels, BlocksThatAskForWhatIsNotHereAreLeftOut) {
+    std::string text;
+    const auto m = with_places(text, "\n#include \"nobodys.h\"\nstatic int used;\n",
+                               {"\nreturn _lx;\n", "\nreturn used;\n"});
+    auto unit = make(m);
+    EXPECT_EQ(call(*unit, {3}), std::vector<double>{3});
+    const auto absent = unit->absent(Severity::warning).text();
+    EXPECT_NE(absent.find("'nobodys.h' file not found"), std::string::npos) << absent;
+    EXPECT_FALSE(unit->absent(Severity::warning).has_errors());
+    EXPECT_TRUE(unit->absent(Severity::error).has_errors());
+    static_cast<void>(call(*unit, {3}, 1));
+    EXPECT_EQ(status, RV_STATUS_SERVICE);
+    EXPECT_NE(said.find("'nobodys.h' file not found"), std::string::npos) << said;
+}
+
+TEST_F(CKernels, LoopsSeeTheStopFlag) {
+    auto unit = make(with_c("for (;;);"));
+    stop = 1;
+    static_cast<void>(call(*unit, {1}));
+    EXPECT_EQ(status, RV_STATUS_STOPPED);
+    auto ends = make(with_c("double s = 0; int i; for (i = 0; i < 10; i++) s += i; return s;"));
+    stop = 0;
+    EXPECT_EQ(call(*ends, {1}), std::vector<double>{45});
+    EXPECT_EQ(status, 0);
 }
 
 } // namespace

@@ -15,10 +15,17 @@
 
 namespace ranvier::codegen {
 
-/// C that compiles, but names functions or numbers that its host does not have.
-class MissingNames : public CompileError {
+/// C that makes no mistake, but asks for what is not here (headers, declarations), and of which nothing works without that.
+class AbsentForC : public CompileError {
   public:
     using CompileError::CompileError;
+};
+
+/// A fault (SIGSEGV and the like) in a user's C, or a name used that is not there. The engine knows whose row it was.
+class CFault : public NumericsError {
+  public:
+    using NumericsError::NumericsError;
+    [[nodiscard]] CFault on(const std::string& instance, const std::string& moment) const;
 };
 
 struct CHost {
@@ -63,6 +70,8 @@ class CUnit {
     [[nodiscard]] static std::shared_ptr<CUnit> make(const mir::Mechanism& mechanism, CHost host,
                                                      const COptions& options);
     virtual ~CUnit() = default;
+    /// What C asks for and is not here: headers, declarations, functions. The blocks that need it fail when they run.
+    [[nodiscard]] virtual Diagnostics absent(Severity severity) const = 0;
     [[nodiscard]] virtual Code operation(std::string name, mir::FunctionId function,
                                          Addressing addressing) = 0;
     [[nodiscard]] virtual Code table(mir::TableId table) = 0;

@@ -11,13 +11,16 @@
 
 namespace ranvier::world {
 
-/// Everything that the compiler says about a file: errors, warnings, notes. Throws IoError if it cannot be read.
-[[nodiscard]] Diagnostics check_mechanism_file(const std::string& path);
+/// Everything that the compiler says about a file: errors, warnings, notes. What its C asks for and is not here is said with
+/// `absent`: such a file loads, and works as far as it does not need that. Throws IoError if the file cannot be read.
+[[nodiscard]] Diagnostics check_mechanism_file(const std::string& path, Severity absent = Severity::error);
 /// The same of the syntax alone, which is quicker.
 [[nodiscard]] Diagnostics check_mechanism_syntax(const std::string& path);
 
-/// Compiles the C of a mechanism, if it has any. Throws CompileError for mistakes in it; a build without C says nothing here.
-void compile_c(const mir::Mechanism& mechanism, const codegen::COptions& options);
+/// Compiles the C of a mechanism, if it has any; a build without C says nothing here. Returns what it asks for and is not here,
+/// and throws CompileError for mistakes in it.
+Diagnostics compile_c(const mir::Mechanism& mechanism, const codegen::COptions& options,
+                      Severity absent = Severity::warning);
 
 /// A file at a stage of its way to machine code: "ast", "mir", "llvm" or "asm". Throws CompileError for the file's mistakes and
 /// InputError for another stage.

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "c_files.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <sstream>
+
+#include "c_header_texts.hpp"
+
+namespace ranvier::codegen {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Names that real files include; what they declare stands in ranvier_c.h, which is read before.
+constexpr const char* kKnownHeaders[] = {"assert.h",
+                                         "ctype.h",
+                                         "errno.h",
+                                         "float.h",
+                                         "limits.h",
+                                         "malloc.h",
+                                         "math.h",
+                                         "memory.h",
+                                         "pthread.h",
+                                         "setjmp.h",
+                                         "signal.h",
+                                         "stdarg.h",
+                                         "stdbool.h",
+                                         "stddef.h",
+                                         "stdint.h",
+                                         "stdio.h",
+                                         "stdlib.h",
+                                         "string.h",
+                                         "strings.h",
+                                         "sys/time.h",
+                                         "sys/types.h",
+                                         "sys/stat.h",
+                                         "sys/param.h",
+                                         "time.h",
+                                         "unistd.h",
+                                         "values.h",
+                                         "inttypes.h",
+                                         "fcntl.h",
+                                         "cmath",
+                                         "cstdio",
+                                         "cstdlib",
+                                         "cstring",
+                                         "climits",
+                                         "hocdec.h",
+                                         "hoc.h",
+                                         "nrnran123.h",
+                                         "nrnoc2iv.h",
+                                         "nrnoc_ml.h",
+                                         "section.h",
+                                         "membfunc.h",
+                                         "md1redef.h",
+                                         "md2redef.h",
+                                         "mech_api.h",
+                                         "neuron.h",
+                                         "nrnconf.h",
+                                         "nrniv_mf.h",
+                                         "mcran4.h",
+                                         "newton_thread.hpp",
+                                         "random.h",
+                                         "scoplib.h",
+                                         "scoplib_ansi.h",
+                                         "nrnassrt.h",
+                                         "nrnversionmacros.h",
+                                         "multicore.h",
+                                         "ivocvect.h",
+                                         "parse.hpp",
+                                         "bbcore_write.h",
+                                         "coreneuron/utils/randoms/nrnran123.h",
+                                         "oc_ansi.h",
+                                         "nrnoc_aux.h",
+                                         "gnu/mathdefs.h"};
+
+constexpr int kMostParents = 3;
+
+/// Where the headers of a model lie: beside the file, in the folders that INCLUDE searches, and above the file as far as its
+/// repository goes.
+std::vector<fs::path> header_folders(const std::string& file) {
+    std::error_code error;
+    auto folder = fs::absolute(file, error).lexically_normal().parent_path();
+    std::vector<fs::path> out{folder};
+    if (const char* named = std::getenv("MODL_INCLUDE")) {
+        std::istringstream list(named);
+        for (std::string one; std::getline(list, one, ':');)
+            if (!one.empty()) out.emplace_back(one);
+    }
+    const char* home = std::getenv("HOME");
+    for (int i = 0; i < kMostParents; ++i) {
+        if (fs::exists(folder / ".git", error) || folder == folder.parent_path()) break;
+        folder = folder.parent_path();
+        if (folder == folder.root_path() || (home != nullptr && folder == fs::path(home))) break;
+        out.push_back(folder);
+    }
+    return out;
+}
+
+/// The user's headers that a text includes, and those that they include. A name that we have too is the user's only if it lies
+/// beside the file.
+void add_own_headers(CFiles& files, const std::vector<fs::path>& folders, const std::string& text,
+                     int depth) {
+    static const std::regex kInclude("[ \\t]*#[ \\t]*include[ \\t]*[\"<]([^\">\\n]+)[\">]");
+    constexpr int kDeepest = 20;
+    if (depth > kDeepest) return;
+    for (std::sregex_iterator i(text.begin(), text.end(), kInclude), end; i != end; ++i) {
+        const std::string name = (*i)[1];
+        if (name.starts_with("ranvier_") || name.starts_with("/")) continue;
+        const auto known = files.find(name);
+        if (known != files.end() && !known->second.empty()) continue;
+        for (const auto& folder : folders) {
+            if (known != files.end() && folder != folders.front()) break;
+            std::error_code error;
+            if (!fs::is_regular_file(folder / name, error)) continue;
+            std::ifstream in(folder / name, std::ios::binary);
+            const std::string found{std::istreambuf_iterator<char>(in), {}};
+            files[name] = found;
+            add_own_headers(files, folders, found, depth + 1);
+            break;
+        }
+    }
+}
+
+} // namespace
+
+CFiles c_files(const std::string& file, const std::string& text) {
+    CFiles files;
+    for (const auto* name : kKnownHeaders) files[name] = "";
+    files["stdbool.h"] = "#ifndef __cplusplus\n#define bool int\n#define true 1\n#define false 0\n#endif\n";
+    add_own_headers(files, header_folders(file), text, 0);
+    for (const auto& header : c_header_texts()) files[std::string(header.name)] = header.text;
+    return files;
+}
+
+} // namespace ranvier::codegen
