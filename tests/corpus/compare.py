@@ -26,7 +26,7 @@ TOLERANCE = 1e-9
 
 
 def compared() -> list[dict]:
-    """The first of the sample that need no C and are mechanisms: NEURON's own C would have to be built for the others."""
+    """The first of the sample that need no C and are mechanisms."""
     out = []
     for entry in sample():
         f = facts(place(entry))

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The files of the sample that are known to fail, each with its cause: exceptions.json, compared with what failed now.
 
-An entry: "sha256" (12 digits), "path", "check" (lower, run, compare or backends) and "cause". A failure that is not listed is one to
-look into; a listed one that no longer fails is to be taken out.
+An entry: "sha256" (12 digits), "path", "check" (lower, run, compare or backends) and "cause". A failure that is not
+listed is one to look into; a listed one that no longer fails is to be taken out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def listed(checks: set[str]) -> dict[str, dict]:
 
 
 def report(failed: dict[str, str], entries: list[dict], checks: set[str], shows_all: bool = False) -> int:
-    """Prints the failures, new ones in full; returns how many are not as listed. `failed`: from 12 digits of the hash."""
+    """Print the failures (by 12 digits of the hash), new ones in full; return how many are not as listed."""
     known = listed(checks)
     surprises = 0
     for entry in entries:

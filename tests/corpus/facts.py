@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What a harness must know of a .mod file before it can run it, found in its text: kind, name, pointers, tables, variables."""
+"""What a harness must know of a .mod file before it can run it: kind, name, pointers, tables, variables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ class Facts:
     currents: list[str] = field(default_factory=list)  # of the mechanism itself, not of an ion
     ions: list[str] = field(default_factory=list)
     weights: int | None = None  # arguments of NET_RECEIVE
-    vector_setters: list[str] = field(default_factory=list)  # PROCEDUREs set...() by which C is given a Vector
+    vector_setters: list[str] = field(
+        default_factory=list
+    )  # PROCEDUREs set...() by which C is given a Vector
     has_c: bool = False  # a VERBATIM block that is more than `return`
 
     @property
@@ -83,9 +85,9 @@ def facts(path: Path) -> Facts:
     out.ions = re.findall(r"\bUSEION\s+(\w+)", neuron)
     for table, arguments in re.findall(r"\bFUNCTION_TABLE\s+(\w+)\s*\(([^{}]*?)\)\s*(?:\(|\n|$)", text):
         out.tables[table] = arguments.count(",") + 1
-    for state in blocks(text, "STATE"):
-        state = re.sub(r"<[^>]*>|\([^()]*\)", " ", state)
-        state = re.sub(r"\b(?:START|FROM|TO)\s+-?[\d.eE+-]+", " ", state)
+    for written in blocks(text, "STATE"):
+        bare = re.sub(r"<[^>]*>|\([^()]*\)", " ", written)
+        state = re.sub(r"\b(?:START|FROM|TO)\s+-?[\d.eE+-]+", " ", bare)
         for match in re.finditer(r"([A-Za-z]\w*)(?:\s*\[\s*(\w+)\s*\])?", state):
             count = match.group(2)
             if count is None:
@@ -97,8 +99,8 @@ def facts(path: Path) -> Facts:
     if receive:
         arguments = re.sub(r"\([^()]*\)", " ", receive.group(1))
         out.weights = len(names(arguments))
-    for block in re.findall(r"\bVERBATIM\b(.*?)\bENDVERBATIM\b", raw, flags=re.S):
-        block = re.sub(r"/\*.*?\*/|//[^\n]*", " ", block, flags=re.S)
+    for code in re.findall(r"\bVERBATIM\b(.*?)\bENDVERBATIM\b", raw, flags=re.S):
+        block = re.sub(r"/\*.*?\*/|//[^\n]*", " ", code, flags=re.S)
         if not re.fullmatch(r"\s*(return[^;{}]*;)?\s*", block):
             out.has_c = True
     setter = r"\bPROCEDURE\s+(set\w*)\s*\([^{}]*\)\s*\{(.*?)(?=\n\s*(?:PROCEDURE|FUNCTION)\b|\Z)"

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Brings the files of sample.json into .cache/corpus/<first 12 digits of the hash>/<path in its repository>, checking every hash.
+"""Brings the files of sample.json into .cache/corpus/<first 12 digits of the hash>/<path>, checking every hash.
 
-With a file come the files that it includes and, at "needs", those whose variables its EXTERNAL names. From the web, or with --mirrors from a folder of git directories named <owner>+<name>[/repo[/.git]].
+With a file come the files that it includes and, at "needs", those whose variables its EXTERNAL names. From the web, or
+with --mirrors from a folder of git directories named <owner>+<name>[/repo[/.git]].
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import subprocess
 import sys
 import urllib.parse

@@ -41,7 +41,7 @@ def built(entry: dict, root: Path) -> tuple[Path, str]:
     folder = (root / entry["path"]).parent
     flags = ["-incflags", f"-I{root}"] if entry.get("includes") else []
     command = [python().parent / "nrnivmodl", *flags]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace")
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", check=False)
     return folder, done.stdout + done.stderr if done.returncode else ""
 
 
@@ -60,8 +60,22 @@ def trace(entry: dict, again: bool = False) -> dict:
         if failed:
             answer = {"error": "nrnivmodl: " + errors_of(failed)}
         else:
-            command = [python(), HERE / "protocol.py", "neuron", str(STEPS), os.pathsep.join(map(str, files(entry)))]
-            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", timeout=120)
+            command = [
+                python(),
+                HERE / "protocol.py",
+                "neuron",
+                str(STEPS),
+                os.pathsep.join(map(str, files(entry))),
+            ]
+            done = subprocess.run(
+                command,
+                cwd=folder,
+                capture_output=True,
+                text=True,
+                errors="replace",
+                timeout=120,
+                check=False,
+            )
             lines = [line for line in done.stdout.splitlines() if line.startswith("@")]
             told = f"the process ended with {done.returncode}: {(done.stderr + done.stdout)[-500:]}"
             answer = json.loads(lines[0][1:]) if lines else {"error": told}
@@ -81,7 +95,11 @@ def main() -> int:
         if any(entry["sha256"].startswith(d) for d in options.digits):
             answer = trace(entry, options.again)
             print(f"--- {entry['repository']} {entry['path']} {entry['sha256'][:12]}")
-            print(answer.get("error") or {n: t[-1] for n, t in answer["traces"].items()}, answer.get("said", ""), flush=True)
+            print(
+                answer.get("error") or {n: t[-1] for n, t in answer["traces"].items()},
+                answer.get("said", ""),
+                flush=True,
+            )
     return 0
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Runs one mechanism through NEURON's interface, the same lines for Ranvier and for NEURON.
 
-    python protocol.py neuron|ranvier <steps> FILE...    one JSON line a file: {"file":, "error":} or {"file":, "traces":}
+    python protocol.py neuron|ranvier <steps> FILE...    a JSON line each: {"file":, "error":} or {"file":, "traces":}
 
 FILE may be several, joined like a search path: the first is run, the others are loaded before it.
 """
@@ -86,7 +86,7 @@ def run(h, f: Facts, steps: int) -> dict[str, list[float]]:
         netcon.delay = 0
         for i in range(f.weights):
             netcon.weight[i] = 0.01
-        handler = h.FInitializeHandler(lambda: netcon.event(0.025 * (steps // 4)))
+        KEPT.append(h.FInitializeHandler(lambda: netcon.event(0.025 * (steps // 4))))
     h.celsius = 34
     h.dt = 0.025
     h.finitialize(V_FIRST)
@@ -122,9 +122,7 @@ def main() -> None:
         try:
             h = opener(paths)
             traces = run(h, facts(paths[0]), steps)
-            answer["traces"] = {
-                n: [x if math.isfinite(x) else str(x) for x in t] for n, t in traces.items()
-            }
+            answer["traces"] = {n: [x if math.isfinite(x) else str(x) for x in t] for n, t in traces.items()}
         except BaseException as error:  # whatever it is, it is told
             answer["error"] = f"{type(error).__name__}: {error}"
         print("\n@" + json.dumps(answer), flush=True)
