@@ -98,11 +98,25 @@ Span some_place(const mir::Mechanism& mechanism) {
     return {};
 }
 
-/// What a complaint says of the line after something absent follows from that.
-bool is_mistake(const std::vector<Complaint>& complaints, const Complaint& one) {
-    return one.fault == ClangFault::mistake && std::ranges::none_of(complaints, [&](const Complaint& other) {
-               return other.fault == ClangFault::absent && other.line == one.line && other.file == one.file;
-           });
+/// Whether any complaint is a mistake of the text itself. What is said of a block that asks for something absent may follow
+/// from that: an unknown type makes nonsense of what comes after it.
+bool has_mistake(const mir::Mechanism& mechanism, const std::vector<Complaint>& complaints) {
+    std::set<std::size_t> blocks, at_file_level;
+    for (const auto& c : complaints) {
+        if (c.fault != ClangFault::absent) continue;
+        const auto place = locate(mechanism, c);
+        blocks.insert(place.blocks.begin(), place.blocks.end());
+        at_file_level.insert(place.at_file_level.begin(), place.at_file_level.end());
+    }
+    return std::ranges::any_of(complaints, [&](const Complaint& c) {
+        if (c.fault != ClangFault::mistake) return false;
+        const auto place = locate(mechanism, c);
+        const auto is_in = [](const std::set<std::size_t>& known) {
+            return [&known](std::size_t block) { return known.contains(block); };
+        };
+        return std::ranges::none_of(place.blocks, is_in(blocks)) &&
+               std::ranges::none_of(place.at_file_level, is_in(at_file_level));
+    });
 }
 
 Diagnostics all_of(const mir::Mechanism& mechanism, const std::vector<Complaint>& complaints) {
@@ -134,8 +148,11 @@ struct Attempt {
     std::vector<Complaint> complaints;
 };
 
-Attempt attempt(const std::string& file, const std::string& text, const COptions& options) {
-    const auto files = c_files(file, text);
+Attempt attempt(const mir::Mechanism& mechanism, const std::string& text, const COptions& options) {
+    const auto& file = mechanism.file;
+    std::vector<std::string> variables;
+    for (const auto& v : mechanism.variables) variables.push_back(v.name);
+    const auto files = c_files(file, text, variables);
     const auto cpu = options.cpu.empty() ? native_cpu() : options.cpu;
     std::string key = std::string("C ") + kGeneratorHash + "\n" + cpu + "\n" + text;
     for (const auto& [name, content] : files)
@@ -167,15 +184,14 @@ CObject compile_c(const CLayout& layout, const COptions& options) {
     CObject out;
     std::vector<Complaint> complaints;
     for (int round = 0; round < kMostRounds; ++round) {
-        auto tried = attempt(mechanism.file, c_text(layout, out.refusals), options);
+        auto tried = attempt(mechanism, c_text(layout, out.refusals), options);
         if (!tried.bytes.empty()) {
             out.bytes = std::move(tried.bytes);
             return out;
         }
         if (round == 0) complaints = tried.complaints;
-        const bool has_mistake = std::ranges::any_of(
-            tried.complaints, [&](const Complaint& c) { return is_mistake(tried.complaints, c); });
-        if (round == 0 && has_mistake) throw CompileError(all_of(mechanism, complaints));
+        if (round == 0 && has_mistake(mechanism, complaints))
+            throw CompileError(all_of(mechanism, complaints));
         if (!refuse(mechanism, tried.complaints, out.refusals)) break;
     }
     throw AbsentForC(all_of(mechanism, complaints));

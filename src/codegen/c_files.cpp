@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "c_files.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <regex>
+#include <set>
 #include <sstream>
+#include <vector>
 
 #include "c_header_texts.hpp"
 
@@ -126,13 +129,35 @@ void add_own_headers(CFiles& files, const std::vector<fs::path>& folders, const 
     }
 }
 
+/// A header may declare what is a variable of this file ("extern double ERR"), for the other files of its family: there
+/// the name must not be the macro that it is elsewhere.
+std::string shielded(const std::string& name, const std::string& text,
+                     const std::vector<std::string>& variables) {
+    static const std::regex kDeclaration("\\bextern\\b[^;(){}]*;");
+    std::set<std::string> declared;
+    static const std::regex kWord("[A-Za-z_][A-Za-z_0-9]*");
+    for (std::sregex_iterator i(text.begin(), text.end(), kDeclaration), end; i != end; ++i) {
+        const std::string one = i->str();
+        for (std::sregex_iterator w(one.begin(), one.end(), kWord); w != end; ++w)
+            if (std::ranges::find(variables, w->str()) != variables.end()) declared.insert(w->str());
+    }
+    if (declared.empty()) return text;
+    std::string before, after;
+    for (const auto& word : declared) {
+        before += "#pragma push_macro(\"" + word + "\")\n#undef " + word + "\n";
+        after += "#pragma pop_macro(\"" + word + "\")\n";
+    }
+    return before + "#line 1 \"" + name + "\"\n" + text + "\n" + after;
+}
+
 } // namespace
 
-CFiles c_files(const std::string& file, const std::string& text) {
+CFiles c_files(const std::string& file, const std::string& text, const std::vector<std::string>& variables) {
     CFiles files;
     for (const auto* name : kKnownHeaders) files[name] = "";
     files["stdbool.h"] = "#ifndef __cplusplus\n#define bool int\n#define true 1\n#define false 0\n#endif\n";
     add_own_headers(files, header_folders(file), text, 0);
+    for (auto& [name, content] : files) content = shielded(name, content, variables);
     for (const auto& header : c_header_texts()) files[std::string(header.name)] = header.text;
     return files;
 }

@@ -4,11 +4,14 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace ranvier::codegen {
 
 using CFiles = std::map<std::string, std::string>; ///< texts by the names under which they are included
 
-[[nodiscard]] CFiles c_files(const std::string& file, const std::string& text);
+/// @param variables  names of the mechanism's variables, which are macros in `text`
+[[nodiscard]] CFiles c_files(const std::string& file, const std::string& text,
+                             const std::vector<std::string>& variables);
 
 } // namespace ranvier::codegen

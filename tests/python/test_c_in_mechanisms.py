@@ -243,6 +243,24 @@ ENDVERBATIM
     assert h.above() == 12
 
 
+def test_a_family_of_files_shares_a_header(h: Any, tmp_path: Path) -> None:
+    (tmp_path / "family.h").write_text("extern double LIMIT, OTHER;\nextern u_int32_t count_of(int);\n")
+    text = """NEURON { SUFFIX nothing GLOBAL LIMIT }
+PARAMETER { LIMIT = 3 }
+VERBATIM
+#include "family.h"
+ENDVERBATIM
+FUNCTION limit() {
+VERBATIM
+    return LIMIT;
+ENDVERBATIM
+}
+"""
+    load(h, tmp_path, text, "family")
+    h.LIMIT = 8
+    assert h.limit() == 8
+
+
 LOOPS = """NEURON { SUFFIX loops RANGE go, n NONSPECIFIC_CURRENT i }
 PARAMETER { go = 0 }
 ASSIGNED { n i }
