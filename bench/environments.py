@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "bench"
+HNN_CORE = "hnn-core==0.6.1"
 PEERS = {"neuron": "neuron==9.0.2", "arbor": "arbor==0.12.2"}
 
 
@@ -35,6 +38,49 @@ def python_of(peer: str) -> Path:
         subprocess.run([*pip, PEERS[peer], "numpy"], check=True)
         ready.write_text(PEERS[peer])
     return folder / "bin" / "python"
+
+
+def hnn_core_mechanisms() -> Path:
+    """Folder with hnn-core's ten .mod files, from its source distribution.
+
+    ``RANVIER_BENCH_HNN_CORE_MOD`` names one that exists.
+    """
+    named = os.environ.get("RANVIER_BENCH_HNN_CORE_MOD")
+    if named:
+        return Path(named)
+    folder = BUILD / "hnn-core"
+    found = folder / HNN_CORE.replace("-", "_").replace("==", "-") / "hnn_core" / "mod"
+    if not found.exists():
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        subprocess.run([*pip, "--no-binary", "hnn-core", HNN_CORE, "-d", str(folder)], check=True)
+        with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
+            for member in archive.getmembers():
+                if member.isfile() and member.name.endswith(".mod"):
+                    archive.extract(member, folder)
+    return found
+
+
+def chain_mechanism(states: int) -> Path:
+    """A kinetic scheme of so many states in a chain, each rate another function of the voltage."""
+    file = BUILD / f"chain-{states}" / "chain.mod"
+    names = [f"c{i}" for i in range(states)]
+    lines = [
+        "NEURON { SUFFIX chain NONSPECIFIC_CURRENT i RANGE g }",
+        "PARAMETER { g = 1e-4 kf = 0.3 kb = 0.2 }",
+        "ASSIGNED { v i }",
+        f"STATE {{ {' '.join(names)} }}",
+        "INITIAL { c0 = 1 }",
+        "BREAKPOINT { SOLVE scheme METHOD sparse i = g*c0*(v + 65) }",
+        "KINETIC scheme {",
+        *(
+            f"    ~ {a} <-> {b} (kf*(1 + exp(v/{50 + i})), kb)"
+            for i, (a, b) in enumerate(itertools.pairwise(names))
+        ),
+        "}",
+    ]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join(lines) + "\n")
+    return file
 
 
 def compiled_mechanisms(python: Path, source: Path, coreneuron: bool = False) -> Path:

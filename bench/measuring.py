@@ -52,6 +52,12 @@ def native_run(h: Any) -> Callable[[float], None]:
     return context.psolve  # type: ignore[no-any-return]
 
 
+def result_of(line: str) -> dict[str, Any]:
+    """What a line that ``report`` printed says."""
+    found: dict[str, Any] = json.loads(line[len(MARK) :])
+    return found
+
+
 def report(cost: dict[str, float], check: dict[str, Any]) -> None:
     """Print what a workload cost and what it computed."""
     print(MARK + json.dumps({"cost": cost, "check": check}))

@@ -51,6 +51,7 @@ class Workload:
     peers: tuple[str, ...] = ("neuron",)
     needs_mechanism: bool = False
     needs_channels: bool = False
+    compiles: str = ""  # "hnn-core", "chain", or a file of mod/channels
     goals: dict[str, str] = field(default_factory=dict)
 
 
@@ -93,9 +94,34 @@ WORKLOADS = [
         needs_channels=True,
         goals={STEP: "6x"},
     ),
+    Workload(
+        "compile hnn-core",
+        "compiling.py",
+        compiles="hnn-core",
+        goals={
+            "cold, s": "0.5",
+            "cached, s": "0.03",
+            "cold, all compiled, s": "0.5",
+            "cached, all compiled, s": "0.03",
+        },
+    ),
+    Workload(
+        "compile a channel",
+        "compiling.py",
+        compiles="na.mod",
+        goals={"cold, s": "0.05", "cold, all compiled, s": "0.05"},
+    ),
+    Workload("compile 300 states", "compiling.py", compiles="chain"),
     Workload("memory", "memory.py", [], ["--sections", "400"], goals={"bytes a compartment": "400"}),
     Workload("import", "imports", goals={"import, s": "0.1"}),
 ]
+
+
+def sources_of(name: str) -> Path:
+    """The files of a workload that compiles."""
+    if name == "hnn-core":
+        return environments.hnn_core_mechanisms()
+    return environments.chain_mechanism(300) if name == "chain" else CHANNELS / name
 
 
 def run_script(runner: Runner, workload: Workload, quick: bool) -> dict[str, Any]:
@@ -122,6 +148,8 @@ def run_script(runner: Runner, workload: Workload, quick: bool) -> dict[str, Any
         arguments += ["--mechanisms", str(path)]
         if runner.label == "CoreNEURON":
             arguments.append("--coreneuron")
+    if workload.compiles:
+        arguments += ["--mechanisms", str(sources_of(workload.compiles))]
     command = [str(runner.python), str(HERE / script), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=settings)
     lines = [line for line in done.stdout.splitlines() if line.startswith(measuring.MARK)]
@@ -129,8 +157,7 @@ def run_script(runner: Runner, workload: Workload, quick: bool) -> dict[str, Any
         raise RuntimeError(
             f"{workload.name} on {runner.label} failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}"
         )
-    result: dict[str, Any] = json.loads(lines[-1][len(measuring.MARK) :])
-    return result
+    return measuring.result_of(lines[-1])
 
 
 def run_import(runner: Runner) -> dict[str, Any]:

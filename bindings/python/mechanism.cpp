@@ -83,14 +83,7 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
             auto& self = self_of<PyMechanism>(o);
             const auto* entry = entry_of(self, o, name);
             if (!entry) return -1;
-            if (entry->kind == Kind::range_ref && entry->range->is_pointer && value) {
-                point_range_to(*self.section, self.x, *entry->range, value);
-                return 0;
-            }
-            if (entry->kind == Kind::range && value) {
-                write_range(*self.section, self.x, *entry->range, value);
-                return 0;
-            }
+            if (assign_range(*self.section, self.x, *entry, value)) return 0;
             return generic_assignment(o, name, value, name_of(self), [&] { return known_names(self); });
         },
         -1);
@@ -151,6 +144,17 @@ void write_range(PySection& section, double x, const world::RangeName& range, Py
     const double number = number_of(value, range.name, place);
     if (x < 0) section.data->world->set_all(live, range, number);
     else section.data->world->set(live, x, range, number);
+}
+
+bool assign_range(PySection& section, double x, const NameEntry& entry, PyObject* value) {
+    if (!value) return false;
+    if (entry.kind == NameEntry::Kind::range) {
+        write_range(section, x, *entry.range, value);
+        return true;
+    }
+    if (entry.kind != NameEntry::Kind::range_ref || !entry.range->is_pointer) return false;
+    point_range_to(section, x, *entry.range, value);
+    return true;
 }
 
 void bind_mechanism(nb::module_& m) {

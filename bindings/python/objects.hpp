@@ -139,6 +139,8 @@ void connect_pointer(const WorldDataPtr& data, const state::DataRef& pointer, nb
 /// `_ref_p = target` of a POINTER.
 void point_range_to(PySection& section, double x, const world::RangeName& range, PyObject* target);
 void write_range(PySection& section, double x, const world::RangeName& range, PyObject* value);
+/// `x.gbar = 3`, `x._ref_p = ref`; false if the name is nothing of this kind, or is to be deleted.
+bool assign_range(PySection& section, double x, const NameEntry& entry, PyObject* value);
 [[nodiscard]] nb::object function_object(PyFunction function);
 /// Gives a FUNCTION_TABLE its data: h.table_f_suf(...).
 double set_function_table(const PyFunction& function, const nb::args& arguments);

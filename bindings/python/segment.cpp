@@ -93,14 +93,7 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
             const auto* entry =
                 data.segment_names.find(name, [&](const char* n) { return resolve(data, o, n); });
             if (!entry) return -1;
-            if (entry->kind == Kind::range_ref && entry->range->is_pointer && value) {
-                point_range_to(*self.section, self.x, *entry->range, value);
-                return 0;
-            }
-            if (entry->kind == Kind::range && value) {
-                write_range(*self.section, self.x, *entry->range, value);
-                return 0;
-            }
+            if (assign_range(*self.section, self.x, *entry, value)) return 0;
             if (entry->kind != Kind::generic)
                 raise(Category::lookup, {"this cannot be set", name_of(self), text_of(name), {}, {}});
             return generic_assignment(o, name, value, name_of(self), [&] { return known_names(self); });

@@ -228,7 +228,8 @@ VariableId Assembler::slot_of(const Part& part, VariableId id) {
         return add_slot({.owner = SlotOwner::global,
                          .access = SlotAccess::scalar,
                          .table = mechanism.name,
-                         .variable = variable.name},
+                         .variable = variable.name,
+                         .is_settled = variable.is_settled},
                         variable.count);
     case VariableKind::voltage: return node("v");
     case VariableKind::area: return node("area");

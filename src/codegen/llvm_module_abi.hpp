@@ -28,7 +28,8 @@ struct ModuleRequest {
     const mir::Kernel* kernel = nullptr;
     const char* cpu = nullptr; ///< "x86-64-v3", "x86-64-v4"
     std::uint32_t is_scalar = 0;
-    std::uint32_t optimisation = 2; ///< 0..3
+    std::uint32_t optimisation =
+        2; ///< 0: nothing; 1: what costs little; 2: all. Less is done where it is not worth it
     ModuleOutput output = ModuleOutput::object;
     void* receiver = nullptr;
     /// Called once with the result, or with the text of an error; the memory is the module's.

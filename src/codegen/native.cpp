@@ -28,6 +28,16 @@ class NativeKernel final : public mir::Executable {
     RvKernel function_;
 };
 
+/// A kernel without a body, as of an INITIAL that sets nothing.
+class NothingToDo final : public mir::Executable {
+  public:
+    [[nodiscard]] std::int32_t run(const RvKernelArgs& /*args*/) const noexcept override { return 0; }
+};
+
+bool is_empty(const mir::Kernel& kernel) {
+    return kernel.function[kernel.function.body].instructions.empty();
+}
+
 // Guards the memory cache of every provider; one lock, so that a fork can hold it and the child finds it
 // free.
 std::mutex& memory_mutex() {
@@ -71,6 +81,7 @@ class NativeBackend {
                                         {},
                                         "blocks that only return",
                                         "use a build that has it"});
+        if (is_empty(kernel)) return nothing_;
         const auto key = native_key(kernel, options_.vectors, cpu_);
         if (auto found = find(key)) return found;
         // Two threads that ask for the same new kernel both make it, and the first one in is kept.
@@ -78,6 +89,7 @@ class NativeBackend {
     }
     /// Null if it would have to be compiled.
     mir::ExecutablePtr find(const mir::Kernel& kernel) {
+        if (is_empty(kernel)) return nothing_;
         return find(native_key(kernel, options_.vectors, cpu_));
     }
 
@@ -115,6 +127,7 @@ class NativeBackend {
     NativeOptions options_;
     std::string cpu_;
     NativeCache disk_;
+    mir::ExecutablePtr nothing_ = std::make_shared<NothingToDo>();
     std::unordered_map<std::string, mir::ExecutablePtr> kernels_;
 };
 

@@ -150,6 +150,22 @@ struct Received {
     std::string error;
 };
 
+/// Hands the request over; whether the module did what it was asked.
+template <class Request>
+bool answered(int (*function)(const Request*), Request& request, Received& received) {
+    request.receiver = &received;
+    request.receive = [](void* receiver, const char* data, std::size_t size) {
+        static_cast<Received*>(receiver)->data.assign(data, size);
+    };
+    request.receive_error = [](void* receiver, const char* data, std::size_t size) {
+        static_cast<Received*>(receiver)->error.assign(data, size);
+    };
+    modules().gate.enter();
+    const int failed = function(&request); // throws nothing: a C function
+    modules().gate.leave();
+    return failed == 0;
+}
+
 } // namespace
 
 std::string find_module(const std::string& module_path) { return find_library(llvm_library(), module_path); }
@@ -168,17 +184,8 @@ std::string compile_with_module(const std::string& module_path, const mir::Kerne
     request.cpu = cpu_name.c_str();
     request.is_scalar = vectors == Vectors::scalar ? 1 : 0;
     request.output = output;
-    request.receiver = &received;
-    request.receive = [](void* receiver, const char* data, std::size_t size) {
-        static_cast<Received*>(receiver)->data.assign(data, size);
-    };
-    request.receive_error = [](void* receiver, const char* data, std::size_t size) {
-        static_cast<Received*>(receiver)->error.assign(data, size);
-    };
-    modules().gate.enter();
-    const int failed = function(&request); // throws nothing: a C function
-    modules().gate.leave();
-    if (failed != 0)
+    const bool failed = !answered(function, request, received);
+    if (failed)
         throw InternalError(ErrorParts{
             "LLVM cannot compile the kernel", kernel.name, received.error, {}, "please report this"});
     return std::move(received.data);
@@ -203,17 +210,8 @@ std::string assemble_with_module(const std::string& module_path, std::string_vie
     request.data = bitcode.data();
     request.size = bitcode.size();
     request.cpu = cpu_name.c_str();
-    request.receiver = &received;
-    request.receive = [](void* receiver, const char* data, std::size_t size) {
-        static_cast<Received*>(receiver)->data.assign(data, size);
-    };
-    request.receive_error = [](void* receiver, const char* data, std::size_t size) {
-        static_cast<Received*>(receiver)->error.assign(data, size);
-    };
-    modules().gate.enter();
-    const int failed = function(&request);
-    modules().gate.leave();
-    if (failed != 0)
+    const bool failed = !answered(function, request, received);
+    if (failed)
         throw InternalError(
             ErrorParts{"LLVM cannot make machine code of C", {}, received.error, {}, "please report this"});
     return std::move(received.data);

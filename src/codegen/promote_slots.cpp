@@ -18,7 +18,8 @@ namespace {
 
 /// What the code does with one slot.
 struct Use {
-    bool in_memory = false; ///< element of an array that some instruction indexes at run time; or somebody else reaches it
+    bool in_memory =
+        false; ///< element of an array that some instruction indexes at run time; or somebody else reaches it
     bool loaded = false;
     bool stored = false;
     bool accumulated = false;
@@ -141,7 +142,8 @@ class Promotion {
             else if (is_stored_[s] && !use.always_written) use.needs_old = true;
             if (use.in_memory) is_stored_[s] = use.written();
             // A scalar that every row sets before it reads it is private to the row; the last row's number stays.
-            const bool is_carried = use.needs_old || use.in_memory;
+            // So is one to which all rows that set it give the same number.
+            const bool is_carried = (use.needs_old && !slot.is_settled) || use.in_memory;
             const bool is_shared = slot.access == SlotAccess::scalar || slot.access == SlotAccess::indexed;
             if (is_stored_[s] && is_shared && is_carried) kernel_.is_ordered = true;
         }

@@ -249,6 +249,8 @@ void find_order(const model::Model& model, TraitsOf& traits, Plan& plan, bool se
     for (const auto& type : types) {
         plan.steps_together = plan.steps_together || traits(*type).runs_alone;
         if (traits(*type).keeps_order) plan.in_order[type.get()] = instances.runs_of(type);
+        plan.has_settled =
+            plan.has_settled || std::ranges::any_of(type->mechanism->variables, &mir::Variable::is_settled);
         if (!sets_globals(*type->mechanism)) continue;
         if (const auto runs = instances.runs_of(type); !runs.empty())
             plan.last_instance[type.get()] = runs.back();

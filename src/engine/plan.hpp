@@ -257,6 +257,7 @@ struct Plan {
     std::map<const model::MechanismType*, std::vector<InstanceRun>> in_order;
     /// Of mechanisms that set GLOBALs: the last instance, whose numbers they keep.
     std::map<const model::MechanismType*, InstanceRun> last_instance;
+    bool has_settled = false;    ///< some mechanism has a GLOBAL that is settled (mir::settled_globals)
     bool steps_together = false; ///< some mechanism sees or touches what is not its own
     /// Nothing stands between the state update of a step and the currents of the next: no cuts, no blocks, no diffusion.
     bool may_fuse = true;

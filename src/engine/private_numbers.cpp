@@ -12,7 +12,7 @@ namespace {
 
 bool is_private(const mir::Kernel& kernel, const mir::Slot& slot) {
     return !kernel.is_ordered && slot.access == mir::SlotAccess::scalar && slot.is_written &&
-           slot.owner == mir::SlotOwner::global;
+           slot.owner == mir::SlotOwner::global && !slot.is_settled;
 }
 
 /// @param last  by mechanism: the run of rows that ends with its last instance, if that is among these rows

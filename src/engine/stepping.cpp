@@ -251,6 +251,11 @@ void Simulator::Impl::take_steps(std::int64_t count) {
     if (count > 2 && options.fuse_steps && second_order() != 2) make_lean_kernels();
     const auto interval = count > 1 ? interval_steps() : 0;
     if (interval <= 0) return steps_together(count);
+    // Numbers that a user has changed reach the GLOBALs made of them in the first step: for all groups at one time.
+    if (plan.has_settled) {
+        steps_together(1);
+        --count;
+    }
     // Full kernels of mechanisms with an assigned GLOBAL leave the number of the last instance: no two groups at once.
     const std::int64_t last_together = writes_globals() ? std::min<std::int64_t>(count, 2) : 0;
     if (count > last_together) steps_apart(count - last_together, interval, last_together == 0);

@@ -63,6 +63,10 @@ void Tables::check() {
     // those of mechanisms that were read again are made anew when somebody asks for them
     std::erase_if(entries_, [](const auto& e) { return e.second->mechanism != e.second->type->mechanism; });
     for (auto& [key, entry] : entries_) {
+        // Filling runs the body, which may set GLOBALs: not while each instance runs it for itself.
+        const auto& type = *entry->type;
+        const auto use = type.mechanism->find("usetable");
+        if (use.valid() && *type.globals->data(type.column[static_cast<std::size_t>(use.value)]) == 0) continue;
         auto now = dependencies(*entry);
         if (entry->is_filled && now == entry->depended_on) continue;
         entry->depended_on = std::move(now);

@@ -78,8 +78,8 @@ static_assert(kOpNames[static_cast<std::size_t>(Op::select)] == "select");
 static_assert(kOpNames[static_cast<std::size_t>(Op::if_)] == "if");
 
 constexpr std::array<std::string_view, 10> kServiceNames{
-    "function_table", "random_bits",   "print",         "random",         "watch",
-    "netcon_count",   "netcon_weight", "set_netcon_weight", "raise", "recursive_call",
+    "function_table", "random_bits",       "print", "random",         "watch", "netcon_count",
+    "netcon_weight",  "set_netcon_weight", "raise", "recursive_call",
 };
 static_assert(kServiceNames.size() == static_cast<std::size_t>(Service::recursive_call) + 1);
 

@@ -133,7 +133,8 @@ std::string print_variable(const Variable& variable) {
         variable.kind == VariableKind::constant)
         out += " = " + number_text(variable.initial);
     if (!variable.unit.empty()) out += " (" + variable.unit + ")";
-    return out + (variable.visible ? " visible\n" : "\n");
+    if (variable.visible) out += " visible";
+    return out + (variable.is_settled ? " settled\n" : "\n");
 }
 
 } // namespace

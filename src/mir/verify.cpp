@@ -272,7 +272,8 @@ class Verifier {
         require(slot.access != SlotAccess::pointer, "a pointer is followed by a kernel that is not ordered");
         if (slot.access != SlotAccess::scalar || in.op == Op::load) return;
         // Private to each row: the number that stays is the last row's.
-        require(in.op == Op::store && in.args.size() == 1 && !slot.is_read && depth_ == 1,
+        require(in.op == Op::store && in.args.size() == 1 && (!slot.is_read || slot.is_settled) &&
+                    depth_ == 1,
                 "a scalar is not stored by every row, by a kernel that is not ordered");
     }
 

@@ -36,7 +36,7 @@ void Model::place_point(PointProcess& point, Section& section, double x) {
     if (point.type_->mechanism->kind == mir::MechanismKind::artificial_cell)
         throw InputError(
             ErrorParts{"an artificial cell has no place", point.name(), place(section, x), {}, {}});
-    check_charges(*point.type_);
+    require_charges(*point.type_);
     drop_place(point);
     for (const auto& use : point.type_->mechanism->ions) add_inserted(section, mechanisms_.ion(use.name));
     promote_ion_styles(section, *point.type_);

@@ -142,11 +142,22 @@ void Model::set_nseg(Section& section, long nseg) {
             for (const auto row : made) i.type->instances->set(i.type->instances->row(row), column, 0);
         name_streams(*i.type, made);
     }
+    // A new instance is constructed, but its own numbers are those of the old one all the same.
     const auto births = [&] {
         for (int i = 0; i < after; ++i) {
             const bool is_new = heir[static_cast<std::size_t>(old_of[static_cast<std::size_t>(i)])] != i;
-            for (std::size_t k = 0; is_new && k < section.inserted_.size(); ++k)
-                born(section.inserted_[k].type, section, i);
+            for (std::size_t k = 0; is_new && k < section.inserted_.size(); ++k) {
+                const auto type = section.inserted_[k].type;
+                if (!type->mechanism->constructor.valid()) continue;
+                auto& table = *type->instances;
+                const auto row = section.inserted_[k].rows[static_cast<std::size_t>(i)];
+                std::vector<double> numbers;
+                for (int c = 0; c < table.column_count(); ++c)
+                    numbers.push_back(table.get(table.row(row), c));
+                born(type, section, i);
+                for (int c = 0; c < table.column_count(); ++c)
+                    table.set(table.row(row), c, numbers[static_cast<std::size_t>(c)]);
+            }
         }
     };
     for (auto* point : section.points_on_) // a place inside is known to a segment's width only
@@ -237,7 +248,7 @@ void Model::disconnect(Section& child) {
     ++revisions_.structure;
 }
 
-void Model::check_charges(const MechanismType& type) const {
+void Model::require_charges(const MechanismType& type) const {
     for (const auto& use : type.mechanism->ions) {
         const auto ion = mechanisms_.ion(use.name);
         const bool needs_one = ion->globals->find_column("charge_") >= 0;
@@ -278,7 +289,7 @@ void Model::insert(Section& section, const TypePtr& type) {
                                     "a mechanism with SUFFIX",
                                     "a point process is made with h." + type->name() + "(seg)"});
     if (section.find(*type)) return;
-    check_charges(*type);
+    require_charges(*type);
     add_inserted(section, type);
     for (const auto& use : type->mechanism->ions) add_inserted(section, mechanisms_.ion(use.name));
     promote_ion_styles(section, *type);

@@ -20,7 +20,8 @@ std::string line_of(Span place, const std::string& file) {
 } // namespace
 
 /// Whether a number of the mechanism carries a value from one instance to the next: assigned by an operation of a step, and read
-/// there, or in another, before that one assigns it. What INITIAL leaves behind is the same for all that follow.
+/// there, or in another, before that one assigns it. What INITIAL leaves behind is the same for all that follow. A number
+/// that is the same whoever assigns it is nobody's in particular.
 void MechanismLowering::order() {
     struct Operation {
         mir::FunctionId function;
@@ -28,6 +29,22 @@ void MechanismLowering::order() {
     };
     std::vector<mir::Effects> effects;
     std::vector<Operation> operations;
+    std::vector<mir::FunctionId> steps, initials;
+    for (const auto f : {mechanism.net_receive, mechanism.current, mechanism.advance,
+                         mechanism.before_breakpoint, mechanism.after_solve, mechanism.before_step})
+        if (f.valid()) steps.push_back(f);
+    for (const auto& watch : mechanism.watches) steps.push_back(watch.value);
+    for (const auto& diffusion : mechanism.diffusions)
+        for (const auto f : {diffusion.rate, diffusion.volume})
+            if (f.valid()) steps.push_back(f);
+    for (const auto f :
+         {mechanism.before_initial, mechanism.initial, mechanism.after_initial, mechanism.net_initial})
+        if (f.valid()) initials.push_back(f);
+    const auto settled = mir::settled_globals(mechanism, steps, initials);
+    const auto carries = [&](std::size_t v, const char* where) {
+        if (settled[v]) mechanism.variables[v].is_settled = true;
+        else mark_ordered(v, where);
+    };
     for (const Operation& o :
          {Operation{mechanism.current, "BREAKPOINT"}, Operation{mechanism.advance, "SOLVE"},
           Operation{mechanism.net_receive, "NET_RECEIVE"},
@@ -44,7 +61,7 @@ void MechanismLowering::order() {
         for (std::size_t v = 0; v < mechanism.variables.size(); ++v)
             if (mechanism.variables[v].kind == VariableKind::global && initial.writes[v] &&
                 initial.reads_before_write[v])
-                mark_ordered(v, "INITIAL");
+                carries(v, "INITIAL");
     }
     for (std::size_t v = 0; v < mechanism.variables.size(); ++v) {
         if (mechanism.variables[v].kind != VariableKind::global) continue;
@@ -54,7 +71,7 @@ void MechanismLowering::order() {
             if (effects[i].writes[v]) writer = operations[i].name;
             is_read = is_read || effects[i].reads_before_write[v];
         }
-        if (writer && is_read) mark_ordered(v, writer);
+        if (writer && is_read) carries(v, writer);
     }
 }
 

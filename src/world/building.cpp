@@ -83,7 +83,7 @@ void World::add_mechanism(const MechanismPtr& mechanism) {
 }
 
 /// What the files say must agree, before any of them is registered.
-void World::check_charges(const std::vector<MechanismPtr>& mechanisms) const {
+void World::check_same_charges(const std::vector<MechanismPtr>& mechanisms) const {
     std::map<std::string, std::pair<double, std::string>> said;
     for (const auto& type : model_.mechanisms().all())
         if (type->is_ion() && !type->valence_file.empty())

@@ -73,6 +73,17 @@ bool computes_currents(Operation operation) {
     return operation == Operation::current || operation == Operation::advance_current;
 }
 
+bool is_of_initialisation(Operation operation) {
+    switch (operation) {
+    case Operation::initial:
+    case Operation::net_initial:
+    case Operation::before_initial:
+    case Operation::after_initial:
+    case Operation::reversal: return true;
+    default: return false;
+    }
+}
+
 /// Same request, same kernel. A lean kernel is known by what is needed of it.
 std::string key_of(const KernelRequest& request) {
     std::string key(name(request.operation));
@@ -120,7 +131,9 @@ class KernelMaker {
                 !request.indexed && !request.adds_to_node && computes_currents(request.operation);
             options.is_needed = request.is_needed;
             options.known = request.known;
-            kernel = runnable(codegen::fuse(kernel_name(request), parts, options));
+            auto fused = codegen::fuse(kernel_name(request), parts, options);
+            fused.is_seldom = is_of_initialisation(request.operation);
+            kernel = runnable(std::move(fused));
         }
         const std::lock_guard lock(mutex_);
         return made_.emplace(key, kernel).first->second;

@@ -71,7 +71,7 @@ int World::load_files(const std::vector<std::string>& files, WhenC when) {
         for (std::size_t j = 0; j < i; ++j)
             if (compiled[i]->name == compiled[j]->name) throw taken(compiled[i]->name, compiled[i]->file);
     for (const auto& mechanism : compiled) check_name(*mechanism);
-    check_charges(compiled);
+    check_same_charges(compiled);
     for (const auto& mechanism : compiled) add_ions_of(*mechanism);
     for (std::size_t i = 0; i < compiled.size(); ++i) {
         register_mechanism(compiled[i]);
@@ -85,7 +85,7 @@ void World::load_mechanism_text(std::string file, std::string text) {
     require_mechanisms(); // a file may take none of their names
     const auto mechanism = compile_mechanism(std::move(file), std::move(text));
     check_name(*mechanism);
-    check_charges({mechanism});
+    check_same_charges({mechanism});
     add_ions_of(*mechanism);
     register_mechanism(mechanism);
 }

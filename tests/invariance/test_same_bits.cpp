@@ -106,6 +106,8 @@ std::vector<Case> cases() {
         all.push_back({"ring_short_delay", ring(3, 0.01), backend});
         all.push_back({"plastic_ring_long_delay", plastic_ring(11, 1.5), backend});
         all.push_back({"plastic_ring_short_delay", plastic_ring(5, 0.01), backend});
+        all.push_back({"warm_ring_table", warm_ring(11, 1.5), backend});
+        all.push_back({"warm_ring_exact", with_number(warm_ring(11, 1.5), "usetable_warmk", 0), backend});
         all.push_back({"equal_and_different_cells", equal_and_different_cells(), backend});
         all.push_back({"every_mechanism_1", every_mechanism(1, false), backend});
         all.push_back({"every_mechanism_2", every_mechanism(2, true), backend});

@@ -172,6 +172,40 @@ BuildNetwork plastic_ring(int cells, double delay) {
     };
 }
 
+namespace {
+/// A rate's temperature factor is one number for all instances: set with the rates, where no table stands for them, and read by
+/// the current. INITIAL leaves it alone, so the first step sees it change.
+constexpr const char* kWarm = R"(
+NEURON { SUFFIX warmk USEION k READ ek WRITE ik RANGE gbar GLOBAL tadj, q10 }
+PARAMETER { gbar = 0.002 (S/cm2) q10 = 2.3 }
+ASSIGNED { v (mV) celsius (degC) ek (mV) ik (mA/cm2) tadj inf tau (ms) }
+STATE { n }
+INITIAL { n = 0.3 }
+BREAKPOINT { SOLVE states METHOD cnexp ik = (0.1 + tadj)*gbar*n*(v - ek) }
+DERIVATIVE states { trates(v) n' = (inf - n)/tau }
+PROCEDURE trates(u (mV)) {
+    TABLE inf, tau DEPEND celsius, q10 FROM -120 TO 100 WITH 199
+    rates(u)
+}
+PROCEDURE rates(u (mV)) {
+    inf = 1/(1 + exp(-(u + 30)/9))
+    tadj = q10^((celsius - 23)/10)
+    tau = 4/tadj/(1 + exp((u + 60)/20))
+}
+)";
+} // namespace
+
+BuildNetwork warm_ring(int cells, double delay) {
+    return [=](Network& net) {
+        net.world->load_mechanism_text("warmk.mod", kWarm);
+        ring(cells, delay)(net);
+        for (std::size_t i = 0; i < net.sections.size(); ++i) {
+            net.sections[i].insert("warmk");
+            net.traces.push_back(net.world->record(net.sections[i](0.5).ref("ik")));
+        }
+    };
+}
+
 BuildNetwork equal_and_different_cells() {
     return [](Network& net) {
         Random random(11);

@@ -52,6 +52,9 @@ using BuildNetwork = std::function<void(Network&)>;
 /// Five equal branched cells and seven that differ in tree or membrane, every second one connected to the
 /// next.
 [[nodiscard]] BuildNetwork equal_and_different_cells();
+
+/// `ring` with a channel whose GLOBAL is the same for all instances, though they all may set it.
+[[nodiscard]] BuildNetwork warm_ring(int cells, double delay);
 /// A random forest: each section a random subset of the density mechanisms with random parameters, and point
 /// processes of every kind. `looks_inside`: currents, conductances and gates are recorded as well as
 /// potentials.

@@ -167,8 +167,8 @@ class Machine {
             },
             [](void* self, std::int32_t service, std::int64_t, std::int32_t count, const double* arguments,
                std::int32_t* status) {
-                return static_cast<Machine*>(self)->answer(service, {arguments, static_cast<std::size_t>(count)},
-                                                           *status);
+                return static_cast<Machine*>(self)->answer(
+                    service, {arguments, static_cast<std::size_t>(count)}, *status);
             },
             [](void* self, std::int32_t, std::int64_t, double, std::int32_t begin, std::int32_t) {
                 auto& machine = *static_cast<Machine*>(self);

@@ -48,7 +48,8 @@ TEST(Expressions, LogicGivesZeroAndOne) {
     EXPECT_EQ(value_of("0 || 0 && 1 || 1"), 1);
     EXPECT_EQ(value_of("a >= 2 && b <= 3 || c == 0"), 1);
     EXPECT_EQ(value_of("a < b == b > a"), 1) << "comparison binds tighter than equality, as in C";
-    EXPECT_EQ(value_of("(a < 1 && z[3*b] > 0) + 5"), 5) << "an index that C would not look at is not looked at";
+    EXPECT_EQ(value_of("(a < 1 && z[3*b] > 0) + 5"), 5)
+        << "an index that C would not look at is not looked at";
 }
 
 TEST(Expressions, IntegersInIndices) {

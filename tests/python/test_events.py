@@ -263,9 +263,7 @@ def test_functions_called_from_outside_fail_by_name(h, tmp_path):
     section = h.Section(name="cell")
     section.insert("fns")
     assert section(0.5).fns.past(1) == 4
-    with pytest.raises(
-        ranvier.Error, match=r"fns: the index of 'a'.*a\[3\].*0 \.\. 2.*fns\.mod:7"
-    ):
+    with pytest.raises(ranvier.Error, match=r"fns: the index of 'a'.*a\[3\].*0 \.\. 2.*fns\.mod:7"):
         section(0.5).fns.past(3)
     with pytest.raises(ranvier.Error, match=r"cell\(0\.5\)\.fns: the POINTER 'q'.*fns\.mod:8"):
         section(0.5).fns.follow()

@@ -61,7 +61,11 @@ def test_a_function_table_in_each_of_its_forms(tmp_path, h):
 
 
 def test_random_variables_are_streams(tmp_path, h):
-    load(tmp_path, h, "NEURON { SUFFIX rnd RANGE a RANDOM r, q }\nASSIGNED { a }\nINITIAL { a = random_uniform(r) }")
+    load(
+        tmp_path,
+        h,
+        "NEURON { SUFFIX rnd RANGE a RANDOM r, q }\nASSIGNED { a }\nINITIAL { a = random_uniform(r) }",
+    )
     load(tmp_path, h, "NEURON { POINT_PROCESS Rpp RANDOM r }\n", "rpp.mod")
     soma = h.Section()
     soma.nseg = 2

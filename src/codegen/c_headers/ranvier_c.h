@@ -133,14 +133,19 @@ int raise(int);
 #define HUGE MAXFLOAT
 double acos(double), asin(double), atan(double), atan2(double, double), cos(double), sin(double), tan(double);
 double cosh(double), sinh(double), tanh(double), acosh(double), asinh(double), atanh(double);
-double exp(double), exp2(double), expm1(double), log(double), log10(double), log1p(double), log2(double), logb(double);
-double pow(double, double), sqrt(double), cbrt(double), hypot(double, double), fabs(double), ceil(double), floor(double);
-double fmod(double, double), modf(double, double*), frexp(double, int*), ldexp(double, int), rint(double), round(double);
-double trunc(double), nearbyint(double), remainder(double, double), copysign(double, double), fmax(double, double);
+double exp(double), exp2(double), expm1(double), log(double), log10(double), log1p(double), log2(double),
+    logb(double);
+double pow(double, double), sqrt(double), cbrt(double), hypot(double, double), fabs(double), ceil(double),
+    floor(double);
+double fmod(double, double), modf(double, double*), frexp(double, int*), ldexp(double, int), rint(double),
+    round(double);
+double trunc(double), nearbyint(double), remainder(double, double), copysign(double, double),
+    fmax(double, double);
 double fmin(double, double), fdim(double, double), fma(double, double, double), nextafter(double, double);
 double erf(double), erfc(double), tgamma(double), lgamma(double), j0(double), j1(double), jn(int, double);
 double y0(double), y1(double), yn(int, double);
-float sqrtf(float), fabsf(float), expf(float), logf(float), powf(float, float), sinf(float), cosf(float), floorf(float);
+float sqrtf(float), fabsf(float), expf(float), logf(float), powf(float, float), sinf(float), cosf(float),
+    floorf(float);
 float ceilf(float), fmodf(float, float);
 long lrint(double), lround(double);
 
@@ -175,14 +180,17 @@ int atexit(void (*)(void));
 
 /* string.h, strings.h, ctype.h */
 void *memcpy(void*, const void*, size_t), *memmove(void*, const void*, size_t), *memset(void*, int, size_t);
-int memcmp(const void*, const void*, size_t), strcmp(const char*, const char*), strncmp(const char*, const char*, size_t);
+int memcmp(const void*, const void*, size_t), strcmp(const char*, const char*),
+    strncmp(const char*, const char*, size_t);
 int strcasecmp(const char*, const char*), strncasecmp(const char*, const char*, size_t);
 size_t strlen(const char*), strspn(const char*, const char*), strcspn(const char*, const char*);
 char *strcpy(char*, const char*), *strncpy(char*, const char*, size_t), *strcat(char*, const char*);
 char *strncat(char*, const char*, size_t), *strdup(const char*), *strtok(char*, const char*), *strerror(int);
-char *strchr(const char*, int), *strrchr(const char*, int), *strstr(const char*, const char*), *strpbrk(const char*, const char*);
+char *strchr(const char*, int), *strrchr(const char*, int), *strstr(const char*, const char*),
+    *strpbrk(const char*, const char*);
 void bzero(void*, size_t);
-int isalpha(int), isdigit(int), isalnum(int), isspace(int), isupper(int), islower(int), ispunct(int), isprint(int);
+int isalpha(int), isdigit(int), isalnum(int), isspace(int), isupper(int), islower(int), ispunct(int),
+    isprint(int);
 int toupper(int), tolower(int);
 
 /* stdio.h: what goes to stdout goes to the interpreter's output */
@@ -194,17 +202,21 @@ extern FILE *stdin, *stdout, *stderr;
 #define SEEK_CUR 1
 #define SEEK_END 2
 int printf(const char*, ...), fprintf(FILE*, const char*, ...), sprintf(char*, const char*, ...);
-int snprintf(char*, size_t, const char*, ...), vprintf(const char*, va_list), vfprintf(FILE*, const char*, va_list);
+int snprintf(char*, size_t, const char*, ...), vprintf(const char*, va_list),
+    vfprintf(FILE*, const char*, va_list);
 int vsprintf(char*, const char*, va_list), vsnprintf(char*, size_t, const char*, va_list);
 int scanf(const char*, ...), fscanf(FILE*, const char*, ...), sscanf(const char*, const char*, ...);
-int puts(const char*), putchar(int), fputs(const char*, FILE*), fputc(int, FILE*), putc(int, FILE*), fgetc(FILE*);
+int puts(const char*), putchar(int), fputs(const char*, FILE*), fputc(int, FILE*), putc(int, FILE*),
+    fgetc(FILE*);
 int getc(FILE*), getchar(void), ungetc(int, FILE*), fclose(FILE*), fflush(FILE*), feof(FILE*), ferror(FILE*);
-int fseek(FILE*, long, int), remove(const char*), rename(const char*, const char*), pclose(FILE*), fileno(FILE*);
+int fseek(FILE*, long, int), remove(const char*), rename(const char*, const char*), pclose(FILE*),
+    fileno(FILE*);
 long ftell(FILE*);
 void rewind(FILE*), perror(const char*), clearerr(FILE*);
 char* fgets(char*, int, FILE*);
 size_t fread(void*, size_t, size_t, FILE*), fwrite(const void*, size_t, size_t, FILE*);
-FILE *fopen(const char*, const char*), *freopen(const char*, const char*, FILE*), *popen(const char*, const char*);
+FILE *fopen(const char*, const char*), *freopen(const char*, const char*, FILE*),
+    *popen(const char*, const char*);
 FILE *tmpfile(void), *fdopen(int, const char*);
 
 /* time.h, sys/time.h, unistd.h */
@@ -252,9 +264,11 @@ typedef unsigned long pthread_t;
 typedef struct {
     long rv_space[8];
 } pthread_attr_t, pthread_mutex_t, pthread_mutexattr_t, pthread_cond_t;
-int pthread_create(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*), pthread_join(pthread_t, void**);
+int pthread_create(pthread_t*, const pthread_attr_t*, void*(*)(void*), void*),
+    pthread_join(pthread_t, void**);
 int pthread_mutex_init(pthread_mutex_t*, const pthread_mutexattr_t*), pthread_mutex_lock(pthread_mutex_t*);
-int pthread_mutex_unlock(pthread_mutex_t*), pthread_mutex_destroy(pthread_mutex_t*), pthread_attr_init(pthread_attr_t*);
+int pthread_mutex_unlock(pthread_mutex_t*), pthread_mutex_destroy(pthread_mutex_t*),
+    pthread_attr_init(pthread_attr_t*);
 int pthread_attr_setdetachstate(pthread_attr_t*, int), pthread_attr_destroy(pthread_attr_t*);
 int pthread_cond_wait(pthread_cond_t*, pthread_mutex_t*);
 void pthread_exit(void*);
@@ -264,10 +278,11 @@ void pthread_exit(void*);
 #define NRN_VERSION_MINOR 0
 #define NRN_VERSION_PATCH 2
 #define NRN_VERSION_GTEQ_8_2_0
-#define NRN_VERSION_GTEQ(major, minor, patch)                                                                                    \
+#define NRN_VERSION_GTEQ(major, minor, patch)                                                                \
     ((9 > (major)) || (9 == (major) && 0 > (minor)) || (9 == (major) && 0 == (minor) && 2 >= (patch)))
 #define NRN_VERSION_EQ(major, minor, patch) (9 == (major) && 0 == (minor) && 2 == (patch))
-#define NRN_VERSION_GT(major, minor, patch) (NRN_VERSION_GTEQ(major, minor, patch) && !NRN_VERSION_EQ(major, minor, patch))
+#define NRN_VERSION_GT(major, minor, patch)                                                                  \
+    (NRN_VERSION_GTEQ(major, minor, patch) && !NRN_VERSION_EQ(major, minor, patch))
 #define NRN_VERSION_LT(major, minor, patch) (!NRN_VERSION_GTEQ(major, minor, patch))
 #define NRN_VERSION_LTEQ(major, minor, patch) (!NRN_VERSION_GT(major, minor, patch))
 #define NRN_VERSION_NE(major, minor, patch) (!NRN_VERSION_EQ(major, minor, patch))
@@ -330,7 +345,8 @@ typedef struct nrnran123_array4x32 {
 
 /* arguments of the call from the interpreter */
 int ifarg RV_P((int)), hoc_ifarg RV_P((int)), hoc_is_double_arg RV_P((int)), hoc_is_str_arg RV_P((int));
-int hoc_is_object_arg RV_P((int)), hoc_is_pdouble_arg RV_P((int)), hoc_is_tempobj_arg RV_P((int)), hoc_argtype RV_P((int));
+int hoc_is_object_arg RV_P((int)), hoc_is_pdouble_arg RV_P((int)), hoc_is_tempobj_arg RV_P((int)),
+    hoc_argtype RV_P((int));
 double *getarg RV_P((int)), *hoc_getarg RV_P((int)), *hoc_pgetarg RV_P((int));
 double chkarg RV_P((int, double, double));
 char *gargstr RV_P((int)), *hoc_gargstr RV_P((int)), **hoc_pgargstr RV_P((int));
@@ -343,7 +359,8 @@ void hoc_execerr_ext(const char*, ...);
 void hoc_retpushx RV_P((double)), hoc_ret RV_P((void)), hoc_pushx RV_P((double));
 double hoc_call_func RV_P((void*, int)), *hoc_val_pointer RV_P((const char*)), hoc_ac_get RV_P((void));
 Symbol *hoc_lookup RV_P((const char*)), *hoc_get_symbol RV_P((const char*));
-int hoc_obj_run RV_P((const char*, void*)), hoc_oc RV_P((const char*)), hoc_valid_stmt RV_P((const char*, void*));
+int hoc_obj_run RV_P((const char*, void*)), hoc_oc RV_P((const char*)),
+    hoc_valid_stmt RV_P((const char*, void*));
 char *hoc_object_name RV_P((Object*)), *hoc_obj_name RV_P((Object*));
 void hoc_notify_iv RV_P((void)), hoc_pushobj RV_P((Object**));
 int nrn_mlh_gsort RV_P((double*, int*, int, int (*)(double, double)));
@@ -361,7 +378,7 @@ IvocVect *vector_arg(int), *vector_new1(int), *vector_new(int, void*), *vector_n
 #else
 void *vector_arg(), *vector_new1(), *vector_new(), *vector_new0();
 #endif
-double *vector_vec RV_P((void*));
+double* vector_vec RV_P((void*));
 int vector_capacity RV_P((void*)), vector_buffer_size RV_P((void*)), is_vector_arg RV_P((int));
 #ifdef __cplusplus
 int vector_instance_px(void*, double**), vector_arg_px(int, double**);
@@ -383,17 +400,21 @@ double nrn_random_pick RV_P((void*));
 void nrn_random_reset RV_P((void*)), nrn_set_random_sequence RV_P((void*, long));
 long nrn_get_random_sequence RV_P((void*));
 #ifdef __cplusplus
-int nrn_random_isran123(void*, uint32_t*, uint32_t*, uint32_t*), nrn_random123_getseq(void*, uint32_t*, char*);
+int nrn_random_isran123(void*, uint32_t*, uint32_t*, uint32_t*),
+    nrn_random123_getseq(void*, uint32_t*, char*);
 int nrn_random123_setseq(void*, uint32_t, char), nrn_random123_setids(void*, uint32_t, uint32_t, uint32_t);
 nrnran123_State *nrnran123_newstream(uint32_t, uint32_t), *nrnran123_newstream3(uint32_t, uint32_t, uint32_t);
 void nrnran123_deletestream(nrnran123_State*), nrnran123_getseq(nrnran123_State*, uint32_t*, char*);
-void nrnran123_setseq(nrnran123_State*, uint32_t, char), nrnran123_getids(nrnran123_State*, uint32_t*, uint32_t*);
+void nrnran123_setseq(nrnran123_State*, uint32_t, char),
+    nrnran123_getids(nrnran123_State*, uint32_t*, uint32_t*);
 void nrnran123_getids3(nrnran123_State*, uint32_t*, uint32_t*, uint32_t*);
 void nrnran123_setids(nrnran123_State*, uint32_t, uint32_t, uint32_t), nrnran123_set_globalindex(uint32_t);
 uint32_t nrnran123_ipick(nrnran123_State*), nrnran123_get_globalindex(void);
-double nrnran123_dblpick(nrnran123_State*), nrnran123_negexp(nrnran123_State*), nrnran123_normal(nrnran123_State*);
+double nrnran123_dblpick(nrnran123_State*), nrnran123_negexp(nrnran123_State*),
+    nrnran123_normal(nrnran123_State*);
 double nrnran123_uint2dbl(uint32_t);
-nrnran123_array4x32 nrnran123_iran(uint32_t, uint32_t, uint32_t), nrnran123_iran3(uint32_t, uint32_t, uint32_t, uint32_t);
+nrnran123_array4x32 nrnran123_iran(uint32_t, uint32_t, uint32_t),
+    nrnran123_iran3(uint32_t, uint32_t, uint32_t, uint32_t);
 double mcell_ran4(uint32_t*, double*, unsigned, double), nrnRan4dbl(uint32_t*, uint32_t);
 uint32_t mcell_iran4(uint32_t*), nrnRan4int(uint32_t*, uint32_t);
 void mcell_ran4_init(uint32_t);
@@ -401,10 +422,12 @@ double scop_random(void);
 #else
 int nrn_random_isran123(), nrn_random123_getseq(), nrn_random123_setseq(), nrn_random123_setids();
 void *nrnran123_newstream(), *nrnran123_newstream3();
-void nrnran123_deletestream(), nrnran123_getseq(), nrnran123_setseq(), nrnran123_getids(), nrnran123_getids3();
+void nrnran123_deletestream(), nrnran123_getseq(), nrnran123_setseq(), nrnran123_getids(),
+    nrnran123_getids3();
 void nrnran123_setids(), nrnran123_set_globalindex(), mcell_ran4_init();
 uint32_t nrnran123_ipick(), nrnran123_get_globalindex(), mcell_iran4(), nrnRan4int();
-double nrnran123_dblpick(), nrnran123_negexp(), nrnran123_normal(), nrnran123_uint2dbl(), mcell_ran4(), nrnRan4dbl();
+double nrnran123_dblpick(), nrnran123_negexp(), nrnran123_normal(), nrnran123_uint2dbl(), mcell_ran4(),
+    nrnRan4dbl();
 double scop_random();
 #endif
 double exprand RV_P((double)), normrand RV_P((double, double)), poisrand RV_P((double));

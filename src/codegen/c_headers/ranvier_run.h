@@ -23,9 +23,7 @@ static __inline double* rv_pointer(double* cell, unsigned begin, unsigned end) {
 static __inline long long rv_to_int(double x) {
     return x >= -9223372036854775808.0 && x < 9223372036854775808.0 ? (long long)x : 0;
 }
-static __inline long long rv_int_div(long long a, long long b) {
-    return b == 0 ? 0 : b == -1 ? -a : a / b;
-}
+static __inline long long rv_int_div(long long a, long long b) { return b == 0 ? 0 : b == -1 ? -a : a / b; }
 /* called on each way back of a loop, by the compiler */
 RV_ENTRY void rv_poll(void) {
     if (rv_f.rv_stop && *rv_f.rv_stop) rv_interrupted();

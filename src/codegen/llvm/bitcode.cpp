@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Machine code of what Clang made of C blocks. Unlike kernels, such code may call functions of the host by name and has data of
 // its own; it is laid out for any distance to both.
-#include <exception>
 #include <string>
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
@@ -19,6 +18,7 @@
 #include <llvm/Transforms/Scalar/SROA.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 
+#include "answer.hpp"
 #include "llvm_module_abi.hpp"
 #include "ranvier/base/error.hpp"
 #include "target.hpp"
@@ -81,13 +81,5 @@ std::string assemble(const BitcodeRequest& request) {
 
 extern "C" __attribute__((visibility("default"))) int
 ranvier_llvm_assemble(const ranvier::codegen::BitcodeRequest* request) {
-    try {
-        const auto result = ranvier::codegen::assemble(*request);
-        request->receive(request->receiver, result.data(), result.size());
-        return 0;
-    } catch (const std::exception& error) {
-        const std::string text = error.what();
-        request->receive_error(request->receiver, text.data(), text.size());
-        return 1;
-    }
+    return ranvier::codegen::answer(request, ranvier::codegen::assemble);
 }

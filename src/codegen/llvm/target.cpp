@@ -14,7 +14,6 @@
 #include <llvm/TargetParser/Host.h>
 #include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/ADCE.h>
-#include <llvm/Transforms/Scalar/DeadStoreElimination.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/GVN.h>
 #include <llvm/Transforms/Scalar/LICM.h>
@@ -62,7 +61,7 @@ std::unique_ptr<llvm::TargetMachine> make_machine(const std::string& cpu, unsign
     llvm::TargetOptions options;
     options.AllowFPOpFusion = llvm::FPOpFusion::Strict; // an FMA is only where we wrote one
     options.EmulatedTLS = false;
-    const auto level = optimisation == 0 ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default;
+    const auto level = optimisation <= 1 ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default;
     std::unique_ptr<llvm::TargetMachine> machine(
         target->createTargetMachine(triple, cpu, "", options, relocation, code_model, level, true));
     if (machine == nullptr) throw InternalError("LLVM has no target machine for " + cpu);
@@ -113,12 +112,13 @@ void optimise(llvm::Module& module, llvm::TargetMachine& target, unsigned optimi
     builder.crossRegisterProxies(loops, functions, groups, modules);
 
     // Our own short list: the emitter has already chosen vectors and calls, so nothing of the standard
-    // pipeline's inlining, vectorising and unrolling is of use, and a kernel compiles in a third of the time.
+    // pipeline's inlining, vectorising and unrolling is of use, and a kernel compiles in a third of the time. Stores are
+    // not looked at: promote_slots leaves one a slot.
     llvm::FunctionPassManager passes;
     passes.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
     passes.addPass(llvm::EarlyCSEPass(true));
     passes.addPass(llvm::SimplifyCFGPass());
-    passes.addPass(llvm::InstCombinePass());
+    if (optimisation > 1) passes.addPass(llvm::InstCombinePass());
     {
         llvm::LoopPassManager hoist;
         hoist.addPass(llvm::LoopRotatePass());
@@ -126,11 +126,13 @@ void optimise(llvm::Module& module, llvm::TargetMachine& target, unsigned optimi
         hoist.addPass(llvm::SimpleLoopUnswitchPass(false));
         passes.addPass(llvm::createFunctionToLoopPassAdaptor(std::move(hoist), true, true));
     }
-    passes.addPass(llvm::GVNPass());
-    passes.addPass(llvm::DSEPass());
-    passes.addPass(llvm::InstCombinePass());
-    passes.addPass(llvm::createFunctionToLoopPassAdaptor(llvm::LICMPass(llvm::LICMOptions()), true, false));
-    passes.addPass(llvm::SimplifyCFGPass());
+    if (optimisation > 1) {
+        passes.addPass(llvm::GVNPass());
+        passes.addPass(llvm::InstCombinePass());
+        passes.addPass(
+            llvm::createFunctionToLoopPassAdaptor(llvm::LICMPass(llvm::LICMOptions()), true, false));
+        passes.addPass(llvm::SimplifyCFGPass());
+    }
     passes.addPass(llvm::ADCEPass());
     llvm::ModulePassManager all;
     all.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(passes)));

@@ -219,9 +219,8 @@ TEST(RemoveDead, KeepsLoopsThatMayNotEnd) {
         };
     };
     const auto below = [](Op op, std::int64_t last) {
-        return [op, last](Builder& code, LocalId n) {
-            return code.binary(op, code.get(n), code.integer(last));
-        };
+        return
+            [op, last](Builder& code, LocalId n) { return code.binary(op, code.get(n), code.integer(last)); };
     };
     EXPECT_FALSE(remains(step(1), below(Op::int_le, 3)));
     EXPECT_FALSE(remains(step(2), below(Op::int_lt, 3)));

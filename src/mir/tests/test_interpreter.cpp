@@ -314,13 +314,13 @@ TEST(Interpreter, ACallMayRunAnotherKernelInItsEvents) {
     code.net_event(value);
     code.store(x, code.binary(Op::mul, value, code.number(2)));
     const RvHost host{.self = &inner,
-                          .net_send = nullptr,
-                          .net_event =
-                              [](void* self, std::int64_t, double) {
-                                  auto& called = *static_cast<Inner*>(self);
-                                  EXPECT_EQ(run(called.kernel, 1, called.numbers), 0);
-                              },
-                          .net_move = nullptr};
+                      .net_send = nullptr,
+                      .net_event =
+                          [](void* self, std::int64_t, double) {
+                              auto& called = *static_cast<Inner*>(self);
+                              EXPECT_EQ(run(called.kernel, 1, called.numbers), 0);
+                          },
+                      .net_move = nullptr};
     NamedNumbers numbers{.columns = {{"m.x", ramp(5)}}};
     EXPECT_EQ(run(draft.finish(), 5, numbers, &host), 0);
     EXPECT_EQ(numbers.columns["m.x"], (std::vector<double>{0, 2, 4, 6, 8}));

@@ -123,7 +123,8 @@ TEST_P(Cases, SayWhatIsExpected) {
 
 INSTANTIATE_TEST_SUITE_P(Nmodl, Cases,
                          testing::Values("syntax_errors", "name_errors", "meaning_errors", "not_yet",
-                                         "c_blocks", "include", "warnings", "lenient", "lowering", "events", "scheme_errors"),
+                                         "c_blocks", "include", "warnings", "lenient", "lowering", "events",
+                                         "scheme_errors"),
                          [](const auto& param) { return param.param; });
 
 } // namespace

@@ -88,7 +88,8 @@ class Services {
                                 std::span<const double> arguments, std::optional<ErrorParts>& error);
 
   private:
-    [[nodiscard]] const FunctionTableData* known_table(const mir::Mechanism& mechanism, std::size_t index) const;
+    [[nodiscard]] const FunctionTableData* known_table(const mir::Mechanism& mechanism,
+                                                       std::size_t index) const;
     [[nodiscard]] std::uint32_t stream_bits(double id1, double id2, double id3, double sequence) const;
     double draw(mir::LegacyRandom distribution, std::span<const double> arguments);
 

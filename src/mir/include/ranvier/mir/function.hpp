@@ -81,10 +81,10 @@ enum class Op : std::uint8_t {
     table_position, ///< `symbol` TableId; x -> f64: NaN if x is; else clamp((x - lo) * (1/dx), 0, n)
     table_value, ///< `symbol` TableId, `integer` column; position -> f64: a + (p - floor p) * (b - a); last row exactly at p = n
     // events (NET_RECEIVE and INITIAL only); served by the run-time table of the kernel's context
-    net_send,  ///< delay, flag
-    net_event, ///< time
-    net_move,  ///< time
-    fail,      ///< `integer` is an error code (kernel_abi.h): the row reports it and goes on
+    net_send,    ///< delay, flag
+    net_event,   ///< time
+    net_move,    ///< time
+    fail,        ///< `integer` is an error code (kernel_abi.h): the row reports it and goes on
     is_pointing, ///< `symbol` is a pointer variable -> boolean: it points to something
     /// Asks the host: `symbol` is a Service; `integer` says which (see there), in a kernel it is an index into
     /// Kernel::services; f64 arguments -> f64. Rows ask one after the other, in row order.
@@ -97,14 +97,14 @@ enum class Op : std::uint8_t {
 /// What the host does for generated code.
 enum class Service : std::uint8_t {
     function_table, ///< `integer`: index into Mechanism::function_tables; one or two arguments -> the value. Pure.
-    random_bits,    ///< id1, id2, id3, sequence -> the 32 random bits of that place in that stream, 0 .. 2^32 - 1. Pure.
-    print,          ///< `integer`: index into Mechanism::texts, a printf format; its arguments
-    random,         ///< `integer`: a LegacyRandom; its arguments -> a draw of the one stream of the process
+    random_bits, ///< id1, id2, id3, sequence -> the 32 random bits of that place in that stream, 0 .. 2^32 - 1. Pure.
+    print,  ///< `integer`: index into Mechanism::texts, a printf format; its arguments
+    random, ///< `integer`: a LegacyRandom; its arguments -> a draw of the one stream of the process
     watch, ///< `integer`: index into Mechanism::watches; flag, present value. The first of a NET_RECEIVE call replaces all
-    netcon_count,   ///< -> number of NetCons with this target
-    netcon_weight,  ///< which NetCon, which weight -> its value
+    netcon_count,      ///< -> number of NetCons with this target
+    netcon_weight,     ///< which NetCon, which weight -> its value
     set_netcon_weight, ///< which NetCon, which weight, value
-    raise, ///< `integer`: index into Mechanism::texts, as `print`; the run ends with this message
+    raise,             ///< `integer`: index into Mechanism::texts, as `print`; the run ends with this message
     recursive_call, ///< `integer`: FunctionId of a FUNCTION that calls itself; its arguments -> its value. May read and write anything
 };
 [[nodiscard]] std::string_view name(Service service);

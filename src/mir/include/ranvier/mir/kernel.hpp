@@ -17,7 +17,7 @@ enum class SlotAccess : std::uint8_t {
     pointer, ///< column of addresses (8 bytes each, row access): a load or store goes to where row r's points; null is
              ///< RV_STATUS_POINTER
     scalar, ///< one number for all rows, loaded when used. A kernel that is not `is_ordered` may store it, in every row and
-            ///< without ever loading it; what the last row stored stays
+            ///< without ever loading it (unless it `is_settled`); what the last row stored stays
 };
 
 /// Who owns the number behind a slot.
@@ -40,6 +40,8 @@ struct Slot {
         1; ///< > 1 on the first element of an array; an instruction's symbol names that first slot
     int index_set = -1; ///< which indices[] an indexed slot uses
     int binding = -1;   ///< position in RvKernelArgs::columns (row, indexed) or ::scalars (scalar)
+    bool is_settled =
+        false; ///< of a scalar: whatever rows store is one number, the same in every call of a run
     bool is_read = false;
     bool is_written = false; ///< stored or accumulated
 };
@@ -77,7 +79,8 @@ struct Kernel {
     /// pointers), or the host may (services with effects).
     bool is_ordered = false;
     bool sends_events = false;
-    bool needs_c = false; ///< holds Op::verbatim; calls stay calls
+    bool is_seldom = false; ///< runs once an initialisation, not every step: compiled with less effort
+    bool needs_c = false;   ///< holds Op::verbatim; calls stay calls
 };
 
 } // namespace ranvier::mir

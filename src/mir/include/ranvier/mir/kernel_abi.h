@@ -16,7 +16,8 @@ extern "C" {
 #define RV_STATUS_NO_CONVERGENCE 2
 #define RV_STATUS_INDEX 4 /* an array index was out of range (nothing was touched) */
 #define RV_STATUS_USER 16
-#define RV_STATUS_POINTER 32   /* a POINTER that points to nothing was used (a load gave 0, a store did nothing) */
+#define RV_STATUS_POINTER                                                                                    \
+    32 /* a POINTER that points to nothing was used (a load gave 0, a store did nothing) */
 #define RV_STATUS_RECURSION 64 /* FUNCTIONs called each other too deep */
 #define RV_STATUS_SERVICE 128  /* the host's answer to a service was an error, which the host keeps */
 
@@ -39,7 +40,8 @@ typedef struct RvHost {
     void (*net_move)(void* self, int64_t row, double time);
     /* A service (mir::Service) of this row; `service` is its index in Kernel::services. Never throws: an error is kept by the
      * host and *status gets RV_STATUS_SERVICE. */
-    double (*call)(void* self, int32_t service, int64_t row, int32_t count, const double* arguments, int32_t* status);
+    double (*call)(void* self, int32_t service, int64_t row, int32_t count, const double* arguments,
+                   int32_t* status);
     /* A fault of this row, told once it happens and before the kernel goes on: a status bit and what goes with it (the
      * index that was out of range), and the place in the user's file (Instruction::span). May be null. */
     void (*fault)(void* self, int32_t status, int64_t row, double detail, int32_t begin, int32_t end);
@@ -56,7 +58,8 @@ typedef struct RvKernelArgs {
     int64_t count;                 /* rows */
     const RvHost* host;
     const volatile int32_t* stop; /* polled by loops; may be null */
-    int64_t padding; /* rows at the end that are copies: a scalar that every row stores keeps what the last other row stored */
+    int64_t
+        padding; /* rows at the end that are copies: a scalar that every row stores keeps what the last other row stored */
 } RvKernelArgs;
 
 /* Returns RV_STATUS bits. */

@@ -24,14 +24,14 @@ enum class VariableKind : std::uint8_t {
     global,   ///< PARAMETER without RANGE, GLOBAL, top-level LOCAL, usetable_<suffix>
     constant, ///< CONSTANT and UNITS factors; `legacy_initial` is used under nrnunit_use_legacy(1)
     // outside
-    voltage,     ///< v of the node [mV]
-    area,        ///< of the segment [um2]
-    diam,        ///< of the segment [um]
-    foreign,     ///< a name that only the file's C knows (a macro, a static variable): printed as it stands, C back end only
-    external,    ///< EXTERNAL: a global of another mechanism or of the world, by `name` ("celsius", "x_suffix")
-    world,       ///< a scalar of the world by name: t, dt, celsius, ...
-    ion,         ///< `ion` and `quantity` say which; load reads the ion's own number
-    current,     ///< accumulate only: membrane current of the node, outward positive [mA/cm2]
+    voltage, ///< v of the node [mV]
+    area,    ///< of the segment [um2]
+    diam,    ///< of the segment [um]
+    foreign, ///< a name that only the file's C knows (a macro, a static variable): printed as it stands, C back end only
+    external, ///< EXTERNAL: a global of another mechanism or of the world, by `name` ("celsius", "x_suffix")
+    world,    ///< a scalar of the world by name: t, dt, celsius, ...
+    ion,      ///< `ion` and `quantity` say which; load reads the ion's own number
+    current,  ///< accumulate only: membrane current of the node, outward positive [mA/cm2]
     conductance, ///< accumulate only: d current / d v [S/cm2]
     // NET_RECEIVE
     weight, ///< element `weight_index` of the NetCon's weight vector
@@ -51,8 +51,10 @@ struct Variable {
     VariableKind kind = VariableKind::assigned;
     int count = 1;         ///< array length
     bool is_array = false; ///< declared with [n] (n may be 1)
-    bool visible = false;  ///< to the interpreter: RANGE (per instance) or GLOBAL / PARAMETER (one)
-    double initial = 0;    ///< of a parameter, global or constant
+    bool is_settled =
+        false; ///< of a global: instances that assign it all give it the same number (settled_globals)
+    bool visible = false; ///< to the interpreter: RANGE (per instance) or GLOBAL / PARAMETER (one)
+    double initial = 0;   ///< of a parameter, global or constant
     double legacy_initial = 0;
     double start = 0;                ///< of a state without a declared <state>0
     std::string unit;                ///< as written, without parentheses; "" if none
@@ -107,8 +109,10 @@ struct Verbatim {
     std::string text;
     Span place;
     bool is_shifted = false; ///< it runs in the evaluation of BREAKPOINT at v + 0.001: v reads as that in it
-    bool is_call = false;    ///< `text` is the name of a C function; the instruction calls it: f64 arguments -> f64
-    std::vector<std::pair<std::string, LocalId>> locals; ///< of its function, as C may name them there: _l<name>
+    bool is_call =
+        false; ///< `text` is the name of a C function; the instruction calls it: f64 arguments -> f64
+    std::vector<std::pair<std::string, LocalId>>
+        locals; ///< of its function, as C may name them there: _l<name>
 };
 
 /// A compiled mechanism. Absent operations have an invalid FunctionId.
@@ -141,7 +145,7 @@ struct Mechanism {
     int weight_count = 0;
     std::vector<std::string> weight_names;
     std::vector<SourcePtr> sources; ///< the file, then what it includes: spans point into them
-    bool has_current = false; ///< contributes to the node
+    bool has_current = false;       ///< contributes to the node
     bool has_electrode_current = false;
     bool writes_concentration = false; ///< ordered before other mechanisms
     bool sends_events = false;         ///< net_send, net_event, net_move occur

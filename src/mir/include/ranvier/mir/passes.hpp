@@ -2,6 +2,7 @@
 // Reading MIR: printed form, invariants, effects.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,9 +31,17 @@ struct Effects {
     bool may_fail = false;
     bool has_loop = false;
     bool follows_pointers = false; ///< loads or stores numbers that are anywhere
-    bool asks_host = false;        ///< services with effects outside: print, random, watch, weights of NetCons
+    bool asks_host = false; ///< services with effects outside: print, random, watch, weights of NetCons
     bool has_c = false;
 };
 [[nodiscard]] Effects effects(const Mechanism& mechanism, FunctionId function);
+
+/// GLOBALs, by VariableId, to which all instances that assign them give one and the same number, whichever comes first: one
+/// assignment, of what depends on nothing but constants and numbers that no operation changes, under conditions of this
+/// kind. In what order instances run then shows nowhere.
+/// @param steps     operations that run in the middle of a run
+/// @param initials  operations of an initialisation
+[[nodiscard]] std::vector<bool> settled_globals(const Mechanism& mechanism, std::span<const FunctionId> steps,
+                                                std::span<const FunctionId> initials);
 
 } // namespace ranvier::mir

@@ -267,7 +267,7 @@ class Model {
     void update_geometry(Section& section);
     void points_changed(Section& section);
     void shape_changed(Section& section);
-    void check_charges(const MechanismType& type) const; ///< of the ions that it uses
+    void require_charges(const MechanismType& type) const; ///< of the ions that it uses
     void promote_ion_styles(Section& section, const MechanismType& type);
     void born(const TypePtr& type, const Section& section, int segment) const;
     void add_inserted(Section& section, const TypePtr& type);

@@ -237,7 +237,7 @@ class World : public std::enable_shared_from_this<World> {
     void add_mechanism(const MechanismPtr& mechanism);
     enum class WhenC : std::uint8_t { now, when_used }; ///< mistakes in C are found by compiling it
     int load_files(const std::vector<std::string>& files, WhenC when);
-    void check_charges(const std::vector<MechanismPtr>& mechanisms) const;
+    void check_same_charges(const std::vector<MechanismPtr>& mechanisms) const;
     void register_mechanism(const MechanismPtr& mechanism);
     void check_name(const mir::Mechanism& mechanism) const;
     void take_offered();
