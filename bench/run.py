@@ -112,6 +112,12 @@ WORKLOADS = [
         goals={"cold, s": "0.05", "cold, all compiled, s": "0.05"},
     ),
     Workload("compile 300 states", "compiling.py", compiles="chain"),
+        "events",
+        "events.py",
+        [],
+        ["--cells", "400", "--tstop", "200"],
+        goals={"ns an event": "3x", "us a NetCon": "1x"},
+    ),
     Workload("memory", "memory.py", [], ["--sections", "400"], goals={"bytes a compartment": "400"}),
     Workload("import", "imports", goals={"import, s": "0.1"}),
 ]

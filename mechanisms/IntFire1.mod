@@ -42,11 +42,7 @@ FUNCTION M() {
 }
 
 NET_RECEIVE(w) {
-    if (flag == 1) {
-        is_refractory = 0
-        m = 0
-        since = t
-    } else if (is_refractory == 0) {
+    if (is_refractory == 0) {
         m = m*exp(-(t - since)/tau) + w
         since = t
         if (m > 1) {
@@ -55,5 +51,9 @@ NET_RECEIVE(w) {
             net_send(refrac, 1)
             net_event(t)
         }
+    } else if (flag == 1) {
+        is_refractory = 0
+        m = 0
+        since = t
     }
 }

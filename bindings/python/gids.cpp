@@ -61,6 +61,27 @@ nb::object source_object(const PyGids& gids, Gid gid, bool want_cell) {
     return nb::object(section_object(gids.data, section).attr("cell")());
 }
 
+struct PySpikePlaying {
+    WorldDataPtr data;
+    engine::SpikePlayingPtr playing;
+    std::shared_ptr<bool> of_ours;
+    ~PySpikePlaying() {
+        if (playing) data->world->simulator().remove(playing);
+    }
+};
+
+const state::DataRef& number_from(const PyGids& gids, nb::handle h) {
+    PyRef* ref = nullptr;
+    if (!cast_to(h, ref))
+        raise(Category::type, {"a gap junction needs a reference to a number",
+                               "ParallelContext",
+                               nb::repr(h).c_str(),
+                               "section(x)._ref_v, gap._ref_vgap",
+                               {}});
+    if (ref->data && ref->data != gids.data) throw InputError("the reference belongs to another world");
+    return ref->ref;
+}
+
 } // namespace
 
 void bind_gids(nb::module_& m) {
@@ -104,7 +125,47 @@ void bind_gids(nb::module_& m) {
              })
         .def("source", source_object, "gid"_a, "want_cell"_a,
              "The point process that has the gid, or the cell of the section that has it.")
-        .def("clear", [](const PyGids& g) { (*g).clear(); });
+        .def("clear", [](const PyGids& g) { (*g).clear(); })
+        .def("gap_source",
+             [](const PyGids& g, std::int64_t id, nb::handle ref) {
+                 static_cast<void>(*g);
+                 g.data->world->gaps().add_source(id, number_from(g, ref));
+             })
+        .def("gap_target",
+             [](const PyGids& g, std::int64_t id, nb::handle ref) {
+                 static_cast<void>(*g);
+                 g.data->world->gaps().add_target(id, number_from(g, ref));
+             })
+        .def("set_up_gaps",
+             [](const PyGids& g) {
+                 static_cast<void>(*g);
+                 g.data->world->gaps().set_up();
+             })
+        .def("clear_gaps",
+             [](const PyGids& g) {
+                 static_cast<void>(*g);
+                 g.data->world->gaps().clear();
+             })
+        .def("play", [](const PyGids& g, nb::handle times, nb::handle gids, bool of_ours) {
+            auto at = numbers_from(times, "the times");
+            const auto whose = numbers_from(gids, "the gids");
+            for (std::size_t i = 0; i < at->size(); ++i)
+                if (!((*at)[i] >= (i ? (*at)[i - 1] : 0)))
+                    throw InputError(
+                        ErrorParts{"the times of spikes must not decrease",
+                                   "PatternStim",
+                                   "element " + std::to_string(i) + " is " + number_text((*at)[i]) + " ms",
+                                   "rising times from 0 on",
+                                   {}});
+            auto flag = std::make_shared<bool>(of_ours);
+            auto playing = (*g).play(at, whose, flag);
+            return new PySpikePlaying{g.data, std::move(playing), std::move(flag)};
+        });
+    nb::class_<PySpikePlaying>(m, "SpikePlaying", "A train of spikes that is played while this object lives.")
+        .def_prop_rw(
+            "of_ours", [](const PySpikePlaying& p) { return *p.of_ours; },
+            [](PySpikePlaying& p, bool flag) { *p.of_ours = flag; },
+            "Whether cells of this process spike, too.");
 }
 
 } // namespace ranvier::python

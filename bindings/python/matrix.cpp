@@ -210,13 +210,14 @@ template <class Set> void set_line(nb::handle what, std::size_t size, const char
     for (std::size_t j = 0; j < size; ++j) set(j, value);
 }
 
-std::size_t diagonal_size(const PyMatrix& m, long k) {
+/// Calls `use` with each row that the diagonal `k` to the right of the main one crosses, and the column there.
+template <class Use> void along_diagonal(const PyMatrix& m, long k, Use&& use) {
     const auto rows = static_cast<long>(m.rows), columns = static_cast<long>(m.columns);
-    const long size = k >= 0 ? std::min(rows, columns - k) : std::min(rows + k, columns);
-    if (size <= 0)
+    if (k <= -rows || k >= columns)
         throw InputError::out_of_range("the diagonal", "Matrix of " + size_text(m), std::to_string(k),
                                        "one that crosses the matrix");
-    return static_cast<std::size_t>(size);
+    for (long i = std::max(0L, -k); i < std::min(rows, columns - k); ++i)
+        use(static_cast<std::size_t>(i), static_cast<std::size_t>(i + k));
 }
 
 } // namespace
@@ -316,14 +317,12 @@ void bind_matrix(nb::module_& m) {
         .def(
             "getdiag",
             [](const PyMatrix& a, long k, nb::handle target) {
-                const auto size = diagonal_size(a, k);
-                std::vector<double> out(size);
-                for (std::size_t i = 0; i < size; ++i)
-                    out[i] = k >= 0 ? a.at(i, i + static_cast<std::size_t>(k))
-                                    : a.at(i + static_cast<std::size_t>(-k), i);
+                std::vector<double> out(a.rows, 0.0);
+                along_diagonal(a, k, [&](std::size_t i, std::size_t j) { out[i] = a.at(i, j); });
                 return result(out, target, "getdiag");
             },
-            "k"_a, "target"_a.none() = nb::none(), "The diagonal `k` to the right of the main one.")
+            "k"_a, "target"_a.none() = nb::none(),
+            "The diagonal `k` to the right of the main one, each element at the index of its row.")
         .def("setrow",
              [=](nb::handle h, double i, nb::handle what) {
                  auto& a = self_of_args(h);
@@ -342,10 +341,10 @@ void bind_matrix(nb::module_& m) {
         .def("setdiag",
              [=](nb::handle h, long k, nb::handle what) {
                  auto& a = self_of_args(h);
-                 const auto up = static_cast<std::size_t>(std::max(k, 0L)),
-                            down = static_cast<std::size_t>(std::max(-k, 0L));
-                 set_line(what, diagonal_size(a, k), "setdiag",
-                          [&](std::size_t i, double value) { a.at(i + down, i + up) = value; });
+                 along_diagonal(a, k, [&](std::size_t i, std::size_t j) {
+                     a.at(i, j) = as_vector(what) ? numbers_of(what, a.rows, "setdiag")[i]
+                                                  : number_from(what, "the value", "Matrix");
+                 });
                  return nb::borrow(h);
              })
         .def("mulv", mulv, "vector"_a, "target"_a.none() = nb::none(), "The product with a Vector.")

@@ -23,6 +23,7 @@ NB_MODULE(_ext, m) {
     bind_random(m);
     bind_world(m);
     bind_gids(m);
+    bind_many(m);
     bind_top_level(m);
     bind_tools(m);
     bind_pointer(m);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "slots.hpp"
 
@@ -40,35 +41,6 @@ double weight_from(nb::handle value, const PyNetCon& n) {
     const double number = number_from(value, "a weight", n.name);
     if (std::isnan(number)) throw InputError::out_of_range("a weight", n.name, "nan", "a number");
     return number;
-}
-
-std::shared_ptr<model::SpikeSource> source_from(const WorldDataPtr& data, nb::handle source) {
-    auto& model = data->world->model();
-    if (source.is_none()) return nullptr;
-    PyPoint* point = nullptr;
-    if (cast_to(source, point)) {
-        if (point->data != data) throw InputError("the source belongs to another world");
-        if (!point->point->type()->mechanism->sends_events)
-            raise(Category::input, {"this point process sends no events",
-                                    point->point->name(),
-                                    {},
-                                    "a source with net_event, or a reference to v",
-                                    {}});
-        return model.source_of(*point->point);
-    }
-    PyRef* ref = nullptr;
-    if (cast_to(source, ref)) {
-        if (ref->data != data) throw InputError("the source belongs to another world");
-        if (!ref->ref.is_alive())
-            raise(Category::deleted,
-                  {"what the reference pointed to was deleted", ref->ref.path, {}, {}, {}});
-        return model.source_of(ref->ref, ref->section.get());
-    }
-    raise(Category::type, {"the source of a NetCon must be a reference, a point process or None",
-                           "NetCon",
-                           nb::repr(source).c_str(),
-                           "section(x)._ref_v",
-                           {}});
 }
 
 void check_delay(double delay, const std::string& name) {
@@ -146,6 +118,35 @@ PyNetCon::~PyNetCon() {
     data->netcons.erase(netcon.get());
     for (auto& r : recordings) data->world->release(r);
     data->world->release(netcon);
+}
+
+std::shared_ptr<model::SpikeSource> source_from(const WorldDataPtr& data, nb::handle source) {
+    auto& model = data->world->model();
+    if (source.is_none()) return nullptr;
+    PyPoint* point = nullptr;
+    if (cast_to(source, point)) {
+        if (point->data != data) throw InputError("the source belongs to another world");
+        if (!point->point->type()->mechanism->sends_events)
+            raise(Category::input, {"this point process sends no events",
+                                    point->point->name(),
+                                    {},
+                                    "a source with net_event, or a reference to v",
+                                    {}});
+        return model.source_of(*point->point);
+    }
+    PyRef* ref = nullptr;
+    if (cast_to(source, ref)) {
+        if (ref->data != data) throw InputError("the source belongs to another world");
+        if (!ref->ref.is_alive())
+            raise(Category::deleted,
+                  {"what the reference pointed to was deleted", ref->ref.path, {}, {}, {}});
+        return model.source_of(ref->ref, ref->section.get());
+    }
+    raise(Category::type, {"the source of a NetCon must be a reference, a point process or None",
+                           "NetCon",
+                           nb::repr(source).c_str(),
+                           "section(x)._ref_v",
+                           {}});
 }
 
 nb::object netcon_object(const WorldDataPtr& data, nb::handle type, model::NetConPtr netcon) {
@@ -288,12 +289,16 @@ weight : float
             "Whether source and target still exist.")
         .def(
             "event",
-            [](PyNetCon& n, nb::handle time, nb::object) {
+            [](PyNetCon& n, nb::handle time, nb::object flag) {
                 (*n.data)->check_access();
                 const double t = number_from(time, "the time of an event", n.name);
-                n.data->world->simulator().send(n.netcon, t);
+                std::optional<double> with;
+                if (!flag.is_none()) with = number_from(flag, "the flag of an event", n.name);
+                n.data->world->simulator().send(n.netcon, t, with);
             },
-            "time"_a, "flag"_a = nb::none(), "Deliver an event to the target at `time` [ms].")
+            "time"_a, "flag"_a = nb::none(),
+            "Deliver an event to the target at `time` [ms]; with a flag as if an artificial cell had sent it "
+            "to itself.")
         .def("record", record, "what"_a.none() = nb::none(), "ids"_a = nb::none(), "id"_a = nb::none(),
              "Record spike times into a Vector (and ids into a second one), or call a callable at each; None "
              "stops.")

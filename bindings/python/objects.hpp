@@ -114,6 +114,8 @@ struct PyRandom {
 [[nodiscard]] nb::object segment_object(nb::object section, double x);
 /// Of class `type`, the world's h.NetCon or one derived from it.
 [[nodiscard]] nb::object netcon_object(const WorldDataPtr& data, nb::handle type, model::NetConPtr netcon);
+/// Of a reference, a point process that sends events, or None (null). Throws what is wrong with it.
+[[nodiscard]] std::shared_ptr<model::SpikeSource> source_from(const WorldDataPtr& data, nb::handle source);
 /// A point process that may stand at the end of a NetCon; null for None. Throws what is wrong with it.
 [[nodiscard]] model::PointProcess* target_from(const WorldDataPtr& data, nb::handle target);
 [[nodiscard]] nb::object point_object(const WorldDataPtr& data,
@@ -172,6 +174,7 @@ void bind_array(nb::module_& m);
 void bind_point(nb::module_& m);
 void bind_netcon(nb::module_& m);
 void bind_gids(nb::module_& m);
+void bind_many(nb::module_& m);
 void bind_matrix(nb::module_& m);
 void bind_ptr_vector(nb::module_& m);
 void bind_vector(nb::module_& m);

@@ -26,11 +26,13 @@ from ranvier._ext import (
     __version__,
 )
 from ranvier._hoc import Hoc
+from ranvier._many import Connections, Points, connect, points
 from ranvier._world import World
 
 __all__ = [
     "CallbackError",
     "CompileError",
+    "Connections",
     "DeletedError",
     "Error",
     "Hoc",
@@ -41,13 +43,16 @@ __all__ = [
     "LookupFailure",
     "NoPlaceError",
     "NumericsError",
+    "Points",
     "StateError",
     "Vector",
     "World",
     "WrongType",
     "__version__",
+    "connect",
     "h",
     "load_mechanisms",
+    "points",
 ]
 
 _default_world = World()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""CVode and the parts of NetCon that are written in Python: what is called at given times or in each step, lists of NetCons."""
+"""CVode, PatternStim, and the parts of NetCon and NetStim that are written in Python."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CVode(OfWorld):
         return False
 
     def event(self, time: float, callback: Any = None, *rest: Any) -> float:
-        """Call ``callback`` at ``time`` [ms]: in the step that covers it, with t as there. Without one nothing happens."""
+        """Call ``callback`` at ``time`` [ms], in the step that covers it; without one nothing happens."""
         if callback is None:
             self._world_._call_at(float(time), lambda: None)
         else:
@@ -65,7 +65,9 @@ class CVode(OfWorld):
         found = (
             netcon
             for netcon in _ext._netcons(self._world_)
-            if agrees(netcon.precell, precell) and agrees(netcon.postcell, postcell) and agrees(netcon.syn, target)
+            if agrees(netcon.precell, precell)
+            and agrees(netcon.postcell, postcell)
+            and agrees(netcon.syn, target)
         )
         return listed(self._world_, found, into)
 
@@ -107,6 +109,42 @@ def listed(world: World, netcons: Iterable[_ext.NetCon], into: List | None) -> L
     for netcon in netcons:
         out.append(netcon)
     return out
+
+
+class PatternStim(OfWorld):
+    """Plays spikes of gids: they reach the NetCons that ``gid_connect`` made for gids that no cell has.
+
+    With ``fake_output`` 1 cells that have the gids spike, too, for all that listens to them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._playing: _ext.SpikePlaying | None = None
+        self._fake_output = 0.0
+
+    def play(self, times: _ext.Vector | None = None, gids: _ext.Vector | None = None) -> float:
+        """Play spikes of ``gids`` at ``times`` [ms], which rise, from the next finitialize on."""
+        self._playing = None
+        if times is not None and gids is not None:
+            if not hasattr(self._world_, "_gids"):
+                self._world_._gids = _ext.Gids(self._world_)
+            self._playing = self._world_._gids.play(times, gids, bool(self._fake_output))
+        return 0.0
+
+    @property
+    def fake_output(self) -> float:
+        """Whether cells of this process spike, too."""
+        return self._fake_output
+
+    @fake_output.setter
+    def fake_output(self, flag: float) -> None:
+        self._fake_output = float(flag)
+        if self._playing is not None:
+            self._playing.of_ours = bool(flag)
+
+    def has_loc(self) -> float:
+        """Whether it stands in a segment: it never does."""
+        return 0.0
 
 
 def methods_of(source: type) -> dict[str, Any]:

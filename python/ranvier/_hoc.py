@@ -9,7 +9,7 @@ import sys
 
 from ranvier import _ext
 from ranvier._classes import FInitializeHandler, HocRef
-from ranvier._events import CVode, NetConMethods, NetStimMethods, methods_of
+from ranvier._events import CVode, NetConMethods, NetStimMethods, PatternStim, methods_of
 from ranvier._ext import IndexOutOfRange, InputError, LookupFailure, Section, Segment, StateError, WrongType
 from ranvier._list import List
 from ranvier._parallel import ParallelContext
@@ -77,7 +77,7 @@ class Hoc(_ext.TopLevel):
         self._stack: list[Section] = []
         self._origin: Segment | None = None
         kinds = {"Section": Section, "NetCon": _ext.NetCon}
-        small = (ParallelContext, CVode, FInitializeHandler, List)
+        small = (ParallelContext, CVode, FInitializeHandler, List, PatternStim)
         for name, base in {**kinds, **{c.__name__: c for c in small}}.items():
             attributes = {"_world_": world, "__module__": "ranvier", "__doc__": base.__doc__}
             if base is Section or base is _ext.NetCon:

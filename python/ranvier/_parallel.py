@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""ParallelContext: gids, spikes of many cells, collectives and jobs. One process: collectives give back what they get."""
+"""ParallelContext: gids, gap junctions, collectives and jobs. One process: collectives give back what they get."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ class Board:
         if not self.taken:
             raise StateError(f"ParallelContext.{what}: nothing (more) is in the message")
         if not isinstance(self.taken[0], kind):
-            raise WrongType(f"ParallelContext.{what}: the next value of the message is another (got {self.taken[0]!r})")
+            raise WrongType(
+                f"ParallelContext.{what}: the next value of the message is another (got {self.taken[0]!r})"
+            )
         return self.taken.popleft()
 
 
@@ -54,6 +56,7 @@ class ParallelContext(OfWorld):
         world = self._world_
         if not hasattr(world, "_gids"):
             world._gids = _ext.Gids(world)
+        if not hasattr(world, "_board"):
             world._board = Board()
         self._gids = world._gids
         self._board: Board = world._board
@@ -117,6 +120,30 @@ class ParallelContext(OfWorld):
         """Forget all gids (0: all kinds; 1 cells, 2 places that wait, 3 gap junctions, 4 the board)."""
         if kind in (0, 1, 2):
             self._gids.clear()
+        if kind in (0, 3):
+            self._gids.clear_gaps()
+        return 0.0
+
+    # --- gap junctions ------------------------------------------------------------------------------------------------
+
+    def source_var(self, reference: _ext.Ref, id: int, sec: Any = None) -> float:
+        """Give an id to a number, mostly ``section(x)._ref_v``, that targets follow."""
+        self._gids.gap_source(whole(id, "the id of a gap junction"), reference)
+        return 0.0
+
+    def target_var(self, *arguments: Any) -> float:
+        """Let a variable follow the number with an id: ``target_var([point process,] reference, id)``."""
+        if len(arguments) == 3:
+            arguments = arguments[1:]
+        if len(arguments) != 2:
+            raise WrongType("ParallelContext.target_var: takes ([point process,] reference, id)")
+        reference, id = arguments
+        self._gids.gap_target(whole(id, "the id of a gap junction"), reference)
+        return 0.0
+
+    def setup_transfer(self) -> float:
+        """From now on the variables follow: set in each step when v is new, and before INITIAL blocks."""
+        self._gids.set_up_gaps()
         return 0.0
 
     # --- running ------------------------------------------------------------------------------------------------------
@@ -185,7 +212,9 @@ class ParallelContext(OfWorld):
     def subworlds(self, size: int) -> float:
         """Divide the processes into worlds of ``size``."""
         if whole(size, "the size of a world") < 1:
-            raise InputError(f"ParallelContext: the size of a world is out of range (got {size}); allowed: >= 1")
+            raise InputError(
+                f"ParallelContext: the size of a world is out of range (got {size}); allowed: >= 1"
+            )
         return 0.0
 
     def runworker(self) -> float:
@@ -215,7 +244,9 @@ class ParallelContext(OfWorld):
     def allreduce(self, value: Any, kind: int = 1) -> float:
         """Sum (1), largest (2), smallest (3) over all processes, of a number or into each element of a Vector."""
         if int(kind) not in (1, 2, 3):
-            raise InputError(f"ParallelContext.allreduce: the kind is out of range (got {kind}); allowed: 1, 2, 3")
+            raise InputError(
+                f"ParallelContext.allreduce: the kind is out of range (got {kind}); allowed: 1, 2, 3"
+            )
         return 0.0 if isinstance(value, Vector) else float(value)
 
     def allgather(self, value: Any, target: Vector) -> float:
@@ -281,7 +312,9 @@ class ParallelContext(OfWorld):
         if job and isinstance(job[0], int | float):
             user, job = float(job[0]), job[1:]
         if not job or not callable(job[0]):
-            raise WrongType("ParallelContext.submit: needs a callable; allowed: submit([id,] callable, argument, ...)")
+            raise WrongType(
+                "ParallelContext.submit: needs a callable; allowed: submit([id,] callable, argument, ...)"
+            )
         import pickle  # few scripts need it
 
         board = self._board
@@ -365,7 +398,9 @@ class ParallelContext(OfWorld):
     def take(self, key: Any, *refs: Any) -> float:
         """Take a message. Alone nobody could send it later, so it must be there."""
         if not self.look_take(key, *refs):
-            raise StateError(f"ParallelContext.take: there is no message, and nobody to send it (got {key!r})")
+            raise StateError(
+                f"ParallelContext.take: there is no message, and nobody to send it (got {key!r})"
+            )
         return 1.0
 
     def unpack(self, *refs: Any) -> float:
@@ -441,7 +476,7 @@ class ParallelContext(OfWorld):
         print(f"memory [MB]: {pages * os.sysconf('SC_PAGE_SIZE') / 1e6:.1f}")
         return 0.0
 
-    # --- balance: cells are divided among threads by what they cost, whatever a script says -----------------------------
+    # --- balance: cells are divided among threads by their cost, whatever a script says -------------------------------
 
     def partition(self, thread: int | None = None, sections: Any = None) -> float:
         """Keep for scripts: cells are divided among threads by their cost."""

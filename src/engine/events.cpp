@@ -5,7 +5,7 @@
 #include <cmath>
 #include <utility>
 
-#include "kernel_call.hpp"
+#include "event_call.hpp"
 #include "ranvier/base/error.hpp"
 
 namespace ranvier::engine {
@@ -13,6 +13,12 @@ namespace ranvier::engine {
 namespace {
 /// A threshold crossing is stamped this much after the step at whose end it was seen [ms].
 constexpr double kDetectionDelay = 1e-10;
+
+/// What a point process sends to itself comes before what its NetCons carry at the same time.
+constexpr std::uint64_t kAfterOwnEvents = std::uint64_t{1} << 62U;
+
+/// Weights of a large network lie all over the memory: those of an event some places ahead are asked for early.
+constexpr std::size_t kFetchedEarly = 6;
 
 /// Events act at their own time; afterwards, however that ends, the group is at its own again.
 class AtTime {
@@ -28,7 +34,9 @@ class AtTime {
 };
 } // namespace
 
-void Simulator::Impl::push(const Event& e, Group& from) {
+void Simulator::Impl::push(const Event& event, Group& from) {
+    Event e = event;
+    e.hops = e.time > from.t ? 0 : from.hops + 1;
     if (events_are_shared) shared.push(e);
     else if (e.group == from.index) from.queue.push(e);
     else from.outbox.push_back(e);
@@ -60,19 +68,29 @@ void Simulator::Impl::send_spike(SourceInfo& info, double time, Group& from) {
         if (r->callback) pending_callbacks.emplace_back(r->callback, time);
     }
     for (const auto& c : info.connections) {
-        if (c.group < 0 || !c.netcon->active) continue;
-        Event e;
-        e.time = time + c.netcon->delay;
-        e.sent = time;
-        e.source = info.source->serial;
-        e.sequence = c.netcon->serial;
-        e.group = c.group;
-        e.block = c.block;
-        e.index = c.row;
-        e.netcon = c.netcon;
-        e.netcon_serial = c.netcon->serial;
-        e.point = c.netcon->target;
-        push(e, from);
+        if (c.group < 0 || !c.active) continue;
+        const double due = time + c.delay;
+        const auto fill = [&](Event& e) {
+            e.sent = time;
+            e.source = info.order;
+            e.sequence = c.serial + kAfterOwnEvents;
+            e.netcon = c.netcon;
+            e.netcon_serial = c.serial;
+            e.weights = c.weights;
+            e.index = c.row;
+            e.group = c.group;
+            e.block = c.block;
+            e.hops = due > from.t ? 0 : from.hops + 1;
+        };
+        if (events_are_shared) {
+            shared.emplace(due, fill);
+        } else if (c.group == from.index) {
+            from.queue.emplace(due, fill);
+        } else {
+            auto& e = from.outbox.emplace_back();
+            e.time = due;
+            fill(e);
+        }
     }
 }
 
@@ -111,30 +129,38 @@ void Simulator::Impl::detect(Group& group) {
     check_watches(group);
 }
 
-void Simulator::Impl::receive(Group& group, const Event& e, const BoundKernel& kernel) {
+void Simulator::Impl::receive(Group& group, const Event& e, BoundKernel& kernel) {
     if (!kernel) return;
     const AtTime at(group, e.time);
-    alignas(64) double flag[RV_LANES] = {e.flag};
-    std::vector<double> no_weights; // of an event that carries none
-    if (!e.netcon) no_weights.assign(kernel.arguments.size(), 0.0);
-    RowCall call(*this, group, kernel, e.index);
-    call.bind("flag", 0, flag);
-    for (std::size_t i = 0; i < kernel.arguments.size(); ++i) {
-        const auto& a = kernel.arguments[i];
-        if (a.name == "flag") continue;
-        call.bind(a.name, a.element, e.netcon ? e.netcon->weights->data() + a.element : &no_weights[i]);
-    }
-    call.run(e.netcon);
+    group.hops = e.hops;
+    if (!kernel.events) kernel.events = std::make_shared<EventCall>(kernel);
+    kernel.events->run(*this, group, e);
+}
+
+void Simulator::Impl::check_end(Group& group, const Event& e) {
+    const auto size = static_cast<std::int64_t>(model.netcons().size() + model.point_processes().size());
+    // no chain passes anybody twice unless it is a loop; a burst may reach all at once, some of them by several ways
+    constexpr std::int64_t kFewestHops = 100000, kFewestEvents = 1000000, kOfEach = 100;
+    auto& burst = group.burst;
+    if (e.time != burst.time) burst = {e.time, 0};
+    if (++burst.count < kFewestEvents + kOfEach * size && e.hops < kFewestHops + size) return;
+    throw StateError(ErrorParts{"events bring about others at the same time without an end",
+                                e.point    ? e.point->name()
+                                : e.netcon ? e.netcon->target->name()
+                                           : "",
+                                std::to_string(burst.count) + " events at t = " + number_text(e.time) + " ms",
+                                {},
+                                "give a NetCon of the loop a delay"});
 }
 
 /// False for an event that net_move or a new WATCH took back.
 bool Simulator::Impl::arrives(PointEvents& events, const Event& e) {
-    if (const auto it = std::ranges::find(events.cancelled, e.ticket); it != events.cancelled.end()) {
+    if (const auto it = std::ranges::find(events.cancelled, e.sequence); it != events.cancelled.end()) {
         events.cancelled.erase(it);
         return false;
     }
     for (auto& w : events.watches)
-        if (w.due == e.ticket) w.due = 0;
+        if (w.due == e.sequence) w.due = 0;
     if (e.flag == 1) events.movable = 0; // net_move finds only events that have not arrived
     return true;
 }
@@ -145,14 +171,15 @@ void Simulator::Impl::handle(Group& group, const Event& e) {
     case EventKind::netcon:
     case EventKind::self: {
         auto& block = group.blocks[static_cast<std::size_t>(e.block)];
-        const bool arrived = e.kind == EventKind::netcon
-                                 ? e.netcon->active
-                                 : arrives(*block.events[static_cast<std::size_t>(e.index)], e);
-        if (arrived) receive(group, e, block.net_receive);
+        // a NetCon that was made inactive meanwhile does not take back what it sent
+        if (e.kind == EventKind::self && !arrives(*block.events[static_cast<std::size_t>(e.index)], e)) break;
+        check_end(group, e);
+        receive(group, e, block.net_receive);
         break;
     }
     case EventKind::sample: sample(group, e); break;
     case EventKind::set: set_stepwise(group, e); break;
+    case EventKind::fire: fire(group, e); break;
     }
 }
 
@@ -167,7 +194,12 @@ void Simulator::Impl::run_calls() {
 }
 
 void Simulator::Impl::deliver(Group& group, double until) {
-    while (group.queue.has_due(until)) handle(group, group.queue.pop());
+    while (group.queue.has_due(until)) {
+        const Event e = group.queue.pop();
+        if (const auto* next = group.queue.upcoming(kFetchedEarly)) __builtin_prefetch(next->weights, 1);
+        handle(group, e);
+    }
+    group.hops = 0;
     group.delivered = until;
 }
 
@@ -177,7 +209,10 @@ void Simulator::Impl::deliver_shared(double until) {
         handle(*plan.groups[static_cast<std::size_t>(e.group)], e);
         run_callbacks();
     }
-    for (auto& group : plan.groups) group->delivered = until;
+    for (auto& group : plan.groups) {
+        group->hops = 0;
+        group->delivered = until;
+    }
 }
 
 void Simulator::Impl::run_net_initial() {
@@ -198,6 +233,7 @@ void Simulator::Impl::run_net_initial() {
         e.block = it->second.second;
         e.index = nc->target->type()->instances->row(nc->target->row()) - block.base;
         e.netcon = nc;
+        e.weights = nc->weights->data();
         receive(group, e, block.net_initial);
     }
 }

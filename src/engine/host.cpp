@@ -23,7 +23,7 @@ void send_self(KernelCall& c, std::int64_t row, double time, double flag, model:
     e.time = time;
     e.sent = c.now;
     e.source = point->serial();
-    e.ticket = e.sequence = events->next_ticket++;
+    e.sequence = events->next_ticket++;
     e.kind = EventKind::self;
     e.group = c.group->index;
     e.block = c.kernel->block_index;
@@ -31,10 +31,11 @@ void send_self(KernelCall& c, std::int64_t row, double time, double flag, model:
     e.flag = flag;
     e.netcon = netcon;
     e.netcon_serial = netcon ? netcon->serial : 0;
+    e.weights = netcon ? netcon->weights->data() : nullptr;
     e.point = point;
     // net_move finds the latest event of flag 1, and no other
     if (flag == 1) {
-        events->movable = e.ticket;
+        events->movable = e.sequence;
         events->movable_netcon = e.netcon_serial;
     }
     c.impl->push(e, *c.group);

@@ -61,7 +61,9 @@ struct Simulator::Impl {
     void send_spike(SourceInfo& info, double time, Group& from);
     void run_callbacks();  ///< those that spikes asked for, where no address is held
     void after_callback(); ///< a user's function may have edited the model in the middle of a run
-    void receive(Group& group, const Event& e, const BoundKernel& kernel);
+    void receive(Group& group, const Event& e, BoundKernel& kernel);
+    void check_end(Group& group,
+                   const Event& e); ///< refuses events that bring about others at their own time for ever
     [[nodiscard]] bool arrives(PointEvents& events, const Event& e);
     void check_watches(Group& group); // watches.cpp
     [[nodiscard]] double watch_value(Group& group, PointBlock& block, std::size_t row, int watch);
@@ -72,6 +74,12 @@ struct Simulator::Impl {
     void share_events(bool shared);
     void hand_over_outboxes();
     void run_calls(); ///< users' functions that are due
+    // transfers.cpp
+    void bind_transfers();
+    void run_transfers();
+    void start_spike_playings();
+    void push_spike_playing(std::size_t which, double now);
+    void fire(Group& group, const Event& e);
 
     // calls.cpp ----------------------------------------------------------------------------------------------------------
     /// May be asked by several threads.
@@ -167,6 +175,9 @@ struct Simulator::Impl {
     std::vector<RecordingPtr> recordings;
     std::vector<PlayingPtr> playings;
     std::vector<SpikeRecordingPtr> spike_recordings;
+    std::vector<SpikePlayingPtr> spike_playings;
+    std::vector<Transfer> transfers;
+    std::vector<std::pair<const double*, double*>> bound_transfers;
     std::unordered_map<const void*, std::uint64_t> observer_serial;
     std::uint64_t next_observer = 1;
 

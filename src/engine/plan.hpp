@@ -70,6 +70,7 @@ struct CellClass {
     std::vector<int> solver_parent; ///< by node, of the re-rooted tree
 };
 
+class EventCall;
 struct Region;
 struct PointBlock;
 
@@ -93,7 +94,8 @@ struct BoundKernel {
     };
     std::vector<Argument> arguments;
     std::int64_t count = 0;
-    std::int64_t padding = 0;   ///< rows at the end that are copies
+    std::int64_t padding = 0;          ///< rows at the end that are copies
+    std::shared_ptr<EventCall> events; ///< of NET_RECEIVE and its INITIAL: made at the first event
     std::vector<double> unseen; ///< scalars, by binding, whose number nobody sees (private_numbers.cpp)
 
     [[nodiscard]] explicit operator bool() const { return code != nullptr; }
@@ -174,12 +176,17 @@ struct InstanceRun {
 /// A connection with its target's place in the plan.
 struct Connection {
     model::NetCon* netcon = nullptr;
+    double* weights = nullptr;
+    double delay = 0;
+    std::uint64_t serial = 0;
     std::int32_t group = -1, block = -1, row = -1; ///< -1: no target
+    bool active = true;
 };
 
 /// A source of spikes and what hangs on it, connections in order of creation.
 struct SourceInfo {
     std::shared_ptr<model::SpikeSource> source;
+    std::uint64_t order = 0; ///< of events of one time that were sent at one time: as sources were created
     std::vector<Connection> connections;
     std::vector<SpikeRecording*> recordings;
 };
@@ -234,6 +241,11 @@ struct Group {
     bool must_show_all =
         false; ///< somebody looks at more than v, states and parameters between steps: no lean kernels
     EventQueue queue;
+    std::int32_t hops = 0; ///< of the event that acts
+    struct Burst {
+        double time = 0;
+        std::int64_t count = 0; ///< of events at that time
+    } burst;
     std::vector<Event> outbox; ///< events for other groups, handed over at the end of an interval
     double t = 0, t_next = 0;
     double t_begin = 0;   ///< when the present step began
@@ -258,6 +270,7 @@ struct Plan {
     /// Of mechanisms that set GLOBALs: the last instance, whose numbers they keep.
     std::map<const model::MechanismType*, InstanceRun> last_instance;
     bool has_settled = false;    ///< some mechanism has a GLOBAL that is settled (mir::settled_globals)
+    std::unordered_map<const model::SpikeSource*, int> source_index; ///< into `sources`
     bool steps_together = false; ///< some mechanism sees or touches what is not its own
     /// Nothing stands between the state update of a step and the currents of the next: no cuts, no blocks, no diffusion.
     bool may_fuse = true;

@@ -52,6 +52,8 @@ void Simulator::Impl::bring_up_to_date() {
         // observers may need columns of their own, so they come before the addresses are taken
         forget_dead_observers();
         for (const auto& p : playings) static_cast<void>(p->target.address(true));
+        for (const auto& transfer : transfers)
+            if (transfer.to.is_alive()) static_cast<void>(transfer.to.address(true));
         prepare_pointers();
         binder.bind(plan);
         write_pointers();
@@ -381,6 +383,7 @@ void Simulator::Impl::bind_observers() {
         }
     }
     observer_serial = std::move(live);
+    bind_transfers();
 }
 
 /// Source by source in order of creation, as in NEURON; all NetCons without a source count as one source.
@@ -400,6 +403,7 @@ void Simulator::Impl::order_netcons() {
 
 void Simulator::Impl::resolve_network() {
     plan.sources.clear();
+    plan.source_index.clear();
     for (auto& group : plan.groups) {
         group->detectors.clear();
         for (auto& block : group->blocks) {
@@ -413,11 +417,12 @@ void Simulator::Impl::resolve_network() {
     std::vector<model::NetCon*> netcons = model.netcons();
     std::sort(netcons.begin(), netcons.end(),
               [](const auto* a, const auto* b) { return a->serial < b->serial; });
-    std::unordered_map<const model::SpikeSource*, int> info_of;
     const auto info = [&](const std::shared_ptr<model::SpikeSource>& source) -> SourceInfo& {
-        const auto [it, is_new] = info_of.try_emplace(source.get(), static_cast<int>(plan.sources.size()));
+        const auto [it, is_new] =
+            plan.source_index.try_emplace(source.get(), static_cast<int>(plan.sources.size()));
         if (is_new) {
-            plan.sources.push_back({source, {}, {}});
+            plan.sources.push_back(
+                {source, source->point ? source->point->serial() : source->serial, {}, {}});
             const int index = it->second;
             if (source->point) {
                 const auto [g, b] = plan.block_of_point.at(source->point);
@@ -446,7 +451,11 @@ void Simulator::Impl::resolve_network() {
         live.insert(nc->serial);
         if (nc->target) point_events[nc->target->serial()].netcons.push_back(nc);
         if (!nc->source || nc->source->is_gone()) continue;
-        Connection c{nc, -1, -1, -1};
+        Connection c{.netcon = nc,
+                     .weights = nc->weights->data(),
+                     .delay = nc->delay,
+                     .serial = nc->serial,
+                     .active = nc->active};
         if (nc->target) std::tie(c.group, c.block, c.row) = place(nc->target);
         info(nc->source).connections.push_back(c);
     }
@@ -475,6 +484,7 @@ void Simulator::Impl::resolve_network() {
                 if (e.kind == EventKind::netcon) continue;
                 e.netcon = nullptr;
             }
+            e.weights = e.netcon ? e.netcon->weights->data() : nullptr;
             auto* target = e.kind == EventKind::netcon ? e.netcon->target : e.point;
             if (!target || !points.contains(target)) continue;
             int row = 0;

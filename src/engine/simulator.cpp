@@ -60,6 +60,7 @@ void Simulator::Impl::initialize(const double* v) {
     for (auto& group : plan.groups) {
         group->t = group->t_begin = 0;
         group->outbox.clear();
+        group->hops = 0;
         group->currents_are_ready = false;
     }
     for (auto& source : plan.sources) source.source->is_above = false;
@@ -74,7 +75,9 @@ void Simulator::Impl::initialize(const double* v) {
         start_timed(*group, 0);
     }
     if (v) model.nodes()->fill(model::kV, *v);
+    start_spike_playings();
     call_hook(0);
+    run_transfers();
     run_initials();
     run_net_initial();
     run_blocks(plan.all, Operation::after_initial);
@@ -223,11 +226,17 @@ void Simulator::remove(const SpikeRecordingPtr& recording) {
     ++impl_->observers;
 }
 
-void Simulator::send(const model::NetConPtr& netcon, double time) {
+void Simulator::send(const model::NetConPtr& netcon, double time, std::optional<double> flag) {
     if (!std::isfinite(time) || time < impl_->t())
         throw InputError::out_of_range("the time of an event", "NetCon", number_text(time) + " ms",
                                        "t = " + number_text(impl_->t()) + " ms or later");
     if (!netcon->target) throw StateError("the NetCon has no target (any more)");
+    if (flag && netcon->target->type()->mechanism->kind != mir::MechanismKind::artificial_cell)
+        throw InputError(ErrorParts{"only an artificial cell can be sent an event with a flag",
+                                    netcon->target->name(),
+                                    number_text(*flag),
+                                    {},
+                                    {}});
     impl_->bring_up_to_date();
     const auto [g, b] = impl_->plan.block_of_point.at(netcon->target);
     const auto& block = impl_->plan.groups[static_cast<std::size_t>(g)]->blocks[static_cast<std::size_t>(b)];
@@ -241,7 +250,15 @@ void Simulator::send(const model::NetConPtr& netcon, double time) {
     e.index = netcon->target->type()->instances->row(netcon->target->row()) - block.base;
     e.netcon = netcon.get();
     e.netcon_serial = netcon->serial;
+    e.weights = netcon->weights->data();
     e.point = netcon->target;
+    if (flag) {
+        auto& events = impl_->point_events[netcon->target->serial()];
+        e.kind = EventKind::self;
+        e.flag = *flag;
+        e.source = netcon->target->serial();
+        e.sequence = events.next_ticket++;
+    }
     impl_->push(e, *impl_->plan.groups[static_cast<std::size_t>(g)]);
 }
 

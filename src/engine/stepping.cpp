@@ -199,7 +199,7 @@ bool Simulator::Impl::should_stop(std::int64_t work) {
 
 /// Steps that groups may take on their own before spikes between them must be handed over.
 std::int64_t Simulator::Impl::interval_steps() const {
-    if (!calls.empty() || !step_calls.empty()) return 0;
+    if (!calls.empty() || !step_calls.empty() || !bound_transfers.empty()) return 0;
     double shortest = std::numeric_limits<double>::infinity();
     for (const auto& source : plan.sources) {
         for (const auto* r : source.recordings)
@@ -309,6 +309,7 @@ void Simulator::Impl::steps_together(std::int64_t count) {
         const bool fuse = may_fuse && !stopping && k + 2 < count;
         to_end(plan.all);
         run_step_calls();
+        run_transfers();
         end_step(plan.all, fuse);
         t() = plan.groups[0]->t;
         deliver_shared(plan.groups[0]->t);

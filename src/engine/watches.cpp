@@ -28,7 +28,7 @@ void Simulator::Impl::check_watches(Group& group) {
                 Event e;
                 e.time = e.sent = group.t;
                 e.source = block.points[r]->serial();
-                e.ticket = e.sequence = w.due = events->next_ticket++;
+                e.sequence = w.due = events->next_ticket++;
                 e.kind = EventKind::self;
                 e.group = group.index;
                 e.block = static_cast<std::int32_t>(b);

@@ -116,6 +116,48 @@ NetConPtr Model::create_netcon(std::shared_ptr<SpikeSource> source, PointProcess
     return nc;
 }
 
+std::shared_ptr<NetConBlock> Model::create_netcons(std::size_t count,
+                                                   const std::function<NetConSpec(std::size_t)>& at) {
+    auto block = std::make_shared<NetConBlock>();
+    block->netcons_.resize(count, NetCon{.weights = nullptr});
+    std::size_t weights = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        auto spec = at(i);
+        auto& nc = block->netcons_[i];
+        nc.source = std::move(spec.source);
+        nc.target = spec.target;
+        nc.delay = spec.delay;
+        weights += spec.target ? static_cast<std::size_t>(spec.target->type()->mechanism->weight_count) : 1;
+    }
+    const std::shared_ptr<double[]> memory(new double[weights]());
+    const std::shared_ptr<state::Numbers[]> arrays(new state::Numbers[count]);
+    netcons_.reserve(netcons_.size() + count);
+    std::size_t used = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        auto& nc = block->netcons_[i];
+        const auto own = nc.target ? static_cast<std::size_t>(nc.target->type()->mechanism->weight_count) : 1;
+        arrays[static_cast<std::ptrdiff_t>(i)] =
+            state::Numbers(std::shared_ptr<double[]>(memory, memory.get() + used), own);
+        used += own;
+        nc.weights = {arrays, arrays.get() + i};
+        if (own) (*nc.weights)[0] = at(i).weight;
+        if (!nc.source && sourceless_serial_ == 0) sourceless_serial_ = next_serial_++;
+        if (nc.target) {
+            nc.target_index = nc.target->netcons_.size();
+            nc.target->netcons_.push_back(&nc);
+        }
+        nc.serial = next_serial_++;
+        nc.index = netcons_.size();
+        netcons_.push_back(&nc);
+    }
+    ++revisions_.network;
+    return block;
+}
+
+void Model::destroy_netcons(NetConBlock& block) {
+    for (auto& nc : block.netcons_) destroy_netcon(nc);
+}
+
 void Model::set_target(NetCon& netcon, PointProcess* target) {
     if (netcon.target == target) return;
     if (netcon.target) {

@@ -133,8 +133,26 @@ std::shared_ptr<model::SpikeSource> Gids::find(Gid gid) const {
     return it == awaited_.end() ? nullptr : it->second.lock();
 }
 
+engine::SpikePlayingPtr Gids::play(const state::NumbersPtr& times, const state::NumbersPtr& gids,
+                                   std::shared_ptr<bool> of_ours) {
+    auto playing = std::make_shared<engine::SpikePlaying>();
+    playing->times = times;
+    playing->find = [this, gids, of_ours](std::size_t i) -> std::shared_ptr<model::SpikeSource> {
+        if (i >= gids->size()) return nullptr;
+        const auto gid = static_cast<Gid>((*gids)[i]);
+        if (owned_.contains(gid) && !*of_ours) return nullptr;
+        return find(gid);
+    };
+    simulator_.play_spikes(playing);
+    std::erase_if(playings_, [](const auto& known) { return known.expired(); });
+    playings_.push_back(playing);
+    return playing;
+}
+
 void Gids::check_all_exist() const {
     if (simulator_.communicator().size() > 1) return;
+    for (const auto& playing : playings_)
+        if (const auto p = playing.lock(); p && p->is_active) return;
     for (const auto& [gid, place] : awaited_)
         if (!place.expired())
             throw StateError(ErrorParts{"a NetCon waits for the spikes of a gid that no cell has",

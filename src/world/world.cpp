@@ -26,6 +26,7 @@ World::World(Private, std::shared_ptr<Runtime> runtime, const engine::SimulatorO
     run_control_ = std::make_unique<RunControl>(*this);
     gids_ = std::make_unique<Gids>(model_, *simulator_);
     c_host_->set_outside(outside_of(*this));
+    gaps_ = std::make_unique<Gaps>(*simulator_);
     model_.set_birth_hook([this](const model::TypePtr& type, const model::Section& section, int segment) {
         construct(type, section, segment);
     });
@@ -105,6 +106,9 @@ void World::release(const model::PointPtr& point) {
 void World::release(const model::NetConPtr& netcon) {
     release_later([this, netcon] { model_.destroy_netcon(*netcon); });
 }
+void World::release(const std::shared_ptr<model::NetConBlock>& netcons) {
+    release_later([this, netcons] { model_.destroy_netcons(*netcons); });
+}
 void World::release(const engine::RecordingPtr& recording) {
     release_later([this, recording] { simulator_->remove(recording); });
 }
@@ -144,6 +148,7 @@ void World::initialize_with(const double* v) {
         throw InputError::out_of_range("the initial potential", "finitialize", number_text(*v) + " mV",
                                        "a finite number");
     gids_->check_all_exist();
+    gaps_->check();
     call_handlers(InitializeStage::first);
     simulator_->set_initialize_hook(
         [this](int stage) { call_handlers(static_cast<InitializeStage>(stage)); });

@@ -79,6 +79,37 @@ TEST(EventQueue, OrderHoldsWhilePushesAndPopsAlternate) {
     }
 }
 
+/// Delays from nothing to seconds, and the queue asked step by step, as a run does.
+TEST(EventQueue, NearAndFarEventsComeInOrderStepByStep) {
+    std::mt19937 random(3);
+    EventQueue queue;
+    std::vector<Event> model;
+    std::uint64_t sequence = 0;
+    const auto send = [&](double now) {
+        constexpr double kDelays[] = {0, 1e-10, 0.01, 0.3, 2, 40, 900, 1e6, 1e300};
+        const auto e = event(now + kDelays[random() % 9], now, random() % 4, ++sequence);
+        queue.push(e);
+        model.push_back(e);
+    };
+    for (int i = 0; i < 5000; ++i) send(0);
+    double now = 0;
+    for (int step = 0; step < 4000; ++step) {
+        now = step < 3000 ? now + 0.025 : now * 1.5 + 1;
+        while (queue.has_due(now)) {
+            const auto first = std::min_element(model.begin(), model.end(),
+                                                [](const auto& a, const auto& b) { return key(a) < key(b); });
+            const auto next = queue.pop();
+            ASSERT_EQ(key(next), key(*first));
+            ASSERT_LE(next.time, now);
+            model.erase(first);
+            if (random() % 4 == 0) send(next.time);
+        }
+        for (const auto& e : model) ASSERT_GT(e.time, now);
+        if (now > 1e290) break;
+    }
+    EXPECT_EQ(queue.size(), model.size());
+}
+
 TEST(EventQueue, AnEventIsDueAtItsVeryTime) {
     EventQueue queue;
     EXPECT_FALSE(queue.has_due(std::numeric_limits<double>::infinity()));

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -62,6 +63,22 @@ struct SpikeRecording {
     bool is_active = true;
 };
 using SpikeRecordingPtr = std::shared_ptr<SpikeRecording>;
+
+/// A number that follows another: set when v is new, before the states move, and before INITIAL blocks.
+struct Transfer {
+    state::DataRef from, to;
+};
+
+/// A train of spikes of several sources.
+struct SpikePlaying {
+    state::NumbersPtr times; ///< [ms], rising
+    /// Whose the spike at an index of `times` is; null: nobody's.
+    std::function<std::shared_ptr<model::SpikeSource>(std::size_t)> find;
+    // used by the engine
+    std::size_t next = 0;
+    bool is_active = true;
+};
+using SpikePlayingPtr = std::shared_ptr<SpikePlaying>;
 
 /// A user's function that every step calls, while somebody keeps it.
 using StepCall = std::shared_ptr<std::function<void()>>;
@@ -129,9 +146,15 @@ class Simulator {
 
     // events -------------------------------------------------------------------------------------------------------------
     /// NetCon.event: delivered to the target at `time`. Throws InputError for a time in the past or not finite.
-    void send(const model::NetConPtr& netcon, double time);
+    /// With a flag the target gets an event as if it had sent it to itself; it must be an artificial cell.
+    void send(const model::NetConPtr& netcon, double time, std::optional<double> flag = std::nullopt);
     /// cvode.event: called at the end of the first step that reaches `time`, with t as there.
     void call_at(double time, std::function<void()> callback);
+
+    /// Replaces all before. One whose ends are gone is dropped.
+    void set_transfers(std::vector<Transfer> transfers);
+    void play_spikes(SpikePlayingPtr playing); ///< from the next `initialize` on
+    void remove(const SpikePlayingPtr& playing);
 
     /// Called in each step when v is new; t still is the step's beginning, and the states are the old ones.
     void call_each_step(StepCall call);

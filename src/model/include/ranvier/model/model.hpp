@@ -169,6 +169,24 @@ struct Revisions {
     std::uint64_t network = 1;   ///< NetCons, sources, delays
 };
 
+/// Many NetCons that were made at once and go at once; their memory lies together.
+class NetConBlock {
+  public:
+    [[nodiscard]] std::vector<NetCon>& netcons() noexcept { return netcons_; }
+    [[nodiscard]] double* weights(std::size_t i) noexcept { return netcons_[i].weights->data(); }
+
+  private:
+    friend class Model;
+    std::vector<NetCon> netcons_; // never grows: others point into it
+};
+
+/// What each NetCon of a block connects.
+struct NetConSpec {
+    std::shared_ptr<SpikeSource> source;
+    PointProcess* target = nullptr;
+    double delay = 1, weight = 0;
+};
+
 class Model {
   public:
     Model();
@@ -246,6 +264,10 @@ class Model {
     /// One that watches nothing: somebody else sends its spikes.
     std::shared_ptr<SpikeSource> make_source();
     NetConPtr create_netcon(std::shared_ptr<SpikeSource> source, PointProcess* target);
+    /// @param at  says what NetCon i shall be, for each i below `count`
+    std::shared_ptr<NetConBlock> create_netcons(std::size_t count,
+                                                const std::function<NetConSpec(std::size_t)>& at);
+    void destroy_netcons(NetConBlock& block);
     void destroy_netcon(NetCon& netcon);
     /// Stands for the source of NetCons without one, where sources are in order of creation; 0 if there was none.
     [[nodiscard]] std::uint64_t sourceless_serial() const noexcept { return sourceless_serial_; }

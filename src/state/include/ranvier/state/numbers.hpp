@@ -13,6 +13,9 @@ class Numbers {
   public:
     Numbers() = default;
     explicit Numbers(std::size_t size, double value = 0) { resize(size, value); }
+    /// On memory that is there; grows out of it like any other.
+    Numbers(std::shared_ptr<double[]> block, std::size_t size)
+        : block_(std::move(block)), size_(size), capacity_(size) {}
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }

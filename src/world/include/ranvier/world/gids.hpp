@@ -48,7 +48,12 @@ class Gids {
 
     /// The source that waits for spikes of a gid of other processes, or that has it; null if nobody here has to do with it.
     [[nodiscard]] std::shared_ptr<model::SpikeSource> find(Gid gid) const;
-    /// Throws StateError if a NetCon waits for the spikes of a gid that nobody has.
+    /// Spikes of gids that others send, or that the user plays: element i of `gids` at time i. They reach the NetCons that wait
+    /// for a gid; with `of_ours`, too, those of a gid of this process. Returns the playing, which somebody must keep.
+    [[nodiscard]] engine::SpikePlayingPtr play(const state::NumbersPtr& times, const state::NumbersPtr& gids,
+                                               std::shared_ptr<bool> of_ours);
+
+    /// Throws StateError if a NetCon waits for the spikes of a gid that nobody has or plays.
     void check_all_exist() const;
     void clear(); ///< sources and NetCons stay, without gids
 
@@ -64,6 +69,7 @@ class Gids {
     engine::Simulator& simulator_;
     std::map<Gid, Owned> owned_;
     std::unordered_map<const model::SpikeSource*, Gid> gid_of_;
+    std::vector<std::weak_ptr<engine::SpikePlaying>> playings_;
     std::map<Gid, std::weak_ptr<model::SpikeSource>> awaited_; ///< of NetCons that stand on no source of ours
 };
 

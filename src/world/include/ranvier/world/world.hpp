@@ -28,6 +28,7 @@
 
 #include "ranvier/engine/simulator.hpp"
 #include "ranvier/model/model.hpp"
+#include "ranvier/world/gaps.hpp"
 #include "ranvier/world/gids.hpp"
 #include "ranvier/world/handles.hpp"
 #include "ranvier/world/names.hpp"
@@ -187,6 +188,7 @@ class World : public std::enable_shared_from_this<World> {
     void release(const model::SectionPtr& section);
     void release(const model::PointPtr& point);
     void release(const model::NetConPtr& netcon);
+    void release(const std::shared_ptr<model::NetConBlock>& netcons);
     void release(const engine::RecordingPtr& recording);
     void release(const engine::PlayingPtr& playing);
     void release(const engine::SpikeRecordingPtr& recording);
@@ -208,6 +210,7 @@ class World : public std::enable_shared_from_this<World> {
     [[nodiscard]] Names& names() noexcept { return names_; }
     [[nodiscard]] RunControl& run_control() noexcept { return *run_control_; }
     [[nodiscard]] Gids& gids() noexcept { return *gids_; }
+    [[nodiscard]] Gaps& gaps() noexcept { return *gaps_; }
     [[nodiscard]] Runtime& runtime() noexcept { return *runtime_; }
     /// Registers the standard mechanisms, if that has not been done.
     void require_mechanisms();
@@ -260,6 +263,7 @@ class World : public std::enable_shared_from_this<World> {
     std::unique_ptr<engine::Simulator> simulator_;
     std::unique_ptr<RunControl> run_control_;
     std::unique_ptr<Gids> gids_;
+    std::unique_ptr<Gaps> gaps_;
     std::vector<std::weak_ptr<InitializeHandler>> handlers_;
     std::unordered_map<std::string, std::int64_t> next_number_;
     std::function<void(const std::string&)> log_;

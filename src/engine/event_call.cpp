@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "event_call.hpp"
+
+#include <algorithm>
+
+namespace ranvier::engine {
+
+EventCall::EventCall(const BoundKernel& kernel)
+    : kernel_(kernel), columns_(kernel.columns), indices_(kernel.indices),
+      no_weights_(kernel.arguments.size(), 0.0) {
+    for (const auto& slot : kernel.code->kernel.slots) {
+        const bool goes_by_row =
+            slot.access == mir::SlotAccess::row || slot.access == mir::SlotAccess::pointer;
+        if (!goes_by_row || slot.owner == mir::SlotOwner::argument || slot.binding < 0) continue;
+        const auto b = static_cast<std::size_t>(slot.binding);
+        if (kernel.strides[b] != 0) by_row_.push_back({b, kernel.strides[b]});
+    }
+    for (const auto& a : kernel.arguments) {
+        if (a.column < 0) continue;
+        if (a.name == "flag") flag_column_ = a.column;
+        else weights_.push_back({static_cast<std::size_t>(a.column), static_cast<std::size_t>(a.element)});
+    }
+}
+
+void EventCall::run(Simulator::Impl& impl, Group& group, const Event& e) {
+    for (const auto& [binding, stride] : by_row_)
+        columns_[binding] = kernel_.columns[binding] + e.index * stride;
+    for (std::size_t i = 0; i < indices_.size(); ++i)
+        if (kernel_.indices[i]) indices_[i] = kernel_.indices[i] + e.index;
+    alignas(64) double flag[RV_LANES] = {e.flag};
+    if (flag_column_ >= 0) columns_[static_cast<std::size_t>(flag_column_)] = flag;
+    if (!e.weights) std::ranges::fill(no_weights_, 0.0);
+    for (std::size_t i = 0; i < weights_.size(); ++i)
+        columns_[weights_[i].column] = e.weights ? e.weights + weights_[i].element : &no_weights_[i];
+    KernelCall call{&impl, &group, &kernel_, e.index, e.netcon, group.t};
+    const RvHost host = host_for(call);
+    auto args = kernel_.args(&impl.stop_flag, &host);
+    args.columns = columns_.data();
+    args.indices = indices_.data();
+    args.count = 1;
+    args.padding = 0;
+    call.check(kernel_.code->executable->run(args));
+}
+
+} // namespace ranvier::engine
