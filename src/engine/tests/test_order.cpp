@@ -28,7 +28,7 @@ class Order : public testing::Test {
         model_.update_geometry();
         TraitsOf traits;
         lay_out(model_, options_, traits, plan);
-        find_order(model_, traits, plan);
+        find_order(model_, traits, plan, false);
         return plan;
     }
     /// Rows of the mechanism's table in the order of its instances.
