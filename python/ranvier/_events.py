@@ -51,12 +51,12 @@ class CVode(OfWorld):
             )
         function = as_callable(callback, "CVode.extra_scatter_gather")
         if direction == 0:
-            step_calls(self._world_).append((callback, self._world_._call_each_step(function)))
+            self._world_._step_calls.append((callback, self._world_._call_each_step(function)))
         return 0.0
 
     def extra_scatter_gather_remove(self, callback: Any) -> float:
         """Do not call it any more. Does nothing if it was not called."""
-        calls = step_calls(self._world_)
+        calls = self._world_._step_calls
         calls[:] = [entry for entry in calls if entry[0] != callback]
         return 0.0
 
@@ -78,14 +78,6 @@ class CVode(OfWorld):
     def queue_mode(self, *flags: Any) -> float:
         """Kept for scripts: there is one kind of queue."""
         return 0.0
-
-
-def step_calls(world: World) -> list[tuple[Any, Any]]:
-    """What each step calls: as given, and its handle."""
-    if not hasattr(world, "_step_calls"):
-        world._step_calls = []
-    calls: list[tuple[Any, Any]] = world._step_calls
-    return calls
 
 
 def agrees(get: Callable[[], Any], wanted: Any) -> bool:
@@ -126,8 +118,6 @@ class PatternStim(OfWorld):
         """Play spikes of ``gids`` at ``times`` [ms], which rise, from the next finitialize on."""
         self._playing = None
         if times is not None and gids is not None:
-            if not hasattr(self._world_, "_gids"):
-                self._world_._gids = _ext.Gids(self._world_)
             self._playing = self._world_._gids.play(times, gids, bool(self._fake_output))
         return 0.0
 
@@ -190,7 +180,7 @@ class NetConMethods:
 
     def prelist(self, into: List | None = None) -> List:
         """All NetCons with the same source."""
-        found = (n for n in _ext._netcons(self._world_) if n._has_source_of(self))
+        found = (n for n in _ext._netcons(self._world_) if n._has_source_of(self))  # type: ignore[arg-type]
         return listed(self._world_, found, into)
 
     def preloc(self) -> float:
@@ -211,5 +201,4 @@ class NetConMethods:
 
     def srcgid(self) -> int:
         """The gid of the source; -1 if it has none."""
-        gids = getattr(self._world_, "_gids", None)
-        return -1 if gids is None else int(gids.of_netcon(self))
+        return self._world_._gids.of_netcon(self)  # type: ignore[arg-type]

@@ -97,7 +97,8 @@ def population(objects: Any, what: str) -> tuple[list[Any], NDArray[Any]]:
     import numpy as np
 
     if isinstance(objects, Points):
-        return objects._objects, np.ascontiguousarray(objects._indices)
+        own: dict[str, Any] = vars(objects)
+        return own["_objects"], np.ascontiguousarray(own["_indices"])
     if isinstance(objects, str) or not hasattr(objects, "__iter__"):
         raise WrongType(f"connect: the {what} are a sequence (got {objects!r}); allowed: a list, or Points")
     known: dict[int, int] = {}

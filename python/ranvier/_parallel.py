@@ -20,7 +20,7 @@ MAX_THREADS = 1024
 
 
 class Board:
-    """What ``post`` lays down and ``take`` picks up, and the jobs that ``submit`` leaves: one a world."""
+    """What the ParallelContexts of a world share: messages, jobs, settings."""
 
     def __init__(self) -> None:
         self.messages: dict[str, deque[list[Any]]] = {}
@@ -30,6 +30,9 @@ class Board:
         self.made = 0
         self.result: Any = None
         self.user_id = 0.0
+        self.step_time = 0.0  # [s] of psolve
+        self.timeout = 20.0  # [s]
+        self.aborts = 1.0
 
     def unpack(self, kind: type | tuple[type, ...], what: str) -> Any:
         """Return the next value of the message that was taken."""
@@ -53,13 +56,8 @@ class ParallelContext(OfWorld):
 
     def __init__(self, nhost: int = 1) -> None:
         super().__init__()
-        world = self._world_
-        if not hasattr(world, "_gids"):
-            world._gids = _ext.Gids(world)
-        if not hasattr(world, "_board"):
-            world._board = Board()
-        self._gids = world._gids
-        self._board: Board = world._board
+        self._gids = self._world_._gids
+        self._board = self._world_._board
 
     # --- gids ---------------------------------------------------------------------------------------------------------
 
@@ -159,7 +157,7 @@ class ParallelContext(OfWorld):
         """Run to ``tstop`` [ms]; does nothing if it is not ahead."""
         begin = time.perf_counter()
         self._world_._run(float(tstop))
-        self._world_._step_time = getattr(self._world_, "_step_time", 0.0) + time.perf_counter() - begin
+        self._board.step_time += time.perf_counter() - begin
         return 0.0
 
     def nthread(self, count: int = 0, parallel: int = 1) -> int:
@@ -175,13 +173,13 @@ class ParallelContext(OfWorld):
 
     def timeout(self, seconds: float | None = None) -> float:
         """Seconds without progress after which a run of many processes ends; returns what held before, 20 at first."""
-        before: float = getattr(self._world_, "_timeout", 20.0)
+        before = self._board.timeout
         if seconds is None:
             return before
         seconds = float(seconds)
         if not seconds >= 0:
             raise InputError(f"ParallelContext: the timeout is out of range (got {seconds} s); allowed: >= 0")
-        self._world_._timeout = seconds
+        self._board.timeout = seconds
         return before
 
     def t(self, thread: int = 0) -> float:
@@ -235,8 +233,8 @@ class ParallelContext(OfWorld):
 
     def mpiabort_on_error(self, flag: int) -> float:
         """Whether an error ends all processes; returns what held before."""
-        before: float = getattr(self._world_, "_aborts", 1.0)
-        self._world_._aborts = float(bool(flag))
+        before = self._board.aborts
+        self._board.aborts = float(bool(flag))
         return before
 
     # --- collectives --------------------------------------------------------------------------------------------------
@@ -443,7 +441,7 @@ class ParallelContext(OfWorld):
 
     def step_time(self) -> float:
         """Seconds that psolve took."""
-        return getattr(self._world_, "_step_time", 0.0)
+        return self._board.step_time
 
     def wait_time(self) -> float:
         """Seconds spent waiting for other processes."""

@@ -208,7 +208,7 @@ def test_events_reach_their_target(h, soma):
     assert t[first] == pytest.approx(1.025)
     del handler
     h.finitialize(-65)
-    nc.event(1.0, 1)
+    nc.event(1.0)
     with pytest.raises(ValueError, match="event"):
         nc.event(float("nan"))
     h.continuerun(2)
