@@ -216,10 +216,12 @@ void Simulator::Impl::deliver_shared(double until) {
 }
 
 void Simulator::Impl::run_net_initial() {
-    std::vector<model::NetCon*> netcons = model.netcons();
+    std::vector<model::NetCon*> netcons; // those that have something to start with
+    for (auto* nc : model.netcons())
+        if (nc->target && (nc->weights->size() > 1 || nc->target->type()->mechanism->net_initial.valid()))
+            netcons.push_back(nc);
     std::ranges::sort(netcons, {}, [this](const auto* nc) { return netcon_rank(nc); });
     for (auto* nc : netcons) {
-        if (!nc->target) continue;
         const auto it = plan.block_of_point.find(nc->target);
         if (it == plan.block_of_point.end()) continue;
         auto& group = *plan.groups[static_cast<std::size_t>(it->second.first)];

@@ -11,6 +11,18 @@
 
 namespace ranvier::engine {
 
+namespace {
+/// FOR_NETCONS asks how many there are before it takes one after the other.
+bool asks_for_netcons(const mir::Mechanism& m) {
+    for (const auto& function : m.functions)
+        for (const auto& in : function.code)
+            if (in.op == mir::Op::service &&
+                static_cast<mir::Service>(in.symbol) == mir::Service::netcon_count)
+                return true;
+    return false;
+}
+} // namespace
+
 std::uint64_t Simulator::Impl::table_revisions() const {
     std::uint64_t sum = model.nodes()->revision() + scalars->revision();
     for (const auto& type : model.mechanisms().all())
@@ -397,8 +409,16 @@ void Simulator::Impl::order_netcons() {
     std::unordered_set<std::uint64_t> alive;
     for (const auto* point : model.point_processes()) alive.insert(point->serial());
     std::erase_if(point_events, [&](const auto& entry) { return !alive.contains(entry.first); });
+    std::unordered_map<const model::MechanismType*, bool> asks;
+    std::unordered_set<std::uint64_t> asking; // others never see the order
+    for (const auto* point : model.point_processes()) {
+        const auto [known, is_new] = asks.try_emplace(point->type().get());
+        if (is_new) known->second = asks_for_netcons(*point->type()->mechanism);
+        if (known->second) asking.insert(point->serial());
+    }
     for (auto& [serial, events] : point_events)
-        std::ranges::sort(events.netcons, {}, [this](const auto* nc) { return netcon_rank(nc); });
+        if (asking.contains(serial))
+            std::ranges::sort(events.netcons, {}, [this](const auto* nc) { return netcon_rank(nc); });
 }
 
 void Simulator::Impl::resolve_network() {
@@ -415,8 +435,8 @@ void Simulator::Impl::resolve_network() {
     }
     for (auto& [serial, events] : point_events) events.netcons.clear();
     std::vector<model::NetCon*> netcons = model.netcons();
-    std::sort(netcons.begin(), netcons.end(),
-              [](const auto* a, const auto* b) { return a->serial < b->serial; });
+    if (!std::ranges::is_sorted(netcons, {}, &model::NetCon::serial))
+        std::ranges::sort(netcons, {}, &model::NetCon::serial);
     const auto info = [&](const std::shared_ptr<model::SpikeSource>& source) -> SourceInfo& {
         const auto [it, is_new] =
             plan.source_index.try_emplace(source.get(), static_cast<int>(plan.sources.size()));
@@ -446,9 +466,7 @@ void Simulator::Impl::resolve_network() {
         const auto& block = group.blocks[static_cast<std::size_t>(b)];
         return {g, b, point->type()->instances->row(point->row()) - block.base};
     };
-    std::unordered_set<std::uint64_t> live;
     for (auto* nc : netcons) {
-        live.insert(nc->serial);
         if (nc->target) point_events[nc->target->serial()].netcons.push_back(nc);
         if (!nc->source || nc->source->is_gone()) continue;
         Connection c{.netcon = nc,
@@ -473,6 +491,9 @@ void Simulator::Impl::resolve_network() {
         has_callbacks = has_callbacks || r->callback != nullptr;
     }
     order_netcons();
+    const auto is_live = [&netcons](std::uint64_t serial) {
+        return std::ranges::binary_search(netcons, serial, {}, &model::NetCon::serial);
+    };
     // Events under way follow their targets; those whose NetCon or target is gone are dropped.
     std::unordered_set<const model::PointProcess*> points(model.point_processes().begin(),
                                                           model.point_processes().end());
@@ -480,7 +501,7 @@ void Simulator::Impl::resolve_network() {
     share_events(true);
     for (auto& e : shared.drain()) {
         if (e.kind == EventKind::netcon || e.kind == EventKind::self) {
-            if (e.netcon && !live.contains(e.netcon_serial)) {
+            if (e.netcon && !is_live(e.netcon_serial)) {
                 if (e.kind == EventKind::netcon) continue;
                 e.netcon = nullptr;
             }
