@@ -112,6 +112,7 @@ WORKLOADS = [
         goals={"cold, s": "0.05", "cold, all compiled, s": "0.05"},
     ),
     Workload("compile 300 states", "compiling.py", compiles="chain"),
+    Workload(
         "events",
         "events.py",
         [],
