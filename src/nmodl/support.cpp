@@ -23,14 +23,17 @@ class Support {
     }
 
   private:
-    void not_yet(Span where, const std::string& what) {
-        diagnostics_.error(where, what + " cannot be lowered yet",
-                           "this version reads it and compiles the rest of the language");
+    void refuse(Span where, const std::string& what, const std::string& instead) {
+        diagnostics_.error(where, what + " is not taken", instead);
     }
 
     void block(const ast::CodeBlock& code) {
         switch (code.kind) {
-        case Code::discrete: not_yet(code.keyword_span, "a " + code.keyword + " block"); return;
+        case Code::discrete:
+            refuse(code.keyword_span, "a " + code.keyword + " block",
+                   "NEURON runs time at twice its pace with one; a PROCEDURE that is SOLVEd does the same "
+                   "once a step");
+            return;
         case Code::other:
             diagnostics_.warning(code.keyword_span, "a " + code.keyword + " block is read and ignored");
             return;
@@ -58,7 +61,10 @@ class Support {
     void statement(const ast::CodeBlock& code, const ast::Statement& s) {
         std::visit(
             Overloaded{
-                [&](const ast::Lag&) { not_yet(s.span, "LAG"); },
+                [&](const ast::Lag&) {
+                    refuse(s.span, "LAG",
+                           "NEURON refuses it too; keep past values in an array of the mechanism");
+                },
                 [&](const ast::Solve& solve) {
                     if (solve.if_error)
                         diagnostics_.warning(solve.if_error->span, "the block after IFERROR never runs",
@@ -81,12 +87,15 @@ class Support {
     }
 
     void assignment(const ast::Assignment& s) {
-        if (s.primes > 1) not_yet(s.target.span, "a derivative of higher order");
+        if (s.primes > 1)
+            refuse(s.target.span, "a derivative of higher order",
+                   "give the first derivative a STATE of its own");
     }
 
     void call(const ast::Expression& e) {
         if (e.kind != ast::Expression::Kind::call || e.binding.kind != ast::Binding::Kind::builtin) return;
-        if (builtin(e.binding.index).kind == Builtin::Kind::unsupported) not_yet(e.span, "'" + e.text + "'");
+        if (builtin(e.binding.index).kind == Builtin::Kind::unsupported)
+            refuse(e.span, "'" + e.text + "'", "declare a RANDOM variable and draw from it");
     }
 
     const Model& model_;
