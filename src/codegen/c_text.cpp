@@ -3,6 +3,7 @@
 // rv_, which no name of NMODL does; the user's variables are macros, as the C of such files expects.
 #include "c_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -64,7 +65,37 @@ class FunctionText {
     }
 
     void block(BlockId id) {
-        for (const ValueId v : function_[id].instructions) instruction(v);
+        const auto& list = function_[id].instructions;
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            instruction(list[i]);
+            if (!is_open_ || i + 1 == list.size() || is_verbatim(list[i + 1])) continue;
+            is_open_ = false;
+            i = braced(list, i + 1);
+        }
+        is_open_ = false;
+    }
+
+    /// The instructions of one statement, which C before it makes depend on something: "if (x)".
+    std::size_t braced(const std::vector<ValueId>& list, std::size_t first) {
+        out_ += "{\n";
+        std::size_t i = first;
+        for (;; ++i) {
+            instruction(list[i]);
+            if (i + 1 == list.size() || is_last_of_statement(list[i])) break;
+        }
+        out_ += "}\n";
+        return i;
+    }
+    [[nodiscard]] bool is_verbatim(ValueId v) const {
+        const auto& in = function_[v];
+        return in.op == Op::verbatim && !mechanism_.verbatim[static_cast<std::size_t>(in.integer)].is_call;
+    }
+    /// Expressions give values that somebody uses; what gives none, or one that nobody wants, is a statement.
+    [[nodiscard]] bool is_last_of_statement(ValueId v) const {
+        if (function_[v].type == Type::none) return true;
+        return std::ranges::none_of(function_.code, [&](const Instruction& in) {
+            return std::ranges::find(in.args, v) != in.args.end();
+        });
     }
 
     std::string arg(const Instruction& in, std::size_t i) const { return value_name(in.args.at(i)); }
@@ -237,13 +268,15 @@ class FunctionText {
     void verbatim(const Instruction& in) {
         const auto& block = mechanism_.verbatim.at(static_cast<std::size_t>(in.integer));
         const auto voltage = c_voltage(mechanism_);
+        const auto first = block.text.find_first_not_of(" \t\r\n");
+        const bool goes_on =
+            is_open_ || (first != std::string::npos && block.text.compare(first, 4, "else") == 0);
+        is_open_ = c_is_open(block.text);
         // What C reads as v is a copy, shifted where BREAKPOINT is evaluated beside v.
-        if (voltage.valid())
+        if (voltage.valid() && !goes_on)
             statement("rv_f.rv_v = *rv_p[" + std::to_string(layout_.place(voltage)) + "]" +
                       (block.is_shifted ? " + " + number(kVoltageIncrement) : ""));
-        const auto first = block.text.find_first_not_of(" \t\r\n");
-        if (first == std::string::npos || block.text.compare(first, 4, "else") != 0)
-            statement("rv_f.rv_block = " + std::to_string(in.integer));
+        if (!goes_on) statement("rv_f.rv_block = " + std::to_string(in.integer));
         // Two locals of one name: the one that stands here goes by it.
         std::vector<std::string> renamed;
         for (const auto& [plain, local] : block.locals)
@@ -253,7 +286,7 @@ class FunctionText {
             }
         out_ += c_verbatim(block);
         for (const auto& macro : renamed) out_ += "#undef " + macro + "\n";
-        if (voltage.valid() && id_ == mechanism_.net_receive)
+        if (voltage.valid() && id_ == mechanism_.net_receive && !is_open_)
             statement("if (rv_f.rv_v != *rv_p[" + std::to_string(layout_.place(voltage)) + "]) *rv_p[" +
                       std::to_string(layout_.place(voltage)) + "] = rv_f.rv_v");
     }
@@ -265,6 +298,7 @@ class FunctionText {
     FunctionId id_;
     std::string& out_;
     std::vector<std::string> names_; // by local
+    bool is_open_ = false;           // C that was printed last makes the next statement depend on it
 };
 
 void print_entries(const CLayout& layout, std::string& out) {

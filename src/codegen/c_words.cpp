@@ -3,6 +3,7 @@
 #include "c_words.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 #include "ranvier/base/diagnostics.hpp"
@@ -93,6 +94,33 @@ std::string c_verbatim(const Verbatim& block) {
         else if (!is_pair) out += '\n';
     }
     return out + kOwnLine;
+}
+
+bool c_is_open(const std::string& text) {
+    std::string bare; // without comments and lines of the preprocessor
+    bool is_line_start = true;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto skip_to = [&](const char* end) {
+            const auto at = text.find(end, i);
+            i = at == std::string::npos ? text.size() : at;
+        };
+        const char c = text[i];
+        if (text.compare(i, 2, "/*") == 0) {
+            skip_to("*/");
+            ++i;
+        } else if (text.compare(i, 2, "//") == 0 || (c == '#' && is_line_start)) {
+            skip_to("\n");
+            is_line_start = true;
+        } else {
+            if (c == '\n') is_line_start = true;
+            else if (std::isspace(static_cast<unsigned char>(c)) == 0) is_line_start = false;
+            bare += c;
+        }
+    }
+    while (!bare.empty() && std::isspace(static_cast<unsigned char>(bare.back())) != 0) bare.pop_back();
+    const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+    if (bare.ends_with(')')) return true;
+    return bare.ends_with("else") && (bare.size() == 4 || !is_word(bare[bare.size() - 5]));
 }
 
 VariableId c_voltage(const Mechanism& mechanism) {

@@ -21,6 +21,8 @@ namespace ranvier::codegen {
 inline constexpr const char* kOwnLine = "\n#line 1 \"<mechanism>\"\n";
 /// The text with the user's lines.
 [[nodiscard]] std::string c_verbatim(const mir::Verbatim& block);
+/// Whether the text ends in "if (x)", "else" or the like, so that the statement behind it depends on it.
+[[nodiscard]] bool c_is_open(const std::string& text);
 /// v of the node; invalid if the mechanism does not look at it.
 [[nodiscard]] mir::VariableId c_voltage(const mir::Mechanism& mechanism);
 /// #define lines of all variables and functions.

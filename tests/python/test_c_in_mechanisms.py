@@ -261,6 +261,50 @@ ENDVERBATIM
     assert h.limit() == 8
 
 
+def test_a_statement_that_depends_on_c_before_it(h: Any, tmp_path: Path) -> None:
+    load(
+        h,
+        tmp_path,
+        """NEURON { SUFFIX dep RANGE a, b }
+ASSIGNED { a b v }
+BREAKPOINT { a = v }
+PROCEDURE set(x, y) {
+VERBATIM
+    if (_lx > 0) /* the next statement */
+ENDVERBATIM
+    a = 2*twice(x) + 1
+VERBATIM
+    else if (_lx < -5)
+ENDVERBATIM
+    if (y > 0) { a = -100 } else { a = 100 }
+VERBATIM
+    else
+    // that too
+ENDVERBATIM
+    a = x
+    b = y
+VERBATIM
+    if (_ly > 1)
+ENDVERBATIM
+VERBATIM
+    if (_ly > 2)
+ENDVERBATIM
+    twice(y)
+    b = b + 1
+}
+FUNCTION twice(x) { twice = 2*x  b = x }
+""",
+        "dep",
+    )
+    section = h.Section(name="s")
+    section.insert("dep")
+    here = section(0.5).dep
+    expected = {(3, 1): (13, 2), (-9, 1): (-100, 2), (-9, -1): (100, 0), (-2, 2): (-2, 3), (-2, 9): (-2, 10)}
+    for (x, y), (a, b) in expected.items():
+        here.set(x, y)
+        assert (here.a, here.b) == (a, b)
+
+
 LOOPS = """NEURON { SUFFIX loops RANGE go, n NONSPECIFIC_CURRENT i }
 PARAMETER { go = 0 }
 ASSIGNED { n i }
