@@ -66,7 +66,8 @@ void Tables::check() {
         // Filling runs the body, which may set GLOBALs: not while each instance runs it for itself.
         const auto& type = *entry->type;
         const auto use = type.mechanism->find("usetable");
-        if (use.valid() && *type.globals->data(type.column[static_cast<std::size_t>(use.value)]) == 0) continue;
+        if (use.valid() && *type.globals->data(type.column[static_cast<std::size_t>(use.value)]) == 0)
+            continue;
         auto now = dependencies(*entry);
         if (entry->is_filled && now == entry->depended_on) continue;
         entry->depended_on = std::move(now);
@@ -78,7 +79,7 @@ void Tables::check() {
 
 void Tables::check_initial() {
     for (auto& [key, entry] : entries_) {
-        if (!entry->kernels.prepare) continue;
+        if (!entry->kernels.prepare || entry->mechanism != entry->type->mechanism) continue;
         run(entry->kernels.prepare, {}, 1);
         if (entry->is_early) entry->is_filled = false;
     }

@@ -92,6 +92,33 @@ def test_a_changed_file_is_read_again(h, folder):
     assert other.g_lk == 0.25
 
 
+TABULATED = """NEURON {{ SUFFIX tabulated RANGE out GLOBAL {name} }}
+ASSIGNED {{ v (mV) {name} out }}
+STATE {{ s }}
+INITIAL {{ {name} = {value} look(v) s = out }}
+BREAKPOINT {{ SOLVE st METHOD cnexp }}
+DERIVATIVE st {{ look(v) s' = -s/out }}
+PROCEDURE look(u (mV)) {{
+    TABLE out FROM -100 TO 100 WITH 200
+    out = 10/{name}
+}}
+"""
+
+
+def test_tables_follow_what_initial_sets_also_in_a_file_that_is_read_again(h, tmp_path):
+    file = tmp_path / "tabulated.mod"
+    section = h.Section(name="s")
+    for name, value in (("rate", 2), ("speed", 4)):
+        file.write_text(TABULATED.format(name=name, value=value))
+        h.nrn_load_mod(str(file))
+        section.insert("tabulated")
+        h.finitialize(-65)
+        assert section(0.5).tabulated.out == 10 / value
+        h.fadvance()
+        assert section(0.5).tabulated.out == 10 / value
+        assert getattr(h, f"{name}_tabulated") == value
+
+
 def test_a_name_that_is_taken(h, folder, tmp_path):
     h.nrn_load_mod(str(folder))
     other = tmp_path / "other"
