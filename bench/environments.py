@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
 import subprocess
@@ -58,29 +57,6 @@ def hnn_core_mechanisms() -> Path:
                 if member.isfile() and member.name.endswith(".mod"):
                     archive.extract(member, folder)
     return found
-
-
-def chain_mechanism(states: int) -> Path:
-    """A kinetic scheme of so many states in a chain, each rate another function of the voltage."""
-    file = BUILD / f"chain-{states}" / "chain.mod"
-    names = [f"c{i}" for i in range(states)]
-    lines = [
-        "NEURON { SUFFIX chain NONSPECIFIC_CURRENT i RANGE g }",
-        "PARAMETER { g = 1e-4 kf = 0.3 kb = 0.2 }",
-        "ASSIGNED { v i }",
-        f"STATE {{ {' '.join(names)} }}",
-        "INITIAL { c0 = 1 }",
-        "BREAKPOINT { SOLVE scheme METHOD sparse i = g*c0*(v + 65) }",
-        "KINETIC scheme {",
-        *(
-            f"    ~ {a} <-> {b} (kf*(1 + exp(v/{50 + i})), kb)"
-            for i, (a, b) in enumerate(itertools.pairwise(names))
-        ),
-        "}",
-    ]
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("\n".join(lines) + "\n")
-    return file
 
 
 def compiled_mechanisms(python: Path, source: Path, coreneuron: bool = False) -> Path:

@@ -51,7 +51,7 @@ class Workload:
     peers: tuple[str, ...] = ("neuron",)
     needs_mechanism: bool = False
     needs_channels: bool = False
-    compiles: str = ""  # "hnn-core", "chain", or a file of mod/channels
+    compiles: str = ""  # "hnn-core", or a file of mod/channels
     goals: dict[str, str] = field(default_factory=dict)
 
 
@@ -111,7 +111,6 @@ WORKLOADS = [
         compiles="na.mod",
         goals={"cold, s": "0.05", "cold, all compiled, s": "0.05"},
     ),
-    Workload("compile 300 states", "compiling.py", compiles="chain"),
     Workload(
         "events",
         "events.py",
@@ -126,9 +125,7 @@ WORKLOADS = [
 
 def sources_of(name: str) -> Path:
     """The files of a workload that compiles."""
-    if name == "hnn-core":
-        return environments.hnn_core_mechanisms()
-    return environments.chain_mechanism(300) if name == "chain" else CHANNELS / name
+    return environments.hnn_core_mechanisms() if name == "hnn-core" else CHANNELS / name
 
 
 def run_script(runner: Runner, workload: Workload, quick: bool) -> dict[str, Any]:
