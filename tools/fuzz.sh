@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # fuzz.sh SECONDS [LOG]: replay the corpus and all .mod files, then fuzz for SECONDS shared among the targets, on all cores.
 # LOG (build/fuzz/fuzz.log) gets one line a target: commit, executions, coverage, findings. Findings stay in build/fuzz/findings.
+# FUZZ_JOBS: processes side by side (all cores).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 seconds=$1
@@ -14,7 +15,7 @@ seeds=(tests/fuzz/corpus mechanisms tests/conformance/nmodl bench/mod)
 targets=(lexer parser compile)
 # The whole front end is in the last target: it gets most of the time.
 share=(1 2 7)
-jobs=$(nproc)
+jobs=${FUZZ_JOBS:-$(nproc)}
 status=0
 export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
 for i in "${!targets[@]}"; do

@@ -214,8 +214,8 @@ std::string print(const Mechanism& mechanism) {
     for (std::size_t t = 0; t < mechanism.tables.size(); ++t) {
         const Table& table = mechanism.tables[t];
         out += numbered("  table", static_cast<std::int64_t>(t)) + ": " + mechanism[table.body].name + ", " +
-               std::to_string(table.intervals) + " intervals, " + std::to_string(table.columns) +
-               " columns" + (table.prepare.valid() ? ", after " + mechanism[table.prepare].name : "") + "\n";
+               std::to_string(table.intervals) + " intervals, " + std::to_string(table.columns) + " columns" +
+               (table.prepare.valid() ? ", after " + mechanism[table.prepare].name : "") + "\n";
     }
     for (const FunctionTable& table : mechanism.function_tables)
         out += "  function_table " + table.name + numbered(" of ", table.parameter_count) + "\n";

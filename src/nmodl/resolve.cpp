@@ -240,8 +240,9 @@ class Declarer {
         if (!is_default || model_.is_ion_mechanism()) return entry.value; // no file of NEURON's makes an ion
         const double rounded = six_digits(entry.value);
         if (rounded != entry.value)
-            diagnostics_.note(entry.name.span, "the default of '" + entry.name.text + "' is rounded to " +
-                                                   number_text(rounded) + ": NEURON keeps six digits",
+            diagnostics_.note(entry.name.span,
+                              "the default of '" + entry.name.text + "' is rounded to " +
+                                  number_text(rounded) + ": NEURON keeps six digits",
                               "a CONSTANT keeps all of them");
         return rounded;
     }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Wrong .mod files, and mechanisms that go wrong: a clean error says what, where and what is allowed; then all works."""
+"""Wrong .mod files, and mechanisms that go wrong: a clean error says what, where, what is allowed; then all works."""
 
 from __future__ import annotations
 
