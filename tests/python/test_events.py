@@ -91,8 +91,9 @@ BREAKPOINT {
     i = 0
 }
 """
-ECHO = """NEURON { ARTIFICIAL_CELL Echo }
-NET_RECEIVE(w) { net_send(0, 1) }
+ECHO = """NEURON { ARTIFICIAL_CELL Echo RANGE pause }
+PARAMETER { pause = 1e-9 }
+NET_RECEIVE(w) { net_send(pause, 1) }
 """
 
 
@@ -136,6 +137,20 @@ def test_ctrl_c_stops_events_that_bring_about_events(h, tmp_path):
     h.finitialize(-65)
     netcon.event(0.5)
     assert seconds_to_stop(lambda: h.continuerun(1)) < 0.5
+    assert cell.v < 0
+    runs_as_ever(h)
+
+
+def test_events_that_let_no_time_pass_are_an_error(h, tmp_path):
+    load(h, tmp_path, ECHO, "echo")
+    cell = h.Section(name="cell")
+    echo = h.Echo()
+    echo.pause = 0
+    netcon = h.NetCon(None, echo)
+    h.finitialize(-65)
+    netcon.event(0.5)
+    with pytest.raises(ranvier.StateError, match=r"Echo\[0\].*without an end.*t = 0\.5 ms"):
+        h.continuerun(1)
     assert cell.v < 0
     runs_as_ever(h)
 
