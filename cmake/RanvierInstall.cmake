@@ -61,3 +61,6 @@ install(DIRECTORY "${PROJECT_SOURCE_DIR}/mechanisms/" DESTINATION "${CMAKE_INSTA
   COMPONENT development FILES_MATCHING PATTERN "*.mod")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/mechanisms/" DESTINATION ranvier/mechanisms
   COMPONENT python FILES_MATCHING PATTERN "*.mod")
+# What `python -m ranvier` puts on the path of the script; the distribution of that name (shim/) holds the same files.
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/shim/neuron" DESTINATION ranvier/shim
+  COMPONENT python FILES_MATCHING PATTERN "*.py")

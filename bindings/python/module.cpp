@@ -27,4 +27,5 @@ NB_MODULE(_ext, m) {
     bind_top_level(m);
     bind_tools(m);
     bind_pointer(m);
+    bind_shape(m);
 }

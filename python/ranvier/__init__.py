@@ -7,6 +7,8 @@ world with an ``h`` of its own. Units are ms, mV, um, nA, uS, mA/cm2, S/cm2, uF/
 
 from __future__ import annotations
 
+import os
+
 from ranvier import _startup
 from ranvier._ext import (
     CallbackError,
@@ -83,6 +85,11 @@ def load_mechanisms(path: str, warn_if_already_loaded: bool = True) -> bool:
     """
     return _default_world.load_mechanisms(path)
 
+
+if os.environ.get("RANVIER_COMPAT"):
+    from ranvier import _compat
+
+    _compat.imported_as_neuron(h)
 
 if not _startup.is_own_program():
     _startup.offer_working_folder(_default_world)

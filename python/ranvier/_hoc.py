@@ -12,6 +12,7 @@ from ranvier._classes import FInitializeHandler, HocRef
 from ranvier._events import CVode, NetConMethods, NetStimMethods, PatternStim, methods_of
 from ranvier._ext import IndexOutOfRange, InputError, LookupFailure, Section, Segment, StateError, WrongType
 from ranvier._list import List
+from ranvier._mechanism_type import MechanismType
 from ranvier._parallel import ParallelContext
 
 TYPE_CHECKING = False  # typing's costs a tenth of the time of an import
@@ -77,7 +78,7 @@ class Hoc(_ext.TopLevel):
         self._stack: list[Section] = []
         self._origin: Segment | None = None
         kinds = {"Section": Section, "NetCon": _ext.NetCon}
-        small = (ParallelContext, CVode, FInitializeHandler, List, PatternStim)
+        small = (ParallelContext, CVode, FInitializeHandler, List, PatternStim, MechanismType)
         for name, base in {**kinds, **{c.__name__: c for c in small}}.items():
             attributes = {"_world_": world, "__module__": "ranvier", "__doc__": base.__doc__}
             if base is Section or base is _ext.NetCon:
@@ -161,9 +162,11 @@ class Hoc(_ext.TopLevel):
             raise InputError(f"h.units: there is no such variable (got {name!r})")
         return unit
 
-    def nrnversion(self, kind: int = 0) -> str:
-        """Version text; 5 gives the bare version."""
-        return _ext.__version__ if kind == 5 else f"Ranvier -- VERSION {_ext.__version__}"
+    def nrnversion(self, kind: int = 1) -> str:
+        """Version text; 5 gives the bare version. Scripts that import ``neuron`` see NEURON's (shim/README.md)."""
+        from ranvier import _compat
+
+        return _compat.version_text(self, _ext.__version__, int(kind))
 
     def nrnunit_use_legacy(self, flag: int | None = None) -> float:
         """Use the unit constants of before 2019 (1) or those of now (0); returns what holds."""
@@ -514,6 +517,16 @@ class Hoc(_ext.TopLevel):
         """Remove all 3-d points; L and diam stay."""
         self._section(sec).pt3dclear()
         return 0.0
+
+    @of_section
+    def pt3dconst(self, flag: int | None = None, sec: Section | None = None) -> float:
+        """1: setting L and diam has no effect where there are 3-d points; 0: it changes them. Returns what held."""
+        return float(_ext._keep_points(self._section(sec), flag))
+
+    def define_shape(self) -> float:
+        """3-d points for all sections without any; those that have some are moved to where their parents are."""
+        _ext._define_shape(self._world)
+        return 1.0
 
     @of_section
     def pt3dadd(self, x: Any, y: Any, z: Any, diam: Any, sec: Section | None = None) -> float:

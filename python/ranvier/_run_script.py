@@ -47,8 +47,17 @@ def main(arguments: list[str]) -> int:
         ranvier.h.nrn_load_mod(library)
     if not libraries:
         _startup.offer_working_folder(ranvier._default_world)
-    sys.modules.setdefault("neuron", ranvier)  # what scripts import, unless a package of that name came first
+    stand_for_neuron()
     return run(what, rest)
+
+
+def stand_for_neuron() -> None:
+    """Let ``import neuron`` find the shim, here and in processes that this one starts."""
+    shim = os.path.join(os.path.dirname(os.path.abspath(ranvier.__file__)), "shim")
+    if os.path.isdir(shim):
+        sys.path.insert(0, shim)
+        known = os.environ.get("PYTHONPATH")
+        os.environ["PYTHONPATH"] = f"{shim}{os.pathsep}{known}" if known else shim
 
 
 def run(what: tuple[str, str] | None, rest: list[str]) -> int:

@@ -42,6 +42,7 @@ void Model::set_diameter(Section& section, double x, double diameter) {
     if (!(diameter > 0) || !std::isfinite(diameter))
         throw InputError::out_of_range("diam", x < 0 ? section.name() : place(section, x),
                                        number_text(diameter) + " um", "diam > 0");
+    if (section.points_lead_ && section.points_.size() > 1) return;
     const auto row_of = [&](int i) { return nodes_->row(section.nodes_[static_cast<std::size_t>(i)]); };
     const int only = x < 0 ? -1 : section.segment_index(x);
     for (int i = 0; i < section.nseg(); ++i)

@@ -173,6 +173,7 @@ void Model::set_length(Section& section, double length) {
     check_alive(section);
     if (!(length > 0) || !std::isfinite(length)) refuse(section, "L", length, "L > 0", "um");
     if (section.points_.size() > 1) {
+        if (section.points_lead_) return;
         const double factor = length / section.length_;
         auto& points = section.points_;
         for (std::size_t i = 0; i < points.size(); ++i) {

@@ -95,6 +95,7 @@ class Section {
     } ///< 0 or 1: the end that touches the parent
     [[nodiscard]] const std::vector<Section*>& children() const noexcept { return children_; }
     [[nodiscard]] const std::vector<morph::Point>& points() const noexcept { return points_; }
+    [[nodiscard]] bool points_lead() const noexcept { return points_lead_; }
     [[nodiscard]] const std::vector<Inserted>& inserted() const noexcept {
         return inserted_;
     } ///< in evaluation order
@@ -125,6 +126,7 @@ class Section {
     std::vector<PointProcess*> points_on_;
     std::uint64_t serial_ = 0;
     bool geometry_stale_ = true;
+    bool points_lead_ = false; // pt3dconst(1): L and diam are what the points say
     std::list<std::shared_ptr<Section>>::iterator self_;
 };
 
@@ -248,6 +250,10 @@ class Model {
     void change_point(Section& section, int index, double diameter);
     void remove_point(Section& section, int index);
     void clear_points(Section& section);
+    /// Points for sections without any; those that have some are moved to where their parent is.
+    void define_shape();
+    /// Whether L and diam leave the points as they are (pt3dconst); returns what held.
+    bool keep_points(Section& section, bool flag);
 
     // point processes --------------------------------------------------------------------------------------------------
     PointPtr create_point(const TypePtr& type, std::string name);
@@ -290,6 +296,10 @@ class Model {
     void points_changed(Section& section);
     void shape_changed(Section& section);
     void require_charges(const MechanismType& type) const; ///< of the ions that it uses
+    // define_shape.cpp
+    void lay_children(Section& section);
+    void lay_points(Section& section, double x, double y, double z, double angle);
+    void move_points(Section& section, double x, double y, double z);
     void promote_ion_styles(Section& section, const MechanismType& type);
     void born(const TypePtr& type, const Section& section, int segment) const;
     void add_inserted(Section& section, const TypePtr& type);

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""``import neuron`` on Ranvier, as ``python -m ranvier`` gives it to a script."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import ranvier
+
+PACKAGE = str(Path(ranvier.__file__).absolute().parents[1])
+
+
+def run(folder, text, *, ok=True, **environment):
+    script = folder / "script.py"
+    script.write_text(text)
+    path = os.environ.get("PYTHONPATH")
+    done = subprocess.run(
+        [sys.executable, "-m", "ranvier", "script.py"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "PYTHONPATH": f"{PACKAGE}:{path}" if path else PACKAGE, **environment},
+        check=False,
+    )
+    assert (done.returncode == 0) == ok, done.stdout + done.stderr
+    return done.stdout.splitlines() if ok else done.stderr
+
+
+VERSIONS = """
+import neuron
+from neuron import h
+print(neuron.__version__, neuron.version, h.nrnversion(5), h.usetable_hh, neuron.__ranvier_version__)
+print(h.nrnversion())
+"""
+
+
+def test_scripts_find_neuron_8(tmp_path):
+    first, second = run(tmp_path, VERSIONS)
+    assert first == f"8.2.7 8.2.7 8.2.7 0.0 {ranvier.__version__}"
+    assert second == f"NEURON -- VERSION 8.2.7 (Ranvier {ranvier.__version__})"
+
+
+def test_the_environment_asks_for_neuron_9(tmp_path):
+    first, second = run(tmp_path, VERSIONS, RANVIER_COMPAT="9")
+    assert first.startswith("9.0.2 9.0.2 9.0.2 1.0 ")
+    assert second.startswith("NEURON -- VERSION 9.0.2 (Ranvier ")
+
+
+def test_an_unknown_version_is_refused(tmp_path):
+    assert "RANVIER_COMPAT is out of range (got '7'); allowed: 8 or 9" in run(
+        tmp_path, VERSIONS, ok=False, RANVIER_COMPAT="7"
+    )
+
+
+def test_ranvier_alone_answers_for_itself():
+    assert ranvier.World().h.nrnversion(5) == ranvier.__version__
+    assert ranvier.World().h.usetable_hh == 1
+
+
+HH = """
+from neuron import h
+h.load_file("stdrun.hoc")
+soma = h.Section(name="soma")
+soma.insert("hh")
+h.finitialize(-64.5)
+print(repr(soma(0.5).hh.m))
+"""
+
+
+@pytest.mark.parametrize(
+    # NEURON 8.2.7 and 9.0.2 at -64.5 mV; the latter interpolates a table
+    ("compat", "m"),
+    [("8", 0.05613717526491307), ("9", 0.05622366427616188)],
+)
+def test_hh_is_that_of_the_version(tmp_path, compat, m):
+    assert float(run(tmp_path, HH, RANVIER_COMPAT=compat)[-1]) == pytest.approx(m, rel=1e-12)
+
+
+def test_types_and_modules(tmp_path):
+    lines = run(
+        tmp_path,
+        """
+import neuron
+from neuron import h, hoc, nrn, units, gui
+from neuron.units import mV, ms
+import neuron.nrn
+soma = h.Section(name="soma")
+print([isinstance(x, hoc.HocObject) for x in (h, h.Vector(), h.IClamp(soma(0.5)), h.ref(1), soma(0.5)._ref_v)])
+print([isinstance(x, hoc.HocObject) for x in (soma, soma(0.5), 1.0, "text")])
+print(isinstance(soma, nrn.Section), isinstance(soma(0.5), nrn.Segment), isinstance(nrn.Section(name="b"), nrn.Section))
+print([s.name() for s in nrn.allsec()], 3 * ms, -65 * mV)
+class Trace(neuron.hclass(h.Vector)):
+    pass
+print(Trace([1, 2]).size(), isinstance(Trace(), h.Vector))
+neuron.init()
+neuron.run(1)
+print(h.t)
+""",
+    )
+    assert lines == [
+        "[True, True, True, True, True]",
+        "[False, False, False, False]",
+        "True True True",
+        "['soma'] 3.0 -65.0",
+        "2 True",
+        "0.9999999999999984",
+    ]
+
+
+LEAK = """NEURON { SUFFIX shimleak NONSPECIFIC_CURRENT i RANGE g, e }
+PARAMETER { g = 0.001 e = -60 }
+ASSIGNED { v i }
+BREAKPOINT { i = g*(v - e) }
+"""
+
+
+def test_load_mechanisms_says_when_it_was_there(tmp_path):
+    folder = tmp_path / "mechanisms"
+    folder.mkdir()
+    (folder / "shimleak.mod").write_text(LEAK)
+    lines = run(
+        tmp_path,
+        """
+import neuron
+print(neuron.load_mechanisms("mechanisms"), neuron.load_mechanisms("mechanisms", False))
+neuron.load_mechanisms("mechanisms")
+print(neuron.load_mechanisms("nowhere"))
+soma = neuron.h.Section(name="soma")
+soma.insert("shimleak")
+print(neuron.psection(soma)["density_mechs"]["shimleak"]["g"])
+""",
+    )
+    assert lines[0] == "True True"
+    assert "already loaded" in lines[1]
+    assert lines[2:] == ["False", "[0.001]"]
+
+
+def test_processes_of_the_script_find_it_too(tmp_path):
+    assert run(
+        tmp_path,
+        """
+import subprocess, sys
+print(subprocess.check_output([sys.executable, "-c", "import neuron; print(neuron.__version__)"], text=True), end="")
+""",
+    ) == ["8.2.7"]
