@@ -59,14 +59,19 @@ install: setup ## Build the Python package and put it into .venv (linked, not co
 
 # --- use ----------
 .PHONY: demo
-demo: install ## Set up, build, and run the squid axon; writes out/squid_axon.png and .csv
+demo: install ## Set up, build, run the squid axon and hnn-core's evoked response; writes out/*.png
 	@$(BIN)/python examples/squid_axon.py
+	@hnn=$$($(BIN)/python tools/hnn_environment.py $(BUILD)) && $$hnn examples/hnn_evoked.py
 
 # --- test ----------
 .PHONY: test
 test: install built-$(PRESET) ## Set up, build, run all fast tests; the last line counts them
 	@$(BIN)/python tools/run_tests.py --ctest $(BUILD) --pytest $(BUILD) \
 	    --ctest-args="$(CTEST_ARGS)" --pytest-args="-m 'not slow and not peers' $(PYTEST_ARGS)"
+
+.PHONY: test-peers
+test-peers: install ## Packages from the index, unmodified, on the shim: hnn-core's own tests and examples too
+	@$(BIN)/python tools/run_tests.py --pytest $(BUILD) --pytest-args="tests/peers $(PYTEST_ARGS)"
 
 .PHONY: test-all
 test-all: test built-no-llvm built-asan built-tsan wheel ## All back ends, sanitizers, slow tests, peers, fuzzers, the wheel

@@ -13,7 +13,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "bench"
 HNN_CORE = "hnn-core==0.6.1"
-PEERS = {"neuron": "neuron==9.0.2", "arbor": "arbor==0.12.2"}
+PEERS = {"neuron": "neuron==9.0.2", "arbor": "arbor==0.12.2", "neuron8": "neuron==8.2.7"}
+#: On these stands hnn-core; its build needs what NEURON's nrnivmodl needs, a C compiler.
+WITH_HNN = ("neuron8",)
 
 
 def python_of(peer: str) -> Path:
@@ -34,7 +36,11 @@ def python_of(peer: str) -> Path:
             "--quiet",
             "--disable-pip-version-check",
         ]
-        subprocess.run([*pip, PEERS[peer], "numpy"], check=True)
+        subprocess.run([*pip, PEERS[peer], "numpy", "setuptools", "wheel"], check=True)
+        if peer in WITH_HNN:
+            path = os.pathsep.join([str(folder / "bin"), os.environ["PATH"]])
+            command = [*pip, "--no-build-isolation", HNN_CORE]
+            subprocess.run(command, check=True, env={**os.environ, "PATH": path})
         ready.write_text(PEERS[peer])
     return folder / "bin" / "python"
 
@@ -57,6 +63,16 @@ def hnn_core_mechanisms() -> Path:
                 if member.isfile() and member.name.endswith(".mod"):
                     archive.extract(member, folder)
     return found
+
+
+def hnn_python() -> Path:
+    """Interpreter with hnn-core on the shim of the package that runs this."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    import hnn_environment
+
+    import ranvier
+
+    return hnn_environment.python_of(Path(ranvier.__file__).absolute().parents[2])
 
 
 def compiled_mechanisms(python: Path, source: Path, coreneuron: bool = False) -> Path:

@@ -52,6 +52,7 @@ class Workload:
     needs_mechanism: bool = False
     needs_channels: bool = False
     compiles: str = ""  # "hnn-core", or a file of mod/channels
+    needs_hnn: bool = False  # hnn-core, in environments of its own
     goals: dict[str, str] = field(default_factory=dict)
 
 
@@ -117,6 +118,15 @@ WORKLOADS = [
         [],
         ["--cells", "400", "--tstop", "200"],
         goals={"ns an event": "3x", "us a NetCon": "1x"},
+    ),
+    Workload(
+        "hnn-core evoked",
+        "hnn.py",
+        [],
+        ["--tstop", "30"],
+        peers=("neuron8",),
+        needs_hnn=True,
+        goals={"stepping, s": "6x", "simulate_dipole, s": "4x"},
     ),
     Workload("memory", "memory.py", [], ["--sections", "400"], goals={"bytes a compartment": "400"}),
     Workload("import", "imports", goals={"import, s": "0.1"}),
@@ -303,6 +313,7 @@ def main() -> int:
         "neuron": ("NEURON", "neuron"),
         "coreneuron": ("CoreNEURON", "neuron"),
         "arbor": ("Arbor", "arbor"),
+        "neuron8": ("NEURON 8", "neuron8"),
     }
     chosen = [w for w in WORKLOADS if not options.only or any(text in w.name for text in options.only)]
     figures: list[Figure] = []
@@ -310,7 +321,10 @@ def main() -> int:
         for peer in workload.peers:
             label, package = labels[peer]
             runner = Runner(label, package, environments.python_of(package))
-            figures += compare(workload, ours, runner, options)
+            here = ours
+            if workload.needs_hnn and ours.package == "ranvier":
+                here = Runner(ours.label, ours.package, environments.hnn_python())
+            figures += compare(workload, here, runner, options)
     print(f"\n{'workload':20} {'figure':32} {ours.label:>10} {'peer':>10} {'cost':>10} {'peer/ours':>8}")
     for figure in figures:
         print(figure.line())

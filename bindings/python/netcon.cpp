@@ -153,6 +153,8 @@ nb::object netcon_object(const WorldDataPtr& data, nb::handle type, model::NetCo
     const auto* key = netcon.get();
     auto made = make_object<PyNetCon>(type, data, std::move(netcon), (*data)->next_name("NetCon"));
     data->netcons[key] = made.ptr();
+    // It is part of no cycle, and there may be a million: the collector of cycles need not look at them again and again.
+    PyObject_GC_UnTrack(made.ptr());
     return made;
 }
 

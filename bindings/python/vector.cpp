@@ -89,7 +89,7 @@ void set_item(PyVector& v, nb::handle index, nb::handle value) {
     }
     const auto s = slice_of(index, v);
     state::Numbers values;
-    if (PyFloat_Check(value.ptr()) || PyLong_Check(value.ptr()))
+    if (is_number(value))
         values.resize(static_cast<std::size_t>(s.count), number_from(value, "an element", v.label));
     else append_values(values, value, v.label);
     if (static_cast<Py_ssize_t>(values.size()) != s.count)
@@ -224,7 +224,7 @@ void construct(PyVector& v, nb::args args) {
     const nb::object first = args[0];
     if (nb::len(args) > 2)
         raise(Category::type, {"a Vector takes at most a size and a value", "Vector", {}, {}, {}});
-    if (PyFloat_Check(first.ptr()) || PyLong_Check(first.ptr())) {
+    if (is_number(first)) {
         const double value = nb::len(args) == 2 ? number_from(args[1], "the value", "Vector") : 0;
         set_size(v, number_from(first, "the size", "Vector"), value);
         return;
@@ -455,8 +455,7 @@ play(ref, times, 1)  linear between the times)")
             [](nb::handle h, nb::args args) {
                 auto& v = *nb::inst_ptr<PyVector>(h);
                 for (nb::handle a : args) {
-                    if (PyFloat_Check(a.ptr()) || PyLong_Check(a.ptr()))
-                        v.numbers->push_back(number_from(a, "a value", v.label));
+                    if (is_number(a)) v.numbers->push_back(number_from(a, "a value", v.label));
                     else append_values(*v.numbers, a, v.label);
                 }
                 return nb::borrow(h);
@@ -485,8 +484,7 @@ play(ref, times, 1)  linear between the times)")
                                                    "0 <= index <= " + std::to_string(v.numbers->size()));
                 state::Numbers made;
                 for (std::size_t k = 0; k < static_cast<std::size_t>(i); ++k) made.push_back((*v.numbers)[k]);
-                if (PyFloat_Check(value.ptr()) || PyLong_Check(value.ptr()))
-                    made.push_back(number_from(value, "a value", v.label));
+                if (is_number(value)) made.push_back(number_from(value, "a value", v.label));
                 else append_values(made, value, v.label);
                 for (std::size_t k = static_cast<std::size_t>(i); k < v.numbers->size(); ++k)
                     made.push_back((*v.numbers)[k]);

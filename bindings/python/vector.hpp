@@ -15,6 +15,11 @@ struct Range {
 [[nodiscard]] Range range_of(const PyVector& v, nb::handle start, nb::handle end);
 [[nodiscard]] nb::object new_vector(state::NumbersPtr numbers);
 [[nodiscard]] PyVector* as_vector(nb::handle h); ///< null if it is none
+/// A number, of Python or of numpy; not an array, whatever its size.
+[[nodiscard]] inline bool is_number(nb::handle h) {
+    return PyFloat_Check(h.ptr()) || PyLong_Check(h.ptr()) ||
+           (PyNumber_Check(h.ptr()) && !PySequence_Check(h.ptr()));
+}
 /// Appends the elements of any iterable or array.
 void append_values(state::Numbers& numbers, nb::handle values, const std::string& label);
 

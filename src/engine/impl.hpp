@@ -115,6 +115,8 @@ struct Simulator::Impl {
     [[nodiscard]] std::string first_bad_number(const Group& group) const;
     void steps(std::int64_t count);
     void take_steps(std::int64_t count);
+    void take_free_steps(std::int64_t count);
+    [[nodiscard]] std::int64_t steps_before_calls() const;
     void steps_together(std::int64_t count);
     void steps_apart(std::int64_t count, std::int64_t interval, bool ends_full);
     [[nodiscard]] bool writes_globals() const;
@@ -166,7 +168,14 @@ struct Simulator::Impl {
     std::unordered_map<std::string, bool> carried; ///< by "table.variable": read before written somewhere
 
     std::uint64_t seen_pointers = 0;
-    std::vector<std::shared_ptr<double[]>> pointed_arrays; ///< memory that POINTERs point into
+    struct PointedArray { ///< a Vector that POINTERs point into
+        state::NumbersPtr array;
+        std::shared_ptr<double[]>
+            block; ///< its memory then; stays readable when the array grows out of it in a run
+        std::size_t size = 0;
+    };
+    std::unordered_map<const state::Numbers*, PointedArray> pointed_arrays;
+    [[nodiscard]] bool pointed_arrays_moved() const;
     std::vector<std::pair<state::NumbersPtr, std::shared_ptr<double[]>>>
         observed_arrays; ///< that hold recorded or played numbers, and where these were
     [[nodiscard]] bool observed_arrays_moved() const;

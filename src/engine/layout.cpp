@@ -79,9 +79,12 @@ class Builder {
         return static_cast<int>(plan_.points.size()) - 1;
     }
 
-    /// Instances that run one by one want their rows side by side, and no padding that stands still.
+    /// Instances that run one by one want their rows side by side, and no padding that stands still. Not where cells are
+    /// independent of each other.
     bool keeps_order(const Cell& cell) {
-        const auto of = [&](const model::TypePtr& type) { return traits_(*type).keeps_order; };
+        const auto of = [&](const model::TypePtr& type) {
+            return traits_(*type).keeps_order && !plan_.independent.by_cell.contains(type.get());
+        };
         for (const auto* s : cell.sections)
             for (const auto& inserted : s->inserted())
                 if (of(inserted.type)) return true;

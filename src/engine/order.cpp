@@ -2,6 +2,7 @@
 #include "order.hpp"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "ranvier/mir/passes.hpp"
@@ -24,6 +25,31 @@ bool leaves_something_behind(const mir::Mechanism& m) {
             if (kind == mir::VariableKind::pointer || kind == mir::VariableKind::external) return true;
         }
     return false;
+}
+
+bool sends_events(const mir::Mechanism& m) {
+    const auto sends = [](const mir::Instruction& in) {
+        return in.op == mir::Op::net_send || in.op == mir::Op::net_event || in.op == mir::Op::net_move;
+    };
+    return std::ranges::any_of(m.functions,
+                               [&](const auto& f) { return std::ranges::any_of(f.code, sends); });
+}
+
+bool has_variable(const mir::Mechanism& m, mir::VariableKind kind) {
+    return std::ranges::any_of(m.variables, [kind](const auto& v) { return v.kind == kind; });
+}
+
+bool follows_pointers_only(const mir::Mechanism& m) {
+    if (m.is_ordered || m.needs_c || has_variable(m, mir::VariableKind::external) || sends_events(m))
+        return false;
+    const auto is_impure = [](const mir::Instruction& in) { return in.op == mir::Op::service; };
+    return has_variable(m, mir::VariableKind::pointer) &&
+           std::ranges::none_of(m.functions,
+                                [&](const auto& f) { return std::ranges::any_of(f.code, is_impure); });
+}
+
+bool has_no_kernel(const mir::Mechanism& m) {
+    return !m.current.valid() && !m.advance.valid() && m.diffusions.empty() && m.ions.empty();
 }
 
 bool sets_globals(const mir::Mechanism& m) {
@@ -104,10 +130,6 @@ class InstanceOrder {
     }
 
     std::vector<InstanceRun> runs_of(const model::TypePtr& type) {
-        struct Instance {
-            std::tuple<int, int, int, int, std::int64_t> key;
-            InstanceRun at;
-        };
         std::vector<Instance> instances;
         for (const auto& group : plan_.groups) {
             for (std::size_t r = 0; r < group->regions.size(); ++r) {
@@ -144,6 +166,7 @@ class InstanceOrder {
             }
         }
         std::ranges::sort(instances, {}, &Instance::key);
+        if (plan_.independent.by_cell.contains(type.get())) put_by_memory(instances);
         std::vector<InstanceRun> runs;
         for (const auto& [key, at] : instances) {
             if (!runs.empty()) {
@@ -160,6 +183,28 @@ class InstanceOrder {
     }
 
   private:
+    struct Instance {
+        std::tuple<int, int, int, int, std::int64_t> key;
+        InstanceRun at;
+    };
+
+    /// In the order of memory, unless that changed the order within a cell.
+    static void put_by_memory(std::vector<Instance>& instances) {
+        auto by_memory = instances;
+        std::ranges::sort(by_memory, {}, [](const Instance& i) {
+            return std::tuple(i.at.group, i.at.block, i.at.region, i.at.first);
+        });
+        using Key = decltype(Instance::key);
+        std::map<std::pair<bool, int>, Key> last; // of each cell
+        for (const auto& i : by_memory) {
+            const bool stands_on_none = std::get<0>(i.key) == 2;
+            const auto [at, is_first] = last.try_emplace({stands_on_none, std::get<1>(i.key)}, i.key);
+            if (!is_first && i.key < at->second) return;
+            at->second = i.key;
+        }
+        instances = std::move(by_memory);
+    }
+
     static std::int64_t stretch_rows(const Group& group, const Region& region) {
         const auto& stretch = group.cell_class->stretches[static_cast<std::size_t>(region.stretch)];
         return static_cast<std::int64_t>(stretch.padded) * group.lanes;
@@ -220,6 +265,11 @@ const Traits& TraitsOf::operator()(const model::MechanismType& type) {
         auto& traits = it->second;
         traits.runs_alone = m.runs_alone || m.is_ordered;
         traits.keeps_order = leaves_something_behind(m);
+        traits.follows_pointers_only = follows_pointers_only(m);
+        traits.has_no_kernel = has_no_kernel(m);
+        traits.is_event_cell = m.kind == mir::MechanismKind::artificial_cell &&
+                               !has_variable(m, mir::VariableKind::pointer) &&
+                               !has_variable(m, mir::VariableKind::external);
         traits.current = ions_of(m, m.current);
         traits.advance = ions_of(m, m.advance);
     }
@@ -255,12 +305,22 @@ void find_order(const model::Model& model, TraitsOf& traits, Plan& plan, bool se
         if (const auto runs = instances.runs_of(type); !runs.empty())
             plan.last_instance[type.get()] = runs.back();
     }
-    // A mechanism that runs alone may look at any number, so none may wait in a register.
+    const auto is_apart = [&](const model::TypePtr& type) {
+        return plan.independent.apart.contains(type.get());
+    };
+    const auto blocks_are_apart = [&](Operation operation) {
+        const auto* with_block = plan.blocks.find(operation);
+        return !with_block || std::ranges::all_of(*with_block, is_apart);
+    };
+    // A mechanism that runs alone may look at any number, so none may wait in a register; unless it keeps to itself.
     const bool diffuses =
         std::ranges::any_of(plan.groups, [](const auto& group) { return !group->diffusers.empty(); });
-    plan.may_fuse = !plan.steps_together && !diffuses && plan.current.cuts.empty() &&
-                    plan.advance.cuts.empty() && !plan.blocks.find(Operation::before_breakpoint) &&
-                    !plan.blocks.find(Operation::after_solve) && !plan.blocks.find(Operation::before_step);
+    const bool all_let_fuse = std::ranges::all_of(types, [&](const auto& type) {
+        return !traits(*type).runs_alone || is_apart(type) || traits(*type).is_event_cell;
+    });
+    plan.may_fuse = all_let_fuse && !diffuses && plan.current.cuts.empty() && plan.advance.cuts.empty() &&
+                    blocks_are_apart(Operation::before_breakpoint) &&
+                    blocks_are_apart(Operation::after_solve) && blocks_are_apart(Operation::before_step);
 }
 
 } // namespace ranvier::engine

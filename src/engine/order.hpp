@@ -16,6 +16,11 @@ namespace ranvier::engine {
 struct Traits {
     bool runs_alone = false;  ///< no other mechanism in its kernels, no group at another time
     bool keeps_order = false; ///< instances run one by one: what one leaves behind, others see
+    /// It runs alone for its POINTERs only: no C, no GLOBAL that instances share, no text, no random stream, no events.
+    bool follows_pointers_only = false;
+    bool has_no_kernel =
+        false; ///< neither currents nor states, and no ions: what a step computes is none of its business
+    bool is_event_cell = false; ///< an artificial cell without POINTERs: it acts only when events do
     using IonNumbers = std::set<std::pair<std::string, mir::IonQuantity>>;
     struct Ions {
         IonNumbers reads, stores, adds;

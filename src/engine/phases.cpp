@@ -109,7 +109,7 @@ void Simulator::Impl::run_point_current(const PointBlock& block, Group& group) {
 
 /// Of the present moment, into the sums of the nodes and the ions.
 void Simulator::Impl::currents(Groups groups) {
-    if (!plan.may_fuse) run_blocks(groups, Operation::before_breakpoint);
+    run_blocks(groups, Operation::before_breakpoint);
     if (membrane_current.is_kept())
         for (auto* group : groups) membrane_current.clear(*group);
     if (plan.current.cuts.empty()) {

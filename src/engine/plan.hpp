@@ -10,6 +10,7 @@
 
 #include "diffusion.hpp"
 #include "event_queue.hpp"
+#include "independent_cells.hpp"
 #include "ranvier/engine/simulator.hpp"
 #include "ranvier/math/tree_solver.hpp"
 
@@ -269,10 +270,12 @@ struct Plan {
     std::map<const model::MechanismType*, std::vector<InstanceRun>> in_order;
     /// Of mechanisms that set GLOBALs: the last instance, whose numbers they keep.
     std::map<const model::MechanismType*, InstanceRun> last_instance;
-    bool has_settled = false;    ///< some mechanism has a GLOBAL that is settled (mir::settled_globals)
     std::unordered_map<const model::SpikeSource*, int> source_index; ///< into `sources`
-    bool steps_together = false; ///< some mechanism sees or touches what is not its own
-    /// Nothing stands between the state update of a step and the currents of the next: no cuts, no blocks, no diffusion.
+    bool has_settled = false;     ///< some mechanism has a GLOBAL that is settled (mir::settled_globals)
+    IndependentTypes independent; ///< known before the layout
+    bool steps_together = false;  ///< some mechanism sees or touches what is not its own
+    /// Nothing stands between the state update of a step and the currents of the next: no cuts, no blocks but those of mechanisms
+    /// that keep apart, no diffusion.
     bool may_fuse = true;
     std::unordered_map<const model::PointProcess*, std::pair<int, int>> block_of_point; ///< group, block
 };

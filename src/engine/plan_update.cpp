@@ -40,12 +40,19 @@ Binder Simulator::Impl::make_binder() {
 
 void Simulator::Impl::bring_up_to_date() {
     const auto& now = model.revisions();
-    const bool new_structure = now.structure != seen.structure ||
-                               model.mechanisms().all().size() != seen_mechanisms || switches_moved();
+    const bool new_pointers = model.pointers().revision() != seen_pointers;
+    bool new_structure = now.structure != seen.structure ||
+                         model.mechanisms().all().size() != seen_mechanisms || switches_moved();
+    IndependentTypes independent;
+    if (new_structure || new_pointers) {
+        independent = find_independent_types(model, traits);
+        new_structure = new_structure || independent != plan.independent;
+    }
     if (new_structure) {
         model.update_geometry();
         share_events(true);
         plan = Plan{};
+        plan.independent = std::move(independent);
         lay_out(model, options, traits, plan);
         for (auto& group : plan.groups) group->diffusers = find_diffusers(model, plan, *group);
         find_order(model, traits, plan, membrane_current.is_kept());
@@ -55,7 +62,6 @@ void Simulator::Impl::bring_up_to_date() {
         make_kernels();
         seen_mechanisms = model.mechanisms().all().size();
     }
-    const bool new_pointers = model.pointers().revision() != seen_pointers;
     if (new_structure || new_pointers || table_revisions() != seen_tables) {
         if (!new_structure)
             for (auto& g : plan.groups) g->currents_are_ready = false;
@@ -71,8 +77,8 @@ void Simulator::Impl::bring_up_to_date() {
         write_pointers();
         tables.check();
         seen_tables = 0;
-    } else if (!pointed_arrays.empty()) {
-        write_pointers(); // arrays move without a word
+    } else if (pointed_arrays_moved()) {
+        write_pointers();
     }
     if (membrane_current.is_kept()) membrane_current.resize(*model.nodes());
     if (new_structure || now.geometry != seen.geometry) {

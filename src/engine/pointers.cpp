@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // POINTER and EXTERNAL variables get the addresses of the numbers that they stand for, whenever numbers have moved.
+#include <algorithm>
 #include <bit>
 
 #include "impl.hpp"
@@ -25,13 +26,21 @@ void Simulator::Impl::prepare_pointers() {
 double* Simulator::Impl::address_of(const model::PointerTarget& target) {
     if (!target.is_alive()) return nullptr;
     if (target.array) {
-        pointed_arrays.push_back(
-            target.array->block()); // stays readable when the array grows out of it in a run
+        pointed_arrays.try_emplace(target.array.get(),
+                                   PointedArray{target.array, target.array->block(), target.array->size()});
         return target.array->data() + target.element;
     }
     // between two steps all groups are at one time, which is the world's
     if (target.number.table == scalars && target.number.column == 0) return &plan.groups[0]->t;
     return target.number.address(false);
+}
+
+/// Arrays move, or become shorter, without a word.
+bool Simulator::Impl::pointed_arrays_moved() const {
+    return std::ranges::any_of(pointed_arrays, [](const auto& entry) {
+        const auto& [array, block, size] = entry.second;
+        return array->block() != block || array->size() != size;
+    });
 }
 
 void Simulator::Impl::write_pointers() {

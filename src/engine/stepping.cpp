@@ -172,11 +172,9 @@ void Simulator::Impl::run_step_calls() {
 
 void Simulator::Impl::end_step(Groups groups, bool fuse_next) {
     advance(groups, fuse_next);
-    if (!plan.may_fuse) {
-        for (auto* group : groups) run_diffusion(*group);
-        run_blocks(groups, Operation::after_solve);
-        run_blocks(groups, Operation::before_step);
-    }
+    for (auto* group : groups) run_diffusion(*group);
+    run_blocks(groups, Operation::after_solve);
+    run_blocks(groups, Operation::before_step);
     for (auto* group : groups) record(*group);
 }
 
@@ -199,7 +197,7 @@ bool Simulator::Impl::should_stop(std::int64_t work) {
 
 /// Steps that groups may take on their own before spikes between them must be handed over.
 std::int64_t Simulator::Impl::interval_steps() const {
-    if (!calls.empty() || !step_calls.empty() || !bound_transfers.empty()) return 0;
+    if (!step_calls.empty() || !bound_transfers.empty()) return 0;
     double shortest = std::numeric_limits<double>::infinity();
     for (const auto& source : plan.sources) {
         for (const auto* r : source.recordings)
@@ -247,8 +245,30 @@ void Simulator::Impl::steps(std::int64_t count) {
     }
 }
 
+/// Steps that surely end before the next of the users' functions is due.
+std::int64_t Simulator::Impl::steps_before_calls() const {
+    if (calls.empty()) return std::numeric_limits<std::int64_t>::max();
+    constexpr double kMostSteps = 1e15;
+    const double steps = std::floor((calls.begin()->first - *scalars->data(0)) / dt()) - 1;
+    return static_cast<std::int64_t>(std::clamp(steps, 0.0, kMostSteps));
+}
+
+/// Between the calls of users' functions groups may go their own ways.
 void Simulator::Impl::take_steps(std::int64_t count) {
     if (count > 2 && options.fuse_steps && second_order() != 2) make_lean_kernels();
+    constexpr std::int64_t kWorthGoingApart = 8;
+    while (count > 0) {
+        const auto free = steps_before_calls();
+        const auto now =
+            std::min(count, free >= kWorthGoingApart ? free : std::max<std::int64_t>(free, 1) + 1);
+        if (now <= free) take_free_steps(now);
+        else steps_together(now);
+        count -= now;
+    }
+}
+
+/// Steps in which no user's function is called.
+void Simulator::Impl::take_free_steps(std::int64_t count) {
     const auto interval = count > 1 ? interval_steps() : 0;
     if (interval <= 0) return steps_together(count);
     // Numbers that a user has changed reach the GLOBALs made of them in the first step: for all groups at one time.
@@ -304,7 +324,7 @@ void Simulator::Impl::steps_together(std::int64_t count) {
         const bool stop_now = stopping;
         stopping = stopping || should_stop(rows);
         // The next step's currents may be lean only if it is not the last one.
-        const bool may_fuse = options.fuse_steps && second_order() != 2 && calls.empty() &&
+        const bool may_fuse = options.fuse_steps && second_order() != 2 && steps_before_calls() > 2 &&
                               step_calls.empty() && !has_callbacks;
         const bool fuse = may_fuse && !stopping && k + 2 < count;
         to_end(plan.all);
