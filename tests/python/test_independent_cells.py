@@ -83,7 +83,7 @@ class Cells:
                 before = segment
             self.kept.append(end)
         clamp = h.IClamp(soma(0.5))
-        clamp.delay, clamp.dur, clamp.amp = 0.5 + 0.1 * number, 2, 0.1 + 0.05 * number
+        clamp.delay, clamp.dur, clamp.amp = 0.5 + 0.1 * number, 2, 0.5 + 0.05 * number
         self.kept.append(clamp)
         return soma, trunk, branch
 
