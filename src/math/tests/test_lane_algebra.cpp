@@ -23,9 +23,20 @@ struct LaneAlgebra {
     using Bool = Lanes<bool>;
     using S = ScalarAlgebra;
 
-    template <class R, class F, class... Args> static Lanes<R> each(F f, const Args&... args) {
+    // The function is part of the type: called through a pointer it could not be inlined, as it must be.
+    template <class R, auto F, class... Args> static Lanes<R> each(const Args&... args) {
         Lanes<R> result{};
-        for (std::size_t i = 0; i < 8; ++i) result.lane[i] = f(args.lane[i]...);
+        for (std::size_t i = 0; i < 8; ++i) result.lane[i] = F(args.lane[i]...);
+        return result;
+    }
+    template <class R, class F, class T> static Lanes<R> each(F f, const Lanes<T>& args) {
+        Lanes<R> result{};
+        for (std::size_t i = 0; i < 8; ++i) result.lane[i] = f(args.lane[i]);
+        return result;
+    }
+    template <class R> static Lanes<R> all(R value) {
+        Lanes<R> result{};
+        result.lane.fill(value);
         return result;
     }
     static bool any(const Bool& b) {
@@ -35,45 +46,41 @@ struct LaneAlgebra {
         return false;
     }
 
-    static F64 constant(double x) {
-        return each<double>([x](bool) { return x; }, Bool{});
-    }
-    static I64 constant_int(std::int64_t i) {
-        return each<std::int64_t>([i](bool) { return i; }, Bool{});
-    }
-    static F64 add(F64 x, F64 y) { return each<double>(S::add, x, y); }
-    static F64 sub(F64 x, F64 y) { return each<double>(S::sub, x, y); }
-    static F64 mul(F64 x, F64 y) { return each<double>(S::mul, x, y); }
-    static F64 div(F64 x, F64 y) { return each<double>(S::div, x, y); }
-    static F64 fma(F64 x, F64 y, F64 z) { return each<double>(S::fma, x, y, z); }
-    static F64 neg(F64 x) { return each<double>(S::neg, x); }
-    static F64 fabs(F64 x) { return each<double>(S::fabs, x); }
-    static F64 sqrt(F64 x) { return each<double>(S::sqrt, x); }
-    static F64 floor(F64 x) { return each<double>(S::floor, x); }
-    static F64 ceil(F64 x) { return each<double>(S::ceil, x); }
-    static F64 trunc(F64 x) { return each<double>(S::trunc, x); }
-    static Bool lt(F64 x, F64 y) { return each<bool>(S::lt, x, y); }
-    static Bool le(F64 x, F64 y) { return each<bool>(S::le, x, y); }
-    static Bool gt(F64 x, F64 y) { return each<bool>(S::gt, x, y); }
-    static Bool ge(F64 x, F64 y) { return each<bool>(S::ge, x, y); }
-    static Bool eq(F64 x, F64 y) { return each<bool>(S::eq, x, y); }
-    static Bool ne(F64 x, F64 y) { return each<bool>(S::ne, x, y); }
-    static Bool int_eq(I64 i, I64 j) { return each<bool>(S::int_eq, i, j); }
-    static Bool int_lt(I64 i, I64 j) { return each<bool>(S::int_lt, i, j); }
-    static Bool logical_and(Bool x, Bool y) { return each<bool>(S::logical_and, x, y); }
-    static Bool logical_or(Bool x, Bool y) { return each<bool>(S::logical_or, x, y); }
-    static Bool logical_not(Bool x) { return each<bool>(S::logical_not, x); }
-    static F64 select(Bool c, F64 x, F64 y) { return each<double>(S::select, c, x, y); }
-    static I64 select_int(Bool c, I64 i, I64 j) { return each<std::int64_t>(S::select_int, c, i, j); }
-    static I64 bits(F64 x) { return each<std::int64_t>(S::bits, x); }
-    static F64 from_bits(I64 i) { return each<double>(S::from_bits, i); }
-    static I64 to_int(F64 x) { return each<std::int64_t>(S::to_int, x); }
-    static F64 from_int(I64 i) { return each<double>(S::from_int, i); }
-    static I64 int_add(I64 i, I64 j) { return each<std::int64_t>(S::int_add, i, j); }
-    static I64 int_sub(I64 i, I64 j) { return each<std::int64_t>(S::int_sub, i, j); }
-    static I64 int_and(I64 i, I64 j) { return each<std::int64_t>(S::int_and, i, j); }
-    static I64 int_or(I64 i, I64 j) { return each<std::int64_t>(S::int_or, i, j); }
-    static I64 int_xor(I64 i, I64 j) { return each<std::int64_t>(S::int_xor, i, j); }
+    static F64 constant(double x) { return all(x); }
+    static I64 constant_int(std::int64_t i) { return all(i); }
+    static F64 add(F64 x, F64 y) { return each<double, S::add>(x, y); }
+    static F64 sub(F64 x, F64 y) { return each<double, S::sub>(x, y); }
+    static F64 mul(F64 x, F64 y) { return each<double, S::mul>(x, y); }
+    static F64 div(F64 x, F64 y) { return each<double, S::div>(x, y); }
+    static F64 fma(F64 x, F64 y, F64 z) { return each<double, S::fma>(x, y, z); }
+    static F64 neg(F64 x) { return each<double, S::neg>(x); }
+    static F64 fabs(F64 x) { return each<double, S::fabs>(x); }
+    static F64 sqrt(F64 x) { return each<double, S::sqrt>(x); }
+    static F64 floor(F64 x) { return each<double, S::floor>(x); }
+    static F64 ceil(F64 x) { return each<double, S::ceil>(x); }
+    static F64 trunc(F64 x) { return each<double, S::trunc>(x); }
+    static Bool lt(F64 x, F64 y) { return each<bool, S::lt>(x, y); }
+    static Bool le(F64 x, F64 y) { return each<bool, S::le>(x, y); }
+    static Bool gt(F64 x, F64 y) { return each<bool, S::gt>(x, y); }
+    static Bool ge(F64 x, F64 y) { return each<bool, S::ge>(x, y); }
+    static Bool eq(F64 x, F64 y) { return each<bool, S::eq>(x, y); }
+    static Bool ne(F64 x, F64 y) { return each<bool, S::ne>(x, y); }
+    static Bool int_eq(I64 i, I64 j) { return each<bool, S::int_eq>(i, j); }
+    static Bool int_lt(I64 i, I64 j) { return each<bool, S::int_lt>(i, j); }
+    static Bool logical_and(Bool x, Bool y) { return each<bool, S::logical_and>(x, y); }
+    static Bool logical_or(Bool x, Bool y) { return each<bool, S::logical_or>(x, y); }
+    static Bool logical_not(Bool x) { return each<bool, S::logical_not>(x); }
+    static F64 select(Bool c, F64 x, F64 y) { return each<double, S::select>(c, x, y); }
+    static I64 select_int(Bool c, I64 i, I64 j) { return each<std::int64_t, S::select_int>(c, i, j); }
+    static I64 bits(F64 x) { return each<std::int64_t, S::bits>(x); }
+    static F64 from_bits(I64 i) { return each<double, S::from_bits>(i); }
+    static I64 to_int(F64 x) { return each<std::int64_t, S::to_int>(x); }
+    static F64 from_int(I64 i) { return each<double, S::from_int>(i); }
+    static I64 int_add(I64 i, I64 j) { return each<std::int64_t, S::int_add>(i, j); }
+    static I64 int_sub(I64 i, I64 j) { return each<std::int64_t, S::int_sub>(i, j); }
+    static I64 int_and(I64 i, I64 j) { return each<std::int64_t, S::int_and>(i, j); }
+    static I64 int_or(I64 i, I64 j) { return each<std::int64_t, S::int_or>(i, j); }
+    static I64 int_xor(I64 i, I64 j) { return each<std::int64_t, S::int_xor>(i, j); }
     static I64 int_shl(I64 i, int n) {
         return each<std::int64_t>([n](auto x) { return S::int_shl(x, n); }, i);
     }
