@@ -23,8 +23,9 @@ struct LaneAlgebra {
     using Bool = Lanes<bool>;
     using S = ScalarAlgebra;
 
-    // The function is part of the type: called through a pointer it could not be inlined, as it must be.
-    template <class R, auto F, class... Args> static Lanes<R> each(const Args&... args) {
+    // The function is part of the type: called through a pointer it could not be inlined, as it must be. And eight
+    // lanes of it written into each caller would be more than a compiler can chew under sanitizers.
+    template <class R, auto F, class... Args> [[gnu::noinline]] static Lanes<R> each(const Args&... args) {
         Lanes<R> result{};
         for (std::size_t i = 0; i < 8; ++i) result.lane[i] = F(args.lane[i]...);
         return result;
