@@ -75,7 +75,8 @@ def make(build: Path, folder: Path) -> Path:
     call(python, [*PIP, "--retries", "2", "-r", str(REQUIREMENTS)])
     call(python, [str(ROOT / "tools/develop.py"), str(build)])
     install_shim(python, folder)
-    call(python, [*PIP, "--no-build-isolation", "--retries", "2", HNN_CORE])
+    # Never a wheel that somebody else's build left in pip's cache: it may hold mechanisms that a compiler made.
+    call(python, [*PIP, "--no-cache-dir", "--no-build-isolation", "--retries", "2", HNN_CORE])
     ready.write_text(mark)
     return python
 

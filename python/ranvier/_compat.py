@@ -34,7 +34,7 @@ def choose(h: Hoc, major: str) -> None:
     """Make a world behave as this NEURON where the two differ."""
     h.__dict__["_compat"] = major
     # 8.2.7's own hh computes its rates; 9's takes them from tables.
-    h.usetable_hh = 0 if major == "8" else 1
+    h.usetable_hh = 0 if major == "8" else 1  # type: ignore[attr-defined]
 
 
 def imported_as_neuron(h: Hoc) -> None:
