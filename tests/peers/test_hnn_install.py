@@ -21,7 +21,7 @@ def test_its_build_had_no_compiler(hnn_python, in_hnn):
     for compiler in ("cc", "gcc", "g++", "c++", "clang", "make"):
         assert shutil.which(compiler, path=str(hnn_python.parent)) is None
     where = "import glob, hnn_core; print(*glob.glob(f'{hnn_core.__path__[0]}/mod/*/libnrnmech.so'))"
-    with open(in_hnn("-c", where).strip(), encoding="utf-8") as library:
+    with open(in_hnn("-c", where).splitlines()[-1], encoding="utf-8") as library:
         assert library.readline() == "ranvier mechanism library 1\n"
         assert "mod ../hh2.mod\n" in library.readlines()
 
