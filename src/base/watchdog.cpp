@@ -8,6 +8,8 @@
 #include <mutex>
 #include <thread>
 
+#include "ranvier/base/stop_flag.hpp"
+
 namespace ranvier {
 
 struct Watchdog::Sentry {
@@ -39,7 +41,7 @@ struct Watchdog::Sentry {
             const std::uint64_t now = run;
             idle = now == 0 ? idle + 1 : 0;
             if (now == 0 || !is_asked()) asked_in = 0;
-            else if (asked_in == now) flag = 1;
+            else if (asked_in == now) raise(flag);
             else asked_in = now;
         }
     }

@@ -6,6 +6,7 @@
 
 #include "impl.hpp"
 #include "ranvier/base/error.hpp"
+#include "ranvier/base/stop_flag.hpp"
 
 namespace ranvier::engine {
 
@@ -129,7 +130,7 @@ double Simulator::call(const model::MechanismType& type, mir::FunctionId functio
     for (const auto& t : kernel.tables)
         bound.tables.push_back(impl.tables.find(*impl.model.mechanisms().find(t.mechanism), t.table));
     if (!bound.tables.empty()) impl.tables.check();
-    impl.stop_flag = 0;
+    lower(impl.stop_flag);
     const Watchdog::Watch watched(impl.watch(kernel));
     Group outside; // stands for no cells: messages ask it for the time
     outside.t = impl.t();

@@ -7,6 +7,7 @@
 
 #include "event_call.hpp"
 #include "ranvier/base/error.hpp"
+#include "ranvier/base/stop_flag.hpp"
 
 namespace ranvier::engine {
 
@@ -166,7 +167,7 @@ bool Simulator::Impl::arrives(PointEvents& events, const Event& e) {
 }
 
 void Simulator::Impl::handle(Group& group, const Event& e) {
-    if (stop_flag) throw Interrupted("the run was stopped");
+    if (is_raised(stop_flag)) throw Interrupted("the run was stopped");
     switch (e.kind) {
     case EventKind::netcon:
     case EventKind::self: {

@@ -7,6 +7,7 @@
 
 #include "impl.hpp"
 #include "ranvier/base/error.hpp"
+#include "ranvier/base/stop_flag.hpp"
 
 namespace ranvier::engine {
 
@@ -49,7 +50,7 @@ void Simulator::Impl::initialize(const double* v) {
     bring_up_to_date();
     rate_dt = 0;
     update_rate();
-    stop_flag = 0;
+    lower(stop_flag);
     const Watchdog::Watch watched(watch());
     tables.check_initial();
     share_events(true);

@@ -7,6 +7,7 @@
 
 #include "impl.hpp"
 #include "ranvier/base/error.hpp"
+#include "ranvier/base/stop_flag.hpp"
 
 namespace ranvier::engine {
 
@@ -232,12 +233,12 @@ void Simulator::Impl::steps(std::int64_t count) {
         group->t = t();
         group->currents_are_ready = false;
     }
-    stop_flag = 0;
+    lower(stop_flag);
     const Watchdog::Watch watched(watch());
     try {
         take_steps(count);
     } catch (const Interrupted&) {
-        if (stop_flag) seen = {0, 0, 0}; // in the middle of a step
+        if (is_raised(stop_flag)) seen = {0, 0, 0}; // in the middle of a step
         throw;
     } catch (const Error&) {
         seen = {0, 0, 0}; // padding rows hold copies of what failed: lay out again

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/base/stop_flag.hpp"
 #include "ranvier/mir/arithmetic.hpp"
 
 namespace ranvier::mir {
@@ -298,7 +299,7 @@ class BlockRunner {
                 running.active += running.on[k];
             }
             if (running.active == 0) return;
-            if (args_.stop && *args_.stop != 0) {
+            if (args_.stop && is_raised(*args_.stop)) {
                 status_ |= RV_STATUS_STOPPED;
                 return;
             }

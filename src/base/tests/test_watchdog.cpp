@@ -8,6 +8,8 @@
 #include <chrono>
 #include <thread>
 
+#include "ranvier/base/stop_flag.hpp"
+
 namespace ranvier {
 namespace {
 
@@ -17,7 +19,7 @@ using std::chrono::milliseconds;
 /// Milliseconds until the flag is raised, or -1 if it is not within `limit`.
 double wait_for(const volatile std::int32_t& flag, milliseconds limit) {
     const auto begin = Clock::now();
-    while (flag == 0) {
+    while (!is_raised(flag)) {
         if (Clock::now() - begin > limit) return -1;
         std::this_thread::sleep_for(milliseconds(1));
     }
