@@ -8,25 +8,12 @@
 #include <unistd.h>
 
 #include "networks.hpp"
+#include "ranvier/base/sanitizers.hpp"
 #include "runtimes.hpp"
 #include "snapshot.hpp"
 
 namespace ranvier::test {
 namespace {
-
-// g++ says it by a macro, clang by a feature.
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define RV_THREAD_SANITIZER
-#endif
-#elif defined(__SANITIZE_THREAD__)
-#define RV_THREAD_SANITIZER
-#endif
-#ifdef RV_THREAD_SANITIZER
-constexpr bool kForksWithThreads = false;
-#else
-constexpr bool kForksWithThreads = true;
-#endif
 
 constexpr int kRight = 0, kWrong = 1, kThrew = 2;
 constexpr unsigned kPatience = 60; // [s] a child that hangs is ended by its alarm

@@ -13,6 +13,8 @@
 #include <thread>
 #include <vector>
 
+#include "ranvier/base/sanitizers.hpp"
+
 namespace ranvier {
 namespace {
 
@@ -87,19 +89,8 @@ TEST(ThreadPool, TasksRunAtTheSameTime) {
     EXPECT_TRUE(met);
 }
 
-// g++ says it by a macro, clang by a feature.
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define RV_THREAD_SANITIZER
-#endif
-#elif defined(__SANITIZE_THREAD__)
-#define RV_THREAD_SANITIZER
-#endif
-
 TEST(ThreadPool, AForkedChildStartsItsOwnThreads) {
-#ifdef RV_THREAD_SANITIZER
-    GTEST_SKIP() << "the thread sanitizer does not let a forked child start threads";
-#endif
+    if (!kForksWithThreads) GTEST_SKIP() << "the thread sanitizer does not let a forked child start threads";
     ThreadPool pool(3);
     std::atomic<int> calls{0};
     pool.run(30, [&](int) { ++calls; });

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <thread>
 
+#include "ranvier/base/sanitizers.hpp"
 #include "ranvier/base/stop_flag.hpp"
 
 namespace ranvier {
@@ -74,6 +75,7 @@ TEST(Watchdog, WatchesTheOuterRunAgainAfterAnInnerOne) {
 }
 
 TEST(Watchdog, WorksInAForkedProcess) {
+    if (!kForksWithThreads) GTEST_SKIP() << "the thread sanitizer does not let a forked child start threads";
     Watched w;
     {
         const Watchdog::Watch watch(&w.dog);
