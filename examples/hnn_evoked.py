@@ -75,14 +75,13 @@ class TimedContext:
         self._stopwatch.stepping += time.perf_counter() - began
 
 
-def draw(net, dipole):
+def draw(net, smooth):
     response = net.cell_response
     times = np.array(response.spike_times[0])
     gids = np.array(response.spike_gids[0])
     figure, (top, middle, bottom) = plt.subplots(
         3, 1, sharex=True, figsize=(7.2, 8.4), height_ratios=(3, 3, 1.3), constrained_layout=True
     )
-    smooth = dipole.copy().smooth(30).scale(3000)
     for layer, (label, colour) in LAYERS.items():
         top.plot(
             smooth.times,
@@ -136,16 +135,16 @@ def main():
     began = time.perf_counter()
     (dipole,) = simulate_dipole(net, tstop=TSTOP, dt=0.025, n_trials=1, verbose=False)
     whole = time.perf_counter() - began
-    draw(net, dipole)
+    smooth = dipole.copy().smooth(30).scale(3000)  # as in the field's figures
+    draw(net, smooth)
     spikes = len(net.cell_response.spike_times[0])
-    peak = dipole.times[np.argmax(np.abs(dipole.data["agg"]))]
+    peak = smooth.times[np.argmax(np.abs(smooth.data["agg"]))]
+    cells = sum(len(net.gid_ranges[name]) for name in CELLS)
     simulator = getattr(neuron, "__ranvier_version__", None)
     print(
         f"hnn-core's evoked response on {'Ranvier ' + simulator if simulator else 'NEURON ' + neuron.__version__}"
     )
-    print(
-        f"  {len(net.gid_ranges['L2_pyramidal']) * 2 + 70} cells, {spikes} spikes, largest dipole at {peak:.1f} ms"
-    )
+    print(f"  {cells} cells, {spikes} spikes with the drives', largest dipole (smoothed) at {peak:.1f} ms")
     print(f"  building {stopwatch.building:6.2f} s")
     print(f"  stepping {stopwatch.stepping:6.2f} s for {TSTOP:.0f} ms")
     print(f"  simulate_dipole as a whole {whole:.2f} s")
