@@ -70,9 +70,10 @@ def test_potentials_currents_and_calcium(results):
         assert np.allclose(ours[name], theirs[name], rtol=1e-5, atol=1e-6 * np.ptp(theirs[name])), name
 
 
+@pytest.mark.parametrize(
+    "results", ["evoked_3x3_allsec"], indirect=True
+)  # the one whose table of connections is kept
 def test_connections(results):
     ours, theirs = results
-    if "ncs" not in theirs:
-        pytest.skip("the table of connections is kept for one scenario")
     assert np.array_equal(ours["ncs"][:, :4], theirs["ncs"][:, :4])
     assert ours["ncs"][:, 4:] == pytest.approx(theirs["ncs"][:, 4:], rel=1e-14)
