@@ -5,6 +5,7 @@ Each skipped test is listed with its reason and each failed one with its message
 anything failed, if a runner stopped without saying why, or if nothing ran.
 
     run_tests.py --ctest build/release --pytest build/release --ctest build/asan
+    run_tests.py --pytest build/release --pytest build/no-llvm="-m 'not peers'"
 """
 
 from __future__ import annotations
@@ -134,6 +135,12 @@ def run_pytest(build: Path, extra: list[str]) -> Outcome:
     return checked(outcome, status, label, {0, 1})  # 1: some tests failed
 
 
+def build_and_arguments(text: str) -> tuple[Path, list[str]]:
+    """``build/release="-m 'not slow'"``: a build tree and what its runner alone is given."""
+    build, _, arguments = text.partition("=")
+    return Path(build), shlex.split(arguments)
+
+
 def summarize(outcome: Outcome, seconds: float) -> int:
     for name, reason in outcome.skipped:
         print(f"skipped  {name}: {reason}")
@@ -149,17 +156,19 @@ def summarize(outcome: Outcome, seconds: float) -> int:
 def main() -> int:
     formatter = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=formatter)
-    parser.add_argument("--ctest", action="append", type=Path, default=[], metavar="BUILD")
-    parser.add_argument("--pytest", action="append", type=Path, default=[], metavar="BUILD")
+    for runner in ("--ctest", "--pytest"):
+        parser.add_argument(
+            runner, action="append", type=build_and_arguments, default=[], metavar="BUILD[=ARGS]"
+        )
     parser.add_argument("--ctest-args", default="", help="passed on to ctest")
     parser.add_argument("--pytest-args", default="", help="passed on to pytest")
     options = parser.parse_args()
     started = time.monotonic()
     total = Outcome()
-    for build in options.ctest:
-        total.add(run_ctest(build, shlex.split(options.ctest_args)))
-    for build in options.pytest:
-        total.add(run_pytest(build, shlex.split(options.pytest_args)))
+    for build, own in options.ctest:
+        total.add(run_ctest(build, shlex.split(options.ctest_args) + own))
+    for build, own in options.pytest:
+        total.add(run_pytest(build, shlex.split(options.pytest_args) + own))
     return summarize(total, time.monotonic() - started)
 
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstring>
 #include <deque>
 #include <vector>
@@ -196,7 +197,9 @@ class BlockRunner {
             });
             break;
         case SlotAccess::scalar: {
-            const double value = *args_.scalars[binding];
+            const double value = from.is_settled
+                                     ? std::atomic_ref(*args_.scalars[binding]).load(std::memory_order_relaxed)
+                                     : *args_.scalars[binding];
             each(out, [&](int) { return value; });
             break;
         }
@@ -222,7 +225,11 @@ class BlockRunner {
         if (to.access == SlotAccess::scalar && !kernel_.is_ordered) {
             // Private to the row: the last row that is no copy leaves its number, a call of copies alone its first.
             const std::int64_t last = std::max<std::int64_t>(args_.count - args_.padding, 1) - 1;
-            if (first_ <= last && last < first_ + n_) *address(to, 0) = value[last - first_].f;
+            if (first_ > last || last >= first_ + n_) return;
+            const double kept = value[last - first_].f;
+            // Kernels of other threads store the same number at the same time.
+            if (to.is_settled) std::atomic_ref(*address(to, 0)).store(kept, std::memory_order_relaxed);
+            else *address(to, 0) = kept;
             return;
         }
         for_active(mask, [&](int i) { *address(to, i) = value[i].f; });

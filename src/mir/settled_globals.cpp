@@ -14,21 +14,26 @@ namespace {
 class SettledFinder {
   public:
     SettledFinder(const Mechanism& mechanism, std::span<const FunctionId> steps,
-                  std::span<const FunctionId> initials)
-        : mechanism_(mechanism), steps_(steps), initials_(initials), written_(mechanism.variables.size()),
+                  std::span<const FunctionId> events, std::span<const FunctionId> initials)
+        : mechanism_(mechanism), steps_(steps), events_(events), initials_(initials),
+          written_(mechanism.variables.size()), by_event_(mechanism.variables.size()),
           settled_(mechanism.variables.size()), sites_(mechanism.variables.size()) {}
 
     std::vector<bool> run() {
-        for (const auto* list : {&steps_, &initials_})
+        for (const auto* list : {&steps_, &events_, &initials_})
             for (const FunctionId f : *list) {
                 const Effects found = effects(mechanism_, f);
                 if (found.has_c) return settled_; // none
-                for (std::size_t v = 0; v < written_.size(); ++v)
-                    if (found.writes[v] || found.accumulates[v]) written_[v] = true;
+                for (std::size_t v = 0; v < written_.size(); ++v) {
+                    if (!found.writes[v] && !found.accumulates[v]) continue;
+                    written_[v] = true;
+                    by_event_[v] = by_event_[v] || list == &events_;
+                }
             }
         for (std::size_t v = 0; v < settled_.size(); ++v) {
             const Variable& variable = mechanism_.variables[v];
-            settled_[v] = written_[v] && variable.kind == VariableKind::global && variable.count == 1;
+            settled_[v] = written_[v] && !by_event_[v] && variable.kind == VariableKind::global &&
+                          variable.count == 1;
         }
         // One that turns out not to be settled may unsettle those that are made of it.
         do {
@@ -159,8 +164,9 @@ class SettledFinder {
     }
 
     const Mechanism& mechanism_;
-    std::span<const FunctionId> steps_, initials_;
-    std::vector<bool> written_; // by some operation
+    std::span<const FunctionId> steps_, events_, initials_;
+    std::vector<bool> written_;  // by some operation
+    std::vector<bool> by_event_; // at a time of its own, while other instances still know the number from before
     std::vector<bool> settled_;
     std::vector<Site> sites_;
     std::vector<std::int32_t> running_; // functions around, by number
@@ -171,8 +177,9 @@ class SettledFinder {
 } // namespace
 
 std::vector<bool> settled_globals(const Mechanism& mechanism, std::span<const FunctionId> steps,
+                                  std::span<const FunctionId> events,
                                   std::span<const FunctionId> initials) {
-    return SettledFinder(mechanism, steps, initials).run();
+    return SettledFinder(mechanism, steps, events, initials).run();
 }
 
 } // namespace ranvier::mir

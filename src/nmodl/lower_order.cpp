@@ -29,10 +29,11 @@ void MechanismLowering::order() {
     };
     std::vector<mir::Effects> effects;
     std::vector<Operation> operations;
-    std::vector<mir::FunctionId> steps, initials;
-    for (const auto f : {mechanism.net_receive, mechanism.current, mechanism.advance,
-                         mechanism.before_breakpoint, mechanism.after_solve, mechanism.before_step})
+    std::vector<mir::FunctionId> steps, events, initials;
+    for (const auto f : {mechanism.current, mechanism.advance, mechanism.before_breakpoint,
+                         mechanism.after_solve, mechanism.before_step})
         if (f.valid()) steps.push_back(f);
+    if (mechanism.net_receive.valid()) events.push_back(mechanism.net_receive);
     for (const auto& watch : mechanism.watches) steps.push_back(watch.value);
     for (const auto& diffusion : mechanism.diffusions)
         for (const auto f : {diffusion.rate, diffusion.volume})
@@ -40,7 +41,7 @@ void MechanismLowering::order() {
     for (const auto f :
          {mechanism.before_initial, mechanism.initial, mechanism.after_initial, mechanism.net_initial})
         if (f.valid()) initials.push_back(f);
-    const auto settled = mir::settled_globals(mechanism, steps, initials);
+    const auto settled = mir::settled_globals(mechanism, steps, events, initials);
     const auto carries = [&](std::size_t v, const char* where) {
         if (settled[v]) mechanism.variables[v].is_settled = true;
         else mark_ordered(v, where);

@@ -54,7 +54,7 @@ CallFrame::CallFrame(llvm::IRBuilder<>& builder, const mir::Kernel& kernel, llvm
         if (is_pointer || (slot.access == SlotAccess::row && !written_[s]))
             row_mask_[s] = b_.CreateNeg(element(i64, strides_, slot.binding));
         if (slot.access == SlotAccess::scalar && !written_[s] && !reached[s])
-            scalar_[s] = mark(b_.CreateLoad(f64, base_[s]), static_cast<std::int32_t>(s));
+            scalar_[s] = load_scalar(static_cast<std::int32_t>(s));
     }
     for (std::size_t set = 0; set < kernel.index_sets.size(); ++set)
         index_rows_.push_back(element(pointer, indices, static_cast<std::int64_t>(set)));
@@ -65,6 +65,15 @@ CallFrame::CallFrame(llvm::IRBuilder<>& builder, const mir::Kernel& kernel, llvm
              field(f64, table, offsetof(RvTable, intervals)), field(pointer, table, offsetof(RvTable, rows)),
              field(i64, table, offsetof(RvTable, stride))});
     }
+}
+
+llvm::LoadInst* CallFrame::load_scalar(std::int32_t slot) const {
+    const auto s = static_cast<std::size_t>(slot);
+    auto* loaded = b_.CreateAlignedLoad(b_.getDoubleTy(), base_[s], llvm::Align(alignof(double)));
+    mark(loaded, slot);
+    // Kernels of other threads may store it at the same time.
+    if (kernel_.slots[s].is_settled) loaded->setAtomic(llvm::AtomicOrdering::Unordered);
+    return loaded;
 }
 
 void CallFrame::find_written() {

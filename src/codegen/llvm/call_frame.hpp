@@ -35,6 +35,8 @@ class CallFrame {
     [[nodiscard]] llvm::Value* scalar(std::int32_t slot) const {
         return scalar_[static_cast<std::size_t>(slot)];
     }
+    /// Reads a scalar at the builder's place.
+    llvm::LoadInst* load_scalar(std::int32_t slot) const;
     [[nodiscard]] llvm::Value* index_rows(int set) const {
         return index_rows_[static_cast<std::size_t>(set)];
     }

@@ -167,7 +167,7 @@ llvm::Value* BodyEmitter::load(const Instruction& in) {
                                in.symbol);
         case SlotAccess::scalar:
             if (auto* known = frame_.scalar(in.symbol)) return known;
-            return frame_.mark(b_.CreateLoad(f64, frame_.base(in.symbol)), in.symbol);
+            return frame_.load_scalar(in.symbol);
         case SlotAccess::pointer: return load_pointed(in);
         case SlotAccess::indexed: break;
         }
@@ -191,14 +191,17 @@ llvm::Value* BodyEmitter::load(const Instruction& in) {
 
 /// A scalar that each row stores: the number of the last row that is no copy stays.
 void BodyEmitter::store_private(const Instruction& in) {
-    auto* f64 = b_.getDoubleTy();
     auto* offset = b_.CreateSub(frame_.kept_row(), row_);
     auto* is_here = b_.CreateICmpULT(offset, b_.getInt64(lanes_.lanes()));
     auto* x = value(in.args[0]);
     if (LaneBuilder::is_varying(x))
         x = b_.CreateExtractElement(x, b_.CreateAnd(offset, b_.getInt64(lanes_.lanes() - 1)));
-    auto* old_value = frame_.mark(b_.CreateLoad(f64, frame_.base(in.symbol)), in.symbol);
-    frame_.mark(b_.CreateStore(b_.CreateSelect(is_here, x, old_value), frame_.base(in.symbol)), in.symbol);
+    auto* kept = b_.CreateSelect(is_here, x, frame_.load_scalar(in.symbol));
+    auto* stored = b_.CreateAlignedStore(kept, frame_.base(in.symbol), kDouble);
+    frame_.mark(stored, in.symbol);
+    // Kernels of other threads store the same number at the same time.
+    if (kernel_.slots[static_cast<std::size_t>(in.symbol)].is_settled)
+        stored->setAtomic(llvm::AtomicOrdering::Unordered);
 }
 
 void BodyEmitter::store(const Instruction& in) {

@@ -39,9 +39,11 @@ struct Effects {
 /// GLOBALs, by VariableId, to which all instances that assign them give one and the same number, whichever comes first: one
 /// assignment, of what depends on nothing but constants and numbers that no operation changes, under conditions of this
 /// kind. In what order instances run then shows nowhere.
-/// @param steps     operations that run in the middle of a run
+/// @param steps     operations that run in every step
+/// @param events    operations that run when an event comes
 /// @param initials  operations of an initialisation
 [[nodiscard]] std::vector<bool> settled_globals(const Mechanism& mechanism, std::span<const FunctionId> steps,
+                                                std::span<const FunctionId> events,
                                                 std::span<const FunctionId> initials);
 
 } // namespace ranvier::mir
