@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "ranvier/hoc/object.hpp"
+
+#include <cmath>
+#include <cstdio>
+#include <utility>
+
+#include "ranvier/base/error.hpp"
+
+namespace ranvier::hoc {
+
+Object::Object(std::shared_ptr<Class> type) : type_(std::move(type)), number_(type_->next_++) {
+    ++type_->alive_;
+}
+
+Object::~Object() {
+    if (--type_->alive_ == 0) type_->next_ = 0;
+}
+
+std::string Object::name() const { return type_->name() + "[" + std::to_string(number_) + "]"; }
+
+const Value& Arguments::operator[](std::size_t i) const {
+    if (!has(i)) refuse(i, "an argument");
+    return values_[i];
+}
+
+ArgumentKind Arguments::kind(std::size_t i) const {
+    const Value& v = (*this)[i];
+    if (std::holds_alternative<double>(v)) return ArgumentKind::number;
+    if (std::holds_alternative<TextPtr>(v)) return ArgumentKind::text;
+    if (std::holds_alternative<PlacePtr>(v)) return ArgumentKind::place;
+    return ArgumentKind::object;
+}
+
+double Arguments::number(std::size_t i) const {
+    if (has(i))
+        if (const auto* x = std::get_if<double>(&values_[i])) return *x;
+    refuse(i, "a number");
+}
+
+std::int64_t Arguments::whole(std::size_t i, std::int64_t low, std::int64_t high) const {
+    const double x = number(i);
+    // Written so that NaN is refused too.
+    if (!(x > static_cast<double>(low) - 1 && x < static_cast<double>(high) + 1))
+        refuse(i, std::to_string(low) + " to " + std::to_string(high));
+    return static_cast<std::int64_t>(x);
+}
+
+const std::string& Arguments::text(std::size_t i) const {
+    if (has(i))
+        if (const auto* t = std::get_if<TextPtr>(&values_[i])) return **t;
+    refuse(i, "a text");
+}
+
+TextPtr Arguments::writable_text(std::size_t i) const {
+    if (has(i))
+        if (const auto* t = std::get_if<TextPtr>(&values_[i])) return *t;
+    refuse(i, "a strdef");
+}
+
+ObjectPtr Arguments::object(std::size_t i) const {
+    if (has(i)) {
+        if (const auto* o = std::get_if<ObjectPtr>(&values_[i])) return *o;
+        if (const auto* p = std::get_if<ObjectPlacePtr>(&values_[i])) return (*p)->get();
+    }
+    refuse(i, "an object");
+}
+
+PlacePtr Arguments::place(std::size_t i) const {
+    if (has(i))
+        if (const auto* p = std::get_if<PlacePtr>(&values_[i])) return *p;
+    refuse(i, "a reference to a number (&x in hoc, _ref_x in Python)");
+}
+
+ObjectPlacePtr Arguments::object_place(std::size_t i) const {
+    if (has(i))
+        if (const auto* p = std::get_if<ObjectPlacePtr>(&values_[i])) return *p;
+    refuse(i, "an objref");
+}
+
+std::string Arguments::description(std::size_t i) const {
+    if (!has(i)) return "nothing";
+    const Value& v = values_[i];
+    if (const auto* x = std::get_if<double>(&v)) {
+        char text[32];
+        std::snprintf(text, sizeof text, "%.8g", *x);
+        return text;
+    }
+    if (const auto* t = std::get_if<TextPtr>(&v)) return "'" + **t + "'";
+    if (std::holds_alternative<PlacePtr>(v)) return "a reference to a number";
+    if (std::holds_alternative<std::monostate>(v)) return "nothing";
+    const ObjectPtr o = object(i);
+    return o ? o->name() : "NULLobject";
+}
+
+void Arguments::refuse(std::size_t i, std::string_view wanted) const {
+    throw InputError::out_of_range("argument " + std::to_string(i + 1), std::string(function_),
+                                   description(i), std::string(wanted));
+}
+
+} // namespace ranvier::hoc
