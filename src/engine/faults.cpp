@@ -5,6 +5,7 @@
 
 #include "kernel_call.hpp"
 #include "ranvier/base/error.hpp"
+#include "ranvier/mir/arithmetic.hpp"
 
 namespace ranvier::engine {
 
@@ -188,10 +189,13 @@ void KernelCall::check(std::int32_t status) const {
     const std::string object = instance_name(fault->row, mechanism.empty() ? code.name : mechanism);
     const std::string moment = time_text(group->t);
     switch (fault->status) {
-    case RV_STATUS_INDEX:
-        throw InputError(ErrorParts{"the index of '" + variable + "' is out of range at " + moment, object,
-                                    variable + "[" + number_text(fault->detail) + "]",
-                                    "0 .. " + std::to_string(count - 1), where});
+    case RV_STATUS_INDEX: {
+        const bool is_number = fault->detail != static_cast<double>(mir::kNoInteger);
+        throw InputError(
+            ErrorParts{"the index of '" + variable + "' is out of range at " + moment, object,
+                       variable + "[" + (is_number ? number_text(fault->detail) : "NaN or too large") + "]",
+                       "0 .. " + std::to_string(count - 1), where});
+    }
     case RV_STATUS_POINTER: {
         const std::string gone = pointed_to(fault->row, mechanism, variable);
         throw StateError(ErrorParts{"the POINTER '" + variable + "' points to nothing at " + moment,

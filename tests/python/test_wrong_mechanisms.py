@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import re
@@ -212,7 +213,7 @@ def test_a_computed_index_out_of_range_touches_nothing(h, tmp_path):
     section.insert("b")
     h.finitialize(-65)
     assert list(section(0.5).b.w) == [0, 7, 0]
-    for index in (3, -1, 1e12):
+    for index in (3, -1, 1e12, math.nan, math.inf, -math.inf):
         section(0.5).b.n = index
         with pytest.raises(ranvier.Error, match=r"s\(0\.5\)\.b: the index of 'w'.*0 \.\. 2.*b\.mod:7"):
             h.finitialize(-65)

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/mir/arithmetic.hpp"
 
 namespace ranvier::codegen {
 
@@ -96,7 +97,8 @@ llvm::Value* BodyEmitter::emit_f64_to_int(llvm::Value* x) {
                                    b_.CreateFCmpOLT(x, llvm::ConstantFP::get(type, kBound)));
     auto* safe = b_.CreateSelect(is_inside, x, llvm::Constant::getNullValue(type));
     auto* integer = LaneBuilder::is_varying(x) ? lanes_.varying(b_.getInt64Ty()) : b_.getInt64Ty();
-    return b_.CreateFPToSI(safe, integer);
+    return b_.CreateSelect(is_inside, b_.CreateFPToSI(safe, integer),
+                           llvm::ConstantInt::getSigned(integer, mir::kNoInteger));
 }
 
 } // namespace ranvier::codegen

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include "ranvier/mir/function.hpp"
 #include "ranvier/mir/kernel_abi.h"
@@ -28,8 +29,11 @@ namespace ranvier::mir {
     return b == -1 ? int_sub(0, a) : a / b;
 }
 /// Truncates toward zero; NaN and everything outside [-2^63, 2^63) give 0.
+/// What a number that is no integer of 64 bits becomes: NaN, infinity, 1e30. No array has such an index.
+inline constexpr std::int64_t kNoInteger = std::numeric_limits<std::int64_t>::min();
 [[nodiscard]] inline std::int64_t f64_to_int(double x) {
-    return x >= -9223372036854775808.0 && x < 9223372036854775808.0 ? static_cast<std::int64_t>(x) : 0;
+    return x >= -9223372036854775808.0 && x < 9223372036854775808.0 ? static_cast<std::int64_t>(x)
+                                                                    : kNoInteger;
 }
 
 /// Op::math. `y` is ignored by functions of one argument.
@@ -47,7 +51,8 @@ namespace ranvier::mir {
 /// - a); NaN p gives NaN. Row `intervals` + 1 is the row of zeros of kernel_abi.h, so p = intervals gives a.
 [[nodiscard]] inline double table_value(const RvTable& table, std::int64_t column, double p) {
     const double f = std::floor(p);
-    const double* a = table.rows + f64_to_int(f) * table.stride + column;
+    const std::int64_t row = std::isnan(p) ? 0 : static_cast<std::int64_t>(f);
+    const double* a = table.rows + row * table.stride + column;
     const double theta = p - f;
     return a[0] + theta * (a[table.stride] - a[0]);
 }

@@ -69,7 +69,7 @@ enum class Op : std::uint8_t {
     // conversions
     bool_to_f64,
     int_to_f64,
-    f64_to_int, ///< f64_to_int truncates; out of range or NaN gives 0
+    f64_to_int, ///< f64_to_int truncates; out of range or NaN gives the lowest integer
     // `symbol` is a MathFunction; one or two f64 -> f64
     math,
     // control
