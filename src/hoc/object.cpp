@@ -17,6 +17,10 @@ Object::~Object() {
     if (--type_->alive_ == 0) type_->next_ = 0;
 }
 
+void Class::assign(Object& self, const Member& member, std::span<const double>, const Value&) {
+    throw InputError(self.name() + "." + std::string(member.name) + " cannot be assigned to");
+}
+
 std::string Object::name() const { return type_->name() + "[" + std::to_string(number_) + "]"; }
 
 const Value& Arguments::operator[](std::size_t i) const {
@@ -54,7 +58,8 @@ const std::string& Arguments::text(std::size_t i) const {
 
 TextPtr Arguments::writable_text(std::size_t i) const {
     if (has(i))
-        if (const auto* t = std::get_if<TextPtr>(&values_[i])) return *t;
+        if (const auto* t = std::get_if<TextPtr>(&values_[i]))
+            return origins_ && origins_->is_literal(i) ? std::make_shared<std::string>(**t) : *t;
     refuse(i, "a strdef");
 }
 
@@ -75,6 +80,8 @@ PlacePtr Arguments::place(std::size_t i) const {
 ObjectPlacePtr Arguments::object_place(std::size_t i) const {
     if (has(i))
         if (const auto* p = std::get_if<ObjectPlacePtr>(&values_[i])) return *p;
+    if (has(i) && origins_)
+        if (auto place = origins_->object_place(i)) return place;
     refuse(i, "an objref");
 }
 
@@ -89,6 +96,7 @@ std::string Arguments::description(std::size_t i) const {
     if (const auto* t = std::get_if<TextPtr>(&v)) return "'" + **t + "'";
     if (std::holds_alternative<PlacePtr>(v)) return "a reference to a number";
     if (std::holds_alternative<std::monostate>(v)) return "nothing";
+    if (std::holds_alternative<SectionKey>(v)) return "a section";
     const ObjectPtr o = object(i);
     return o ? o->name() : "NULLobject";
 }

@@ -58,8 +58,25 @@ class ObjectPlace {
 };
 using ObjectPlacePtr = std::shared_ptr<ObjectPlace>;
 
+/// A section as the host knows it; 0 is none.
+struct SectionKey {
+    std::uint64_t value = 0;
+    explicit operator bool() const noexcept { return value != 0; }
+    bool operator==(const SectionKey&) const = default;
+};
+
 /// What is passed and returned; none: a procedure's answer.
-using Value = std::variant<std::monostate, double, TextPtr, ObjectPtr, PlacePtr, ObjectPlacePtr>;
+using Value = std::variant<std::monostate, double, TextPtr, ObjectPtr, PlacePtr, ObjectPlacePtr, SectionKey>;
+
+/// Where the arguments of a call come from; asked only by who assigns to them, so that passing an objref costs nothing.
+class ArgumentOrigins {
+  public:
+    virtual ~ArgumentOrigins() = default;
+    /// Null if argument i is no objref.
+    [[nodiscard]] virtual ObjectPlacePtr object_place(std::size_t i) const = 0;
+    /// A text that stands in the program: it is not for writing.
+    [[nodiscard]] virtual bool is_literal(std::size_t i) const = 0;
+};
 
 /// What `argtype` answers.
 enum class ArgumentKind : std::int8_t { number = 0, object = 1, text = 2, place = 3 };
@@ -68,8 +85,9 @@ enum class ArgumentKind : std::int8_t { number = 0, object = 1, text = 2, place 
 /// InputError that names the function, the position and what was given.
 class Arguments {
   public:
-    Arguments(std::string_view function, std::span<const Value> values)
-        : function_(function), values_(values) {}
+    Arguments(std::string_view function, std::span<const Value> values,
+              const ArgumentOrigins* origins = nullptr)
+        : function_(function), values_(values), origins_(origins) {}
 
     [[nodiscard]] std::size_t count() const noexcept { return values_.size(); }
     [[nodiscard]] bool has(std::size_t i) const noexcept { return i < values_.size(); }
@@ -95,7 +113,8 @@ class Arguments {
         return nullptr;
     }
     /// The object as a T, or an error that says that a `wanted` is allowed here.
-    template <class T> [[nodiscard]] std::shared_ptr<T> require(std::size_t i, std::string_view wanted) const {
+    template <class T>
+    [[nodiscard]] std::shared_ptr<T> require(std::size_t i, std::string_view wanted) const {
         auto found = find<T>(i);
         if (!found) refuse(i, wanted);
         return found;
@@ -107,6 +126,7 @@ class Arguments {
   private:
     std::string_view function_;
     std::span<const Value> values_;
+    const ArgumentOrigins* origins_;
 };
 
 enum class MemberKind : std::uint8_t {
@@ -114,6 +134,7 @@ enum class MemberKind : std::uint8_t {
     number, ///< a number that may be read, perhaps assigned and pointed to: stim.amp, v.x[i], m.x[i][j]
     object, ///< an object that may be read: list.o
     text,
+    section, ///< of a template: cell.soma
 };
 
 /// One member of a class. Tables of them are constant data: one row declares a member for every language.
@@ -148,6 +169,25 @@ class Class : public std::enable_shared_from_this<Class> {
     /// Null if there is none. Callers look a name up once and keep what they get: it stands as long as the class.
     [[nodiscard]] virtual const Member* find(std::string_view name) const = 0;
     [[nodiscard]] std::int64_t alive() const noexcept { return alive_; }
+
+    /// Use of a member of an object of this class. Languages come through these: a class that is made at run time (a
+    /// template) answers for its members itself, others by the functions of their tables.
+    virtual Value call(Object& self, const Member& member, const Arguments& arguments) {
+        return member.call(self, arguments);
+    }
+    virtual PlacePtr place(Object& self, const Member& member, std::span<const double> indices) {
+        return member.place(self, indices);
+    }
+    virtual double get(Object& self, const Member& member, std::span<const double> indices) {
+        return member.get ? member.get(self, indices) : member.place(self, indices)->get();
+    }
+    virtual void set(Object& self, const Member& member, std::span<const double> indices, double value) {
+        if (member.set) member.set(self, indices, value);
+        else member.place(self, indices)->set(value);
+    }
+    /// Assigns an object or a text; refused unless a class says otherwise.
+    virtual void assign(Object& self, const Member& member, std::span<const double> indices,
+                        const Value& value);
 
   private:
     friend class Object;
