@@ -47,7 +47,8 @@ void set_compile_error(const CompileError& e) {
 }
 
 Category category_of(const Error& e) {
-    if (dynamic_cast<const InputError*>(&e)) return Category::input;
+    if (dynamic_cast<const InputError*>(&e)) // what the object model says of arguments
+        return e.parts().what.starts_with("argument ") ? Category::type : Category::input;
     if (dynamic_cast<const LookupFailure*>(&e)) return Category::lookup;
     if (dynamic_cast<const NumericsError*>(&e)) return Category::numerics;
     if (dynamic_cast<const IoError*>(&e)) return Category::io;

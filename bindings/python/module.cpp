@@ -17,6 +17,7 @@ NB_MODULE(_ext, m) {
     bind_section(m);
     bind_point(m);
     bind_netcon(m);
+    bind_hoc_object(m);
     bind_vector(m);
     bind_matrix(m);
     bind_ptr_vector(m);

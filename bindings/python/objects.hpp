@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "hoc_object.hpp"
+#include "ranvier/world/classes/vector.hpp"
 #include "ranvier/world/random.hpp"
 #include "world_data.hpp"
 
@@ -86,9 +88,8 @@ struct PyNetCon {
     PyNetCon& operator=(const PyNetCon&) = delete;
 };
 
-struct PyVector {
-    state::NumbersPtr numbers;
-    std::int64_t serial;
+struct PyVector : PyHocObject {
+    state::NumbersPtr numbers; ///< the object's
     std::string label;
     struct Use {
         WorldDataPtr data;
@@ -96,7 +97,7 @@ struct PyVector {
         engine::PlayingPtr playing;
     };
     std::vector<Use> uses;
-    explicit PyVector(state::NumbersPtr n = std::make_shared<state::Numbers>());
+    explicit PyVector(world::classes::VectorPtr v);
     ~PyVector();
     PyVector(const PyVector&) = delete;
     PyVector& operator=(const PyVector&) = delete;

@@ -2,6 +2,7 @@
 // TopLevel: the part of `h` that inner loops touch: numbers of the world, fadvance.
 #include <nanobind/stl/string.h>
 
+#include "ranvier/world/classes/functions.hpp"
 #include "slots.hpp"
 
 namespace ranvier::python {
@@ -22,6 +23,8 @@ NameEntry resolve(WorldData& data, PyObject* self, const char* name) {
         return {};
     const char* target = after_ref(name);
     const char* wanted = target ? target : name;
+    // classes and functions that need no mechanism; the Python layer makes them when they are first asked for
+    if (world::classes::find_declaration(wanted) || world::classes::find_function(wanted)) return {};
     const auto* number = data->names().find_global(wanted);
     if (!number && !text.starts_with("_")) {
         data->require_mechanisms();

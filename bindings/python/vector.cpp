@@ -22,11 +22,6 @@ struct PyElements {
     PyVector* vector;
 };
 
-std::int64_t next_serial() {
-    static std::int64_t serial = 0; // under the interpreter lock; the process's Vectors are numbered through
-    return serial++;
-}
-
 void set_size(PyVector& v, double size, double value) {
     if (!(size >= 0) || size != std::floor(size) || size > 1e12)
         throw InputError::out_of_range("the size", v.label, number_text(size), "a whole number, 0 <= size");
@@ -237,8 +232,7 @@ void construct(PyVector& v, nb::args args) {
 
 } // namespace
 
-PyVector::PyVector(state::NumbersPtr n)
-    : numbers(std::move(n)), serial(next_serial()), label("Vector[" + std::to_string(serial) + "]") {}
+PyVector::PyVector(world::classes::VectorPtr v) : PyHocObject(v), numbers(v->numbers), label(v->name()) {}
 
 PyVector::~PyVector() { remove_uses(); }
 
@@ -250,8 +244,16 @@ void PyVector::remove_uses() {
     uses.clear();
 }
 
+nb::object vector_object(world::classes::VectorPtr vector) {
+    nb::object made = nb::inst_alloc(vector_type);
+    new (nb::inst_ptr<PyVector>(made)) PyVector(std::move(vector));
+    nb::inst_mark_ready(made);
+    now_stands_for(made.ptr(), *nb::inst_ptr<PyVector>(made)->object);
+    return made;
+}
+
 nb::object new_vector(state::NumbersPtr numbers) {
-    return make_object<PyVector>(vector_type, std::move(numbers));
+    return vector_object(world::classes::new_vector(std::move(numbers)));
 }
 
 PyVector* as_vector(nb::handle h) {
@@ -330,20 +332,20 @@ void bind_vector(nb::module_& m) {
                                        e.vector->label + ".x[" + std::to_string(at) + "]");
              })
         .def("__len__", [](const PyElementRefs& e) { return e.vector->numbers->size(); });
-    VectorClass cls(m, "Vector", nb::is_weak_referenceable(),
+    VectorClass cls(m, "Vector",
                     R"(A growing array of float64 that can record and drive numbers of a simulation.
 
 Made of a size (filled with 0 or a value), or of the values of an iterable or array.)");
     cls.def("__init__",
-            [](PyVector* self, nb::args args) {
-                auto numbers = std::make_shared<state::Numbers>();
-                new (self) PyVector(std::move(numbers));
+            [](nb::pointer_and_handle<PyVector> self, nb::args args) {
+                new (self.p) PyVector(world::classes::new_vector());
                 try {
-                    construct(*self, args);
+                    construct(*self.p, args);
                 } catch (...) {
-                    self->~PyVector();
+                    self.p->~PyVector();
                     throw;
                 }
+                now_stands_for(self.h.ptr(), *self.p->object);
             })
         .def("__len__", [](const PyVector& v) { return v.numbers->size(); })
         .def("__iter__",

@@ -6,7 +6,7 @@
 
 namespace ranvier::python {
 
-using VectorClass = nb::class_<PyVector>;
+using VectorClass = nb::class_<PyVector, PyHocObject>;
 
 /// Half-open range from NEURON's inclusive (start, end) arguments; None means the ends.
 struct Range {
@@ -14,6 +14,7 @@ struct Range {
 };
 [[nodiscard]] Range range_of(const PyVector& v, nb::handle start, nb::handle end);
 [[nodiscard]] nb::object new_vector(state::NumbersPtr numbers);
+[[nodiscard]] nb::object vector_object(world::classes::VectorPtr vector);
 [[nodiscard]] PyVector* as_vector(nb::handle h); ///< null if it is none
 /// A number, of Python or of numpy; not an array, whatever its size.
 [[nodiscard]] inline bool is_number(nb::handle h) {

@@ -42,7 +42,7 @@ void combine(PyVector& v, state::Numbers& target, nb::handle operand, Operation 
         for (auto& element : target.span()) element = reflected ? op(x, element) : op(element, x);
         return;
     }
-    PyVector other; // any other list of numbers
+    PyVector other(world::classes::new_vector()); // any other list of numbers
     append_values(*other.numbers, operand, v.label);
     require_same_size(v, other);
     for (std::size_t i = 0; i < target.size(); ++i)

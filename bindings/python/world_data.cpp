@@ -38,6 +38,12 @@ WorldData::~WorldData() {
     Py_XDECREF(pending_trace_);
 }
 
+std::shared_ptr<WorldData> WorldData::of_world(const world::World& world) {
+    for (auto* data : living())
+        if (data->world.get() == &world) return data->shared_from_this();
+    throw StateError("the world of this object is gone");
+}
+
 std::shared_ptr<WorldData> WorldData::of_array(const state::NumbersPtr& array) {
     for (auto* data : living())
         for (const auto* entry : data->world->model().pointers().entries())

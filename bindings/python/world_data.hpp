@@ -48,6 +48,8 @@ class WorldData : public std::enable_shared_from_this<WorldData> {
     /// The pending exception becomes Python's current one; any other exception goes on.
     [[noreturn]] void bring_home();
 
+    /// Of a world that Python made.
+    [[nodiscard]] static std::shared_ptr<WorldData> of_world(const world::World& world);
     /// The world that an element of an array has to do with: the one whose POINTER points to it, else the oldest.
     [[nodiscard]] static std::shared_ptr<WorldData> of_array(const state::NumbersPtr& array);
 
@@ -58,6 +60,7 @@ class WorldData : public std::enable_shared_from_this<WorldData> {
     std::unordered_map<const model::Section*, PyObject*> sections;
     std::unordered_map<const model::PointProcess*, PyObject*> points;
     std::unordered_map<const model::NetCon*, PyObject*> netcons;
+    std::unordered_map<std::string, nb::object> types; ///< of builtin classes, by name
     NameCache section_names, segment_names, top_names;
     /// Names inside a mechanism, by type index.
     std::vector<std::unique_ptr<NameCache>> member_names;

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The small classes of ``h``: FInitializeHandler, references to Python values."""
+"""The small classes of ``h``: FInitializeHandler."""
 
 from __future__ import annotations
 
-from ranvier._ext import InputError, WrongType
+from ranvier._ext import HocRef, InputError, WrongType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,30 +73,4 @@ class FInitializeHandler(OfWorld):
         self._handler = self._world_._add_handler(stage, as_callable(args[0], "FInitializeHandler"))
 
 
-class HocRef:
-    """A one-element reference to a number, a string or an object."""
-
-    def __init__(self, value: Any) -> None:
-        self._value = (
-            float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-        )
-
-    def __getitem__(self, index: int) -> Any:
-        self._check(index)
-        return self._value
-
-    def __setitem__(self, index: int, value: Any) -> None:
-        self._check(index)
-        self._value = float(value) if isinstance(self._value, float) else value
-
-    @staticmethod
-    def _check(index: int) -> None:
-        if index != 0:
-            raise IndexError("a reference has one element: [0]")
-
-    def __repr__(self) -> str:
-        if isinstance(self._value, float):
-            return f"<hoc ref value {self._value:f}>"
-        if isinstance(self._value, str):
-            return f'<hoc ref str "{self._value}">'
-        return f'<hoc ref value "{"NULLobject" if self._value is None else self._value}">'
+__all__ = ["FInitializeHandler", "HocRef", "OfWorld", "as_callable"]

@@ -100,7 +100,15 @@ class Hoc(_ext.TopLevel):
     # --- names --------------------------------------------------------------------------------------------------------
 
     def _missing(self, name: str) -> Any:
-        """What a name stands for that is neither a number nor a function: a class of a mechanism."""
+        """What a name stands for that is neither a number nor a function of a mechanism: classes and builtin functions."""
+        for make in (_ext._builtin_type, _ext._builtin_function):
+            builtin = make(self._world, name)
+            if builtin is not None:
+                self.__dict__[name] = builtin
+                return builtin
+        constant = _ext._builtin_constant(self._world, name)
+        if constant is not None:
+            return constant
         kind = self._world._mechanism_kind(name)
         if kind is None:
             hint = _ext._near_names(name, dir(self))

@@ -14,6 +14,7 @@ KINDS: tuple[type, ...] = (
     Hoc,
     _classes.OfWorld,
     _classes.HocRef,
+    _ext.HocObject,
     _ext.Vector,
     _ext.NetCon,
     _ext.PointProcess,

@@ -46,7 +46,8 @@ std::int64_t Arguments::whole(std::size_t i, std::int64_t low, std::int64_t high
     const double x = number(i);
     // Written so that NaN is refused too.
     if (!(x > static_cast<double>(low) - 1 && x < static_cast<double>(high) + 1))
-        refuse(i, std::to_string(low) + " to " + std::to_string(high));
+        throw InputError::out_of_range("the " + std::to_string(i + 1) + ". argument", std::string(function_),
+                                       description(i), std::to_string(low) + " to " + std::to_string(high));
     return static_cast<std::int64_t>(x);
 }
 
@@ -102,8 +103,12 @@ std::string Arguments::description(std::size_t i) const {
 }
 
 void Arguments::refuse(std::size_t i, std::string_view wanted) const {
-    throw InputError::out_of_range("argument " + std::to_string(i + 1), std::string(function_),
-                                   description(i), std::string(wanted));
+    const auto argument = "argument " + std::to_string(i + 1);
+    throw InputError(ErrorParts{has(i) ? argument + " is not what is needed here" : argument + " is missing",
+                                std::string(function_),
+                                has(i) ? description(i) : "",
+                                std::string(wanted),
+                                {}});
 }
 
 } // namespace ranvier::hoc

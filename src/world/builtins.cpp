@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "ranvier/world/builtins.hpp"
 
-#include <array>
+#include <deque>
+#include <iterator>
+#include <vector>
+
+#include "ranvier/world/classes/builtin_class.hpp"
+#include "ranvier/world/classes/functions.hpp"
 
 namespace ranvier::world {
 
@@ -219,12 +224,34 @@ constexpr Builtin kBuiltins[] = {
     {kFunction, "nrnunit_use_legacy", "([flag]) -> float", "", "Old unit constants", {}},
 };
 
+/// The table above, and what the classes and functions that are declared with their code say of themselves.
+struct All {
+    std::vector<Builtin> rows{std::begin(kBuiltins), std::end(kBuiltins)};
+    std::deque<std::vector<BuiltinMember>> members;
+
+    All() {
+        for (const auto* d : classes::declarations()) {
+            auto& list = members.emplace_back();
+            for (const auto& m : d->members) list.push_back({m.name, m.signature, m.summary});
+            rows.push_back({kType, d->name, d->signature, "", d->summary, list});
+        }
+        for (const auto& functions : {classes::math_functions(), classes::text_functions()})
+            for (const auto& f : functions)
+                rows.push_back({kFunction, f.name, f.signature, "", f.summary, {}});
+        for (const auto& c : classes::constants())
+            rows.push_back({kNumber, c.name, "", c.unit, c.summary, {}});
+    }
+};
+
 } // namespace
 
-std::span<const Builtin> builtins() { return kBuiltins; }
+std::span<const Builtin> builtins() {
+    static const All all;
+    return all.rows;
+}
 
 const Builtin* find_builtin(std::string_view name) {
-    for (const auto& b : kBuiltins)
+    for (const auto& b : builtins())
         if (b.name == name) return &b;
     return nullptr;
 }

@@ -8,6 +8,7 @@
 #include "c_host.hpp"
 #include "kernel_source.hpp"
 #include "ranvier/base/error.hpp"
+#include "ranvier/world/builtins.hpp"
 
 namespace ranvier::world {
 
@@ -139,6 +140,15 @@ void World::keep_membrane_current(bool keep) {
 void World::set_output(std::function<void(std::string_view)> output) {
     simulator_->services().set_output(output);
     c_host_->set_output(std::move(output));
+}
+
+void World::print(std::string_view text) const { c_host_->print(text); }
+
+bool World::is_known(std::string_view name) {
+    if (find_builtin(name) || names_.find_global(name) || names_.find_function(name)) return true;
+    if (find_range(name) || find_mechanism(name)) return true;
+    const auto& sections = model_.sections();
+    return std::any_of(sections.begin(), sections.end(), [&](const auto& s) { return s->name() == name; });
 }
 
 void World::initialize_with(const double* v) {

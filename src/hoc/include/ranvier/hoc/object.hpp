@@ -3,6 +3,7 @@
 // called. Whoever writes a class (Vector, List, a template) writes it against this file, once; each language reflects it.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -192,7 +193,7 @@ class Class : public std::enable_shared_from_this<Class> {
   private:
     friend class Object;
     std::string name_;
-    std::int64_t next_ = 0, alive_ = 0;
+    std::atomic<std::int64_t> next_ = 0, alive_ = 0; // classes of the process are used by the worlds of several threads
 };
 using ClassPtr = std::shared_ptr<Class>;
 

@@ -28,6 +28,7 @@
 
 #include "ranvier/engine/simulator.hpp"
 #include "ranvier/model/model.hpp"
+#include "ranvier/world/classes/classes.hpp"
 #include "ranvier/world/gaps.hpp"
 #include "ranvier/world/gids.hpp"
 #include "ranvier/world/handles.hpp"
@@ -180,6 +181,7 @@ class World : public std::enable_shared_from_this<World> {
     /// Goldman-Hodgkin-Katz current for a permeability of 1 cm/s [mA/cm2].
     [[nodiscard]] double ghk(double v, double inside, double outside, double charge);
     void use_legacy_units(bool legacy); ///< nrnunit_use_legacy
+    [[nodiscard]] bool uses_legacy_units() const noexcept { return legacy_units_; }
 
     /// Whether each step computes the current through the membrane of every node: range variable i_membrane_ [nA].
     void keep_membrane_current(bool keep);
@@ -204,6 +206,11 @@ class World : public std::enable_shared_from_this<World> {
     [[nodiscard]] CHost& c_host() noexcept { return *c_host_; }
     /// Where mechanisms print; by default the program's standard output.
     void set_output(std::function<void(std::string_view)> output);
+    void print(std::string_view text) const;
+    /// The builtin classes of this world, and what the functions of its top level keep.
+    [[nodiscard]] classes::Classes& classes() noexcept { return classes_; }
+    /// Whether a name stands for something at the top level.
+    [[nodiscard]] bool is_known(std::string_view name);
     /// The data of a FUNCTION_TABLE; `table` is a name of kind table.
     [[nodiscard]] engine::FunctionTableData& function_table(const FunctionName& table);
     [[nodiscard]] engine::Simulator& simulator() noexcept { return *simulator_; }
@@ -271,6 +278,7 @@ class World : public std::enable_shared_from_this<World> {
     std::unordered_map<std::string, MechanismPtr> loaded_; // by canonical path
     std::vector<std::string> offered_, not_loaded_;        // files
     bool legacy_units_ = false;
+    classes::Classes classes_{*this};
     state::TablePtr own_numbers_; // of make_number; one row
     state::RowId own_row_;
     struct DataPlace {

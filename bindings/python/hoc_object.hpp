@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Objects of builtin classes as Python sees them: one Python type is made of each class's table, and values go both ways.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ranvier/world/classes/builtin_class.hpp"
+#include "world_data.hpp"
+
+namespace ranvier::python {
+
+/// The C++ side of every Python object that stands for one of hoc's. While it lives it is the only one of its object.
+struct PyHocObject {
+    hoc::ObjectPtr object;
+    explicit PyHocObject(hoc::ObjectPtr o) : object(std::move(o)) {}
+    ~PyHocObject();
+    PyHocObject(const PyHocObject&) = delete;
+    PyHocObject& operator=(const PyHocObject&) = delete;
+};
+
+/// Which Python object stands for `object`; it takes itself out when it goes.
+void now_stands_for(PyObject* python, const hoc::Object& object);
+
+/// What `h.ref(x)` gives: a place for a number, a text or an object.
+struct PyHocRef {
+    state::NumbersPtr number; ///< one, if it holds a number
+    hoc::TextPtr text;        ///< if it holds a text
+    nb::object other;         ///< else
+};
+
+/// Any Python object that hoc does not know, as hoc holds it.
+struct PythonObject final : hoc::Object {
+    explicit PythonObject(nb::object o);
+    ~PythonObject() override;
+    PyObject* held; ///< owned
+};
+
+/// A Python value as an argument. Sequences become Vectors if the callee takes them.
+[[nodiscard]] hoc::Value to_value(nb::handle h, bool takes_sequences);
+[[nodiscard]] nb::object to_python(const hoc::Value& value);
+/// The Python object of one of hoc's; None for null.
+[[nodiscard]] nb::object object_to_python(const hoc::ObjectPtr& object);
+[[nodiscard]] std::vector<hoc::Value> to_values(const nb::args& args, bool takes_sequences);
+
+/// How a Python type's methods answer: a number may be an int or a bool.
+enum class Answer : std::uint8_t { as_is, whole, truth };
+[[nodiscard]] nb::object answer(const hoc::Value& value, Answer kind);
+
+/// Gives a Python type the members of a class; those that `skip` names are the type's own.
+void add_members(nb::handle type, const world::classes::Declaration& declaration,
+                 std::initializer_list<std::string_view> skip = {});
+
+void bind_hoc_object(nb::module_& m);
+
+} // namespace ranvier::python

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "ranvier/world/classes/builtin_class.hpp"
+
+#include <map>
+#include <mutex>
+
+#include "class_list.hpp"
+#include "ranvier/base/error.hpp"
+#include "ranvier/world/world.hpp"
+
+namespace ranvier::world::classes {
+
+BuiltinClass::BuiltinClass(const Declaration& declaration, std::weak_ptr<World> world)
+    : Class(std::string(declaration.name)), declaration_(declaration), world_(std::move(world)) {
+    for (const auto& member : declaration.members) by_name_.emplace(member.name, &member);
+}
+
+hoc::ObjectPtr BuiltinClass::make(const hoc::Arguments& arguments) {
+    return declaration_.make(*this, arguments);
+}
+
+const hoc::Member* BuiltinClass::find(std::string_view name) const {
+    const auto found = by_name_.find(name);
+    return found == by_name_.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<BuiltinClass> BuiltinClass::self() {
+    return std::static_pointer_cast<BuiltinClass>(shared_from_this());
+}
+
+std::shared_ptr<World> BuiltinClass::world() const {
+    auto world = world_.lock();
+    if (!world) throw StateError(ErrorParts{"the world of this object is gone", name(), {}, {}, {}});
+    return world;
+}
+
+std::span<const Declaration* const> declarations() { return kClassList; }
+
+const Declaration* find_declaration(std::string_view name) {
+    for (const auto* d : kClassList)
+        if (d->name == name) return d;
+    return nullptr;
+}
+
+const std::shared_ptr<BuiltinClass>& shared_class(const Declaration& declaration) {
+    static std::mutex mutex;
+    static std::map<const Declaration*, std::shared_ptr<BuiltinClass>> made;
+    const std::scoped_lock lock(mutex);
+    auto& found = made[&declaration];
+    if (!found) found = std::make_shared<BuiltinClass>(declaration, std::weak_ptr<World>());
+    return found;
+}
+
+std::shared_ptr<BuiltinClass> Classes::find(std::string_view name) {
+    if (const auto known = made_.find(name); known != made_.end()) return known->second;
+    const auto* declaration = find_declaration(name);
+    if (!declaration) return nullptr;
+    auto made = declaration->is_shared
+                    ? shared_class(*declaration)
+                    : std::make_shared<BuiltinClass>(*declaration, world_.weak_from_this());
+    made_.emplace(std::string(name), made);
+    return made;
+}
+
+} // namespace ranvier::world::classes

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The list of builtin classes, in the order in which they are shown.
+#pragma once
+
+#include <array>
+
+#include "ranvier/world/classes/file.hpp"
+#include "ranvier/world/classes/small.hpp"
+#include "ranvier/world/classes/vector.hpp"
+
+namespace ranvier::world::classes {
+
+inline constexpr std::array kClassList = {
+    &kFileClass, &kStringClass, &kStringFunctionsClass, &kTimerClass, &kPointerClass,
+};
+
+} // namespace ranvier::world::classes

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// String: an object that holds a text. StringFunctions: what one does with texts.
+#include <map>
+#include <regex>
+
+#include "ranvier/base/error.hpp"
+#include "ranvier/world/classes/small.hpp"
+#include "ranvier/world/world.hpp"
+
+namespace ranvier::world::classes {
+
+namespace {
+
+using hoc::Arguments;
+using hoc::MemberKind;
+using hoc::Object;
+using hoc::Value;
+
+struct String final : Object {
+    using Object::Object;
+    const hoc::TextPtr s = std::make_shared<std::string>();
+};
+
+constexpr hoc::Member kStringMembers[] = {
+    {.name = "s",
+     .kind = MemberKind::text,
+     .summary = "The text",
+     .call = [](Object& o, const Arguments&) -> Value { return as<String>(o).s; }},
+};
+
+/// Where `pattern` is found first. A pattern that means nothing is an error that says why.
+std::smatch found_in(const Arguments& a) {
+    const auto& text = a.text(0);
+    std::smatch match;
+    // The library's matcher calls itself once a character: long texts would end the process.
+    constexpr std::size_t kLongest = 20000;
+    if (text.size() > kLongest)
+        throw InputError::out_of_range("the length of the text", std::string(a.function()),
+                                       std::to_string(text.size()), "at most 20000 characters");
+    try {
+        std::regex_search(text, match, std::regex(a.text(1)));
+    } catch (const std::regex_error& e) {
+        throw InputError(ErrorParts{
+            "this is no regular expression", std::string(a.function()), "'" + a.text(1) + "'", {}, e.what()});
+    }
+    return match;
+}
+
+/// left and right change the strdef that they are given.
+std::size_t count_in(const Arguments& a, const std::string& text) {
+    return static_cast<std::size_t>(a.whole(1, 0, static_cast<std::int64_t>(text.size())));
+}
+
+std::string unwanted(const Arguments& a) { return a.has(2) ? a.text(2) : " \r\n\t\f\v"; }
+
+std::shared_ptr<World> world_of(Object& o) { return static_cast<BuiltinClass&>(o.type()).world(); }
+
+constexpr hoc::Member kFunctionMembers[] = {
+    {.name = "len",
+     .signature = "(text) -> int",
+     .summary = "Number of characters",
+     .call = [](Object&, const Arguments& a) { return number(static_cast<double>(a.text(0).size())); }},
+    {.name = "substr",
+     .signature = "(text, part) -> int",
+     .summary = "Where a part begins; -1 if it is not there",
+     .call =
+         [](Object&, const Arguments& a) {
+             const auto at = a.text(0).find(a.text(1));
+             return number(at == std::string::npos ? -1.0 : static_cast<double>(at));
+         }},
+    {.name = "head",
+     .signature = "(text, pattern, strdef) -> int",
+     .summary = "What stands before a regular expression; where that begins, or -1",
+     .call =
+         [](Object&, const Arguments& a) {
+             const auto target = a.writable_text(2);
+             const auto match = found_in(a);
+             if (match.empty()) {
+                 target->clear();
+                 return number(-1);
+             }
+             const auto at = match.position(0);
+             *target = std::string(match.prefix());
+             return number(static_cast<double>(at));
+         }},
+    {.name = "tail",
+     .signature = "(text, pattern, strdef) -> int",
+     .summary = "What stands after a regular expression; where that begins, or -1",
+     .call =
+         [](Object&, const Arguments& a) {
+             const auto target = a.writable_text(2);
+             const auto match = found_in(a);
+             if (match.empty()) {
+                 target->clear();
+                 return number(-1);
+             }
+             const auto at = match.position(0) + match.length(0);
+             *target = std::string(match.suffix());
+             return number(static_cast<double>(at));
+         }},
+    {.name = "left",
+     .signature = "(strdef, n) -> float",
+     .summary = "Keep the first n characters",
+     .call =
+         [](Object&, const Arguments& a) {
+             const auto t = a.writable_text(0);
+             t->resize(count_in(a, *t));
+             return number(1);
+         }},
+    {.name = "right",
+     .signature = "(strdef, n) -> float",
+     .summary = "Drop the first n characters",
+     .call =
+         [](Object&, const Arguments& a) {
+             const auto t = a.writable_text(0);
+             t->erase(0, count_in(a, *t));
+             return number(1);
+         }},
+    {.name = "ltrim",
+     .signature = "(text, strdef[, characters])",
+     .summary = "Without the white space, or characters, at its beginning",
+     .call =
+         [](Object&, const Arguments& a) {
+             const auto target = a.writable_text(1);
+             const std::string source = a.text(0);
+             const auto first = source.find_first_not_of(unwanted(a));
+             *target = first == std::string::npos ? std::string() : source.substr(first);
+             return number(0);
+         }},
+    {.name = "rtrim",
+     .signature = "(text, strdef[, characters])",
+     .summary = "Without the white space, or characters, at its end",
+     .call =
+         [](Object&, const Arguments& a) {
+             const auto target = a.writable_text(1);
+             const std::string source = a.text(0);
+             *target = source.substr(0, source.find_last_not_of(unwanted(a)) + 1);
+             return number(0);
+         }},
+    {.name = "is_name",
+     .signature = "(name) -> bool",
+     .summary = "Whether the top level knows the name",
+     .call = [](Object& o, const Arguments& a) { return number(world_of(o)->is_known(a.text(0))); }},
+};
+
+} // namespace
+
+const Declaration kStringClass = {.name = "String",
+                                  .signature = "([text])",
+                                  .summary = "An object that holds a text",
+                                  .members = kStringMembers,
+                                  .make = [](BuiltinClass& type, const Arguments& a) -> hoc::ObjectPtr {
+                                      auto made = std::make_shared<String>(type.self());
+                                      if (a.has(0)) *made->s = a.text(0);
+                                      return made;
+                                  }};
+
+const Declaration kStringFunctionsClass = {
+    .name = "StringFunctions",
+    .signature = "()",
+    .summary = "Functions of texts",
+    .members = kFunctionMembers,
+    .make = [](BuiltinClass& type, const Arguments&) -> hoc::ObjectPtr {
+        return std::make_shared<Object>(type.self());
+    }};
+
+} // namespace ranvier::world::classes

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Builtin classes: each is declared once, as constant data, and seen from hoc, Python and the documentation.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "ranvier/hoc/object.hpp"
+
+namespace ranvier::world {
+
+class World;
+
+namespace classes {
+
+class BuiltinClass;
+
+struct Declaration {
+    std::string_view name;
+    std::string_view signature; ///< of making one: "(n, value)"
+    std::string_view summary;
+    std::span<const hoc::Member> members;
+    hoc::ObjectPtr (*make)(BuiltinClass& type, const hoc::Arguments& arguments);
+    /// Arguments that are sequences of the language (a list, an array) arrive as Vectors.
+    bool takes_sequences = false;
+    /// Its objects belong to no world: one class for the process.
+    bool is_shared = false;
+};
+
+class BuiltinClass final : public hoc::Class {
+  public:
+    BuiltinClass(const Declaration& declaration, std::weak_ptr<World> world);
+    [[nodiscard]] hoc::ObjectPtr make(const hoc::Arguments& arguments) override;
+    [[nodiscard]] std::span<const hoc::Member> members() const override { return declaration_.members; }
+    [[nodiscard]] const hoc::Member* find(std::string_view name) const override;
+    [[nodiscard]] const Declaration& declaration() const noexcept { return declaration_; }
+    [[nodiscard]] std::shared_ptr<BuiltinClass> self();
+    /// @throws StateError  the world is gone, or the class belongs to none
+    [[nodiscard]] std::shared_ptr<World> world() const;
+
+  private:
+    const Declaration& declaration_;
+    std::weak_ptr<World> world_;
+    std::unordered_map<std::string_view, const hoc::Member*> by_name_;
+};
+
+/// All declarations, in the order in which they are shown.
+[[nodiscard]] std::span<const Declaration* const> declarations();
+[[nodiscard]] const Declaration* find_declaration(std::string_view name);
+/// The process's class of a shared declaration.
+[[nodiscard]] const std::shared_ptr<BuiltinClass>& shared_class(const Declaration& declaration);
+
+/// The object as what a class's own functions know it to be.
+template <class T> [[nodiscard]] T& as(hoc::Object& object) { return static_cast<T&>(object); }
+/// A method's answer.
+[[nodiscard]] inline hoc::Value itself(hoc::Object& object) { return object.shared_from_this(); }
+[[nodiscard]] inline hoc::Value number(double value) { return value; }
+[[nodiscard]] inline hoc::Value text(std::string value) {
+    return std::make_shared<std::string>(std::move(value));
+}
+
+} // namespace classes
+} // namespace ranvier::world

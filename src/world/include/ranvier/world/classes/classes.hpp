@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The builtin classes of one world, and what its top level's own functions keep between calls.
+#pragma once
+
+#include <map>
+
+#include "ranvier/world/classes/builtin_class.hpp"
+#include "ranvier/world/classes/file.hpp"
+
+namespace ranvier::world::classes {
+
+class Classes {
+  public:
+    explicit Classes(World& world) : world_(world) {}
+    /// Made when first asked for. Null if there is no builtin class of this name.
+    [[nodiscard]] std::shared_ptr<BuiltinClass> find(std::string_view name);
+
+    Stream input, output;   ///< of ropen and wopen
+    double watch_start = 0; ///< of startsw [s]
+
+  private:
+    World& world_;
+    std::map<std::string, std::shared_ptr<BuiltinClass>, std::less<>> made_;
+};
+
+} // namespace ranvier::world::classes
