@@ -52,7 +52,8 @@ void CodeLowering::for_netcons(const ast::ForNetcons& s) {
     const ValueId count = builder_.unary(Op::f64_to_int, builder_.service(Service::netcon_count, 0, {}));
     builder_.end_condition(builder_.binary(Op::int_lt, now, count));
     block(s.body);
-    builder_.set(counter, builder_.binary(Op::int_add, builder_.get(counter), builder_.integer(1)));
+    const ValueId one = builder_.integer(1);
+    builder_.set(counter, builder_.binary(Op::int_add, builder_.get(counter), one));
     builder_.end_while();
 }
 
@@ -78,9 +79,10 @@ void CodeLowering::state_discontinuity(const ast::Expression& e) {
     const ValueId made = real(*e.arguments[1]);
     if (is_second_) return;
     const bool in_breakpoint = code().kind == Code::breakpoint;
-    if (in_breakpoint)
-        builder_.begin_if(
-            builder_.binary(Op::ne, load_symbol(owner_.model.find_symbol("t")), builder_.number(0)));
+    if (in_breakpoint) {
+        const ValueId zero = builder_.number(0);
+        builder_.begin_if(builder_.binary(Op::ne, load_symbol(owner_.model.find_symbol("t")), zero));
+    }
     store_symbol(target.binding.index, made, element);
     if (in_breakpoint) builder_.end_if();
 }

@@ -33,12 +33,17 @@ void vary(const Section& section, const std::string& variable, Random& random, d
 
 /// A soma with hh and two passive dendrites, one of them upside down and on the inside of the soma.
 Section branched_cell(Network& net, const std::string& name, Random& random, int dendrite_segments) {
-    auto soma = make_section(net, name + ".soma", random.between(15, 25), random.between(15, 25), 1, 100);
+    // One draw a statement: the order in which arguments are computed is the compiler's.
+    const double soma_diam = random.between(15, 25);
+    const double soma_length = random.between(15, 25);
+    auto soma = make_section(net, name + ".soma", soma_length, soma_diam, 1, 100);
     soma.insert("hh");
     soma.set("gnabar_hh", random.between(0.1, 0.14));
     for (int d = 0; d < 2; ++d) {
-        auto dend = make_section(net, name + ".dend[" + std::to_string(d) + "]", random.between(100, 200),
-                                 random.between(1, 3), dendrite_segments + d, 100);
+        const double diam = random.between(1, 3);
+        const double length = random.between(100, 200);
+        auto dend = make_section(net, name + ".dend[" + std::to_string(d) + "]", length, diam,
+                                 dendrite_segments + d, 100);
         dend.insert("pas");
         vary(dend, "g_pas", random, 5e-5, 2e-4);
         dend.set("e_pas", -65);
