@@ -76,7 +76,8 @@ def sources(hnn_python, in_hnn, tmp_path_factory):
     ]
     in_hnn(*pip, "--no-binary", ":all:", "--dest", folder, hnn_environment.HNN_CORE)
     with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
-        archive.extractall(folder, filter="data")
+        # Debian 12's Python does not know the filter yet.
+        archive.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
     return next(path for path in folder.iterdir() if path.is_dir())
 
 
