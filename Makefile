@@ -76,7 +76,7 @@ test-peers: install ## Packages from the index, unmodified, on the shim: hnn-cor
 .PHONY: test-all
 test-all: install built-$(PRESET) built-no-llvm built-asan built-tsan wheel ## All back ends, sanitizers, slow tests, peers, fuzzers, the wheel
 	@tools/install_extra.sh clang-19 && $(MAKE) built-clang
-	@$(BIN)/python tools/run_tests.py --ctest $(BUILD) --pytest $(BUILD) --ctest build/no-llvm --pytest build/no-llvm="-m 'not peers'" \
+	@$(BIN)/python tools/run_tests.py --ctest $(BUILD) --pytest $(BUILD) --ctest build/no-llvm --pytest build/no-llvm="--ignore=tests/peers" \
 	    --ctest build/asan --ctest build/tsan --ctest build/clang
 	@tools/fuzz.sh 60
 	@tools/check_install.sh $(BUILD)

@@ -13,6 +13,8 @@ import pytest
 import ranvier
 from ranvier import _ext
 
+pytestmark = pytest.mark.needs_clang
+
 HEADER = "NEURON { SUFFIX nothing }\n"
 
 

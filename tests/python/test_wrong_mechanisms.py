@@ -99,7 +99,9 @@ def load(h, folder, text, name="b"):
     h.nrn_load_mod(str(folder))
 
 
-@pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.parametrize(
+    "case", [pytest.param(c, marks=pytest.mark.needs_clang) if c.startswith("C ") else c for c in REFUSED]
+)
 def test_refused(h, tmp_path, case):
     old, new, says = REFUSED[case]
     text = GOOD.replace(old, new)
