@@ -127,8 +127,8 @@ Token Lexer::next() {
         argument(token);
     } else {
         constexpr std::string_view kSingle = "+-*/%^=<>!&|(){}[],;:.~";
-        constexpr std::array<std::string_view, 12> kDouble = {"==", "!=", "<=", ">=", "&&", "||",
-                                                              "+=", "-=", "*=", "/=", "%=", "^="};
+        constexpr std::array<std::string_view, 10> kDouble = {"==", "!=", "<=", ">=", "&&",
+                                                              "||", "+=", "-=", "*=", "/="};
         const auto two = text_view.substr(at_, 2);
         token.kind = TokenKind::symbol;
         if (std::ranges::find(kDouble, two) != kDouble.end()) {

@@ -33,8 +33,7 @@ Node* Parser::expression() {
     const Level level(*this);
     Node* left = binary(1);
     const auto word = token_.kind == TokenKind::symbol ? token_.word : std::string_view{};
-    const bool compound =
-        word == "+=" || word == "-=" || word == "*=" || word == "/=" || word == "%=" || word == "^=";
+    const bool compound = word == "+=" || word == "-=" || word == "*=" || word == "/=";
     if (word != "=" && !compound) return left;
     if (left->kind != NodeKind::path && left->kind != NodeKind::argument)
         fail("only a variable can be assigned to");

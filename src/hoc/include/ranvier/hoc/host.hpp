@@ -69,6 +69,8 @@ class Host {
     virtual void print(std::string_view text) = 0;
     /// Messages (errors that the program goes on after, warnings).
     virtual void print_error(std::string_view text) = 0;
+    /// What `fprint` writes: the file that wopen opened, or the output.
+    virtual void write(std::string_view text) { print(text); }
     /// Called now and then, and on every call of a procedure some time: throws Interrupted to stop the program.
     virtual void poll() {}
     /// A line from the terminal (`read`), without its end.
@@ -121,11 +123,6 @@ class Host {
     /// `_pysec.name` and `_pysec.name[index]` (-1: none).
     [[nodiscard]] virtual SectionKey find_section(std::string_view name, int index) {
         (void)name, (void)index;
-        return {};
-    }
-    /// An object that stands for a section (SectionRef: `ref.sec`); 0 if `member` is none of it.
-    [[nodiscard]] virtual SectionKey section_of(Object& object, std::string_view member, int index) {
-        (void)object, (void)member, (void)index;
         return {};
     }
 

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// strdef, objref, double, create. Declaring a name again as the same empties it; as something else it is a mistake.
+#include <utility>
+
+#include "machine.hpp"
+
+namespace ranvier::hoc {
+namespace {
+constexpr double kMostElements = 1 << 27; // a gigabyte of numbers
+} // namespace
+
+void Machine::check_declaration(const Symbol& symbol, const Variable& variable, bool fits,
+                                std::string_view as) const {
+    if (symbol.is_outside)
+        throw InputError({.what = "is already " + std::string(kind_name(symbol.kind)) +
+                                  " and cannot become " + std::string(as),
+                          .object = symbol.name,
+                          .value = {},
+                          .allowed = {},
+                          .hint = "take another name"});
+    if (!fits)
+        throw InputError({.what = "is already declared as " + std::string(kind_name(variable.kind)) +
+                                  " and cannot become " + std::string(as),
+                          .object = symbol.name,
+                          .value = {},
+                          .allowed = {},
+                          .hint = "take another name"});
+}
+
+std::vector<std::uint32_t> Machine::sizes(const Symbol& symbol, std::span<const double> numbers) const {
+    std::vector<std::uint32_t> out;
+    double all = 1;
+    for (const double number : numbers) {
+        const double size = number + *epsilon;
+        if (!(size >= 1 && size < 4e9))
+            throw InputError::out_of_range("size", symbol.name, number_text(number), "1 or more");
+        out.push_back(static_cast<std::uint32_t>(size));
+        all *= static_cast<double>(out.back());
+    }
+    if (all > kMostElements)
+        throw InputError::out_of_range("number of elements", symbol.name, number_text(all),
+                                       "at most " + number_text(kMostElements));
+    return out;
+}
+
+namespace {
+std::size_t product(const std::vector<std::uint32_t>& sizes) {
+    std::size_t all = 1;
+    for (const auto size : sizes) all *= size;
+    return all;
+}
+} // namespace
+
+void Machine::declare(Op op, Symbol& symbol, TemplateObject* self, std::span<const double> extents) {
+    if (symbol.slot < 0) self = nullptr;
+    switch (op) {
+    case Op::strdef: declare_text(symbol, self); return;
+    case Op::objref: declare_objects(symbol, self, extents); return;
+    case Op::double_: declare_numbers(symbol, self, extents); return;
+    case Op::create: create_sections(symbol, self, extents); return;
+    default: break;
+    }
+    // delete name
+    Variable& v = variable(symbol, self);
+    check_declaration(symbol, v,
+                      v.kind == Kind::number || v.kind == Kind::numbers || v.kind == Kind::undefined,
+                      "a name to be deleted");
+    v.array = nullptr;
+    v.number = 0;
+    symbol.kind = v.kind = Kind::undefined;
+}
+
+void Machine::declare_text(Symbol& symbol, TemplateObject* self) {
+    Variable& v = variable(symbol, self);
+    const Kind kind = v.kind == Kind::undefined ? symbol.kind : v.kind;
+    check_declaration(symbol, v, kind == Kind::undefined || kind == Kind::text, "a strdef");
+    symbol.kind = v.kind = Kind::text;
+    if (v.text) v.text->clear();
+    else v.text = std::make_shared<std::string>();
+}
+
+void Machine::declare_objects(Symbol& symbol, TemplateObject* self, std::span<const double> numbers) {
+    Variable& v = variable(symbol, self);
+    const Kind kind = v.kind == Kind::undefined ? symbol.kind : v.kind;
+    check_declaration(symbol, v, kind == Kind::undefined || kind == Kind::object || kind == Kind::objects,
+                      "an objref");
+    const auto extents = sizes(symbol, numbers);
+    // What was held goes after the variable is in order again: it may run code.
+    ObjectPtr old = std::move(v.object);
+    std::unique_ptr<Array> old_array = std::move(v.array);
+    v.object = nullptr;
+    if (extents.empty()) {
+        symbol.kind = v.kind = Kind::object;
+    } else {
+        auto array = std::make_unique<Array>();
+        array->dimensions = extents;
+        array->objects.resize(product(extents));
+        v.array = std::move(array);
+        symbol.kind = v.kind = Kind::objects;
+        if (self) {
+            symbol.array = std::make_unique<Array>();
+            symbol.array->dimensions = extents;
+        }
+    }
+    if (old) assign_object(old, nullptr);
+    if (old_array)
+        for (auto& object : old_array->objects)
+            if (object) assign_object(object, nullptr);
+}
+
+void Machine::declare_numbers(Symbol& symbol, TemplateObject* self, std::span<const double> numbers) {
+    Variable& v = variable(symbol, self);
+    const Kind kind = v.kind == Kind::undefined ? symbol.kind : v.kind;
+    check_declaration(symbol, v, kind == Kind::undefined || kind == Kind::number || kind == Kind::numbers,
+                      "an array of numbers");
+    const auto extents = sizes(symbol, numbers);
+    if (extents.empty()) {
+        symbol.kind = v.kind = Kind::number;
+        v.number = 0;
+        v.array = nullptr;
+        return;
+    }
+    auto array = std::make_unique<Array>();
+    array->dimensions = extents;
+    array->numbers.assign(product(extents), 0.0);
+    v.array = std::move(array);
+    symbol.kind = v.kind = Kind::numbers;
+    if (self) {
+        symbol.array = std::make_unique<Array>();
+        symbol.array->dimensions = extents;
+    }
+}
+
+void Machine::destroy_sections(Variable& v) {
+    if (v.kind == Kind::section && v.section) host.destroy(std::exchange(v.section, SectionKey{}));
+    if (v.array) {
+        const auto sections = std::exchange(v.array->sections, {});
+        for (const auto section : sections)
+            if (section) host.destroy(section);
+    }
+}
+
+void Machine::create_sections(Symbol& symbol, TemplateObject* self, std::span<const double> numbers) {
+    Variable& v = variable(symbol, self);
+    const Kind kind = v.kind == Kind::undefined ? symbol.kind : v.kind;
+    check_declaration(symbol, v, kind == Kind::undefined || kind == Kind::section || kind == Kind::sections,
+                      "a section");
+    if (numbers.size() > 1) throw InputError(symbol.name + ": sections have one index at most");
+    const auto extents = sizes(symbol, numbers);
+    const bool is_body = symbol.slot >= 0 && !self; // of a template: what its objects will have
+    if (!is_body) destroy_sections(v);
+    v.array = nullptr;
+    ObjectPtr owner = self ? self->shared_from_this() : nullptr;
+    if (extents.empty()) {
+        symbol.kind = v.kind = Kind::section;
+        if (!is_body) v.section = host.create(symbol.name, -1, owner);
+        return;
+    }
+    v.array = std::make_unique<Array>();
+    v.array->dimensions = extents;
+    symbol.kind = v.kind = Kind::sections;
+    if (!is_body)
+        for (std::uint32_t i = 0; i < extents[0]; ++i)
+            v.array->sections.push_back(host.create(symbol.name, static_cast<int>(i), owner));
+    if (self) {
+        symbol.array = std::make_unique<Array>();
+        symbol.array->dimensions = extents;
+    }
+}
+
+} // namespace ranvier::hoc

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Texts of numbers and the printf family. The format is read here, never handed to C as it is: what a program writes cannot
+// reach the stack of C.
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <limits>
+#include <vector>
+
+#include "machine.hpp"
+
+namespace ranvier::hoc {
+namespace {
+
+constexpr int kWidest = 100000;
+
+/// A conversion such as %-8.3g.
+struct Conversion {
+    std::string flags;
+    int width = -1, precision = -1;
+    char letter = 0;
+};
+
+void put(std::string& out, const char* with, int width, int precision, auto value) {
+    char small[128];
+    const int need = std::snprintf(small, sizeof small, with, width, precision, value);
+    if (need < 0) return;
+    if (static_cast<std::size_t>(need) < sizeof small) {
+        out.append(small, static_cast<std::size_t>(need));
+        return;
+    }
+    std::vector<char> large(static_cast<std::size_t>(need) + 1);
+    (void)std::snprintf(large.data(), large.size(), with, width, precision, value);
+    out.append(large.data(), static_cast<std::size_t>(need));
+}
+
+/// C wants whole numbers; what does not fit is the lowest, as the conversion of the machine gives it.
+long long whole(double x) {
+    if (!(x > -9.3e18 && x < 9.2233720368547e18)) return std::numeric_limits<long long>::min();
+    return static_cast<long long>(x);
+}
+
+void convert(std::string& out, const Conversion& c, const Arguments& arguments, std::size_t at) {
+    std::string with = "%" + c.flags + "*.*";
+    int width = c.width;
+    if (width < 0) width = 0;
+    switch (c.letter) {
+    case 's': {
+        const auto* text = at < arguments.count() ? std::get_if<TextPtr>(&arguments[at]) : nullptr;
+        if (!text) {
+            arguments.refuse(at, "a text for %s");
+        }
+        std::string_view shown = **text;
+        if (c.precision >= 0) shown = shown.substr(0, static_cast<std::size_t>(c.precision));
+        const bool is_left = c.flags.find('-') != std::string::npos;
+        const auto fill = shown.size() < static_cast<std::size_t>(width)
+                              ? static_cast<std::size_t>(width) - shown.size()
+                              : 0;
+        if (!is_left) out.append(fill, ' ');
+        out.append(shown);
+        if (is_left) out.append(fill, ' ');
+        return;
+    }
+    case 'd':
+    case 'i': put(out, (with + "lld").c_str(), width, c.precision, whole(arguments.number(at))); return;
+    case 'o':
+    case 'u':
+    case 'x':
+    case 'X':
+        with += "ll";
+        with += c.letter;
+        put(out, with.c_str(), width, c.precision,
+            static_cast<unsigned long long>(whole(arguments.number(at))));
+        return;
+    default: with += c.letter; put(out, with.c_str(), width, c.precision, arguments.number(at));
+    }
+}
+
+} // namespace
+
+std::string print_text(double number) {
+    char text[40];
+    const int length = std::snprintf(text, sizeof text, "%.8g", number);
+    return {text, static_cast<std::size_t>(length)};
+}
+
+std::string format(const Arguments& arguments, std::size_t format_at) {
+    const std::string& text = arguments.text(format_at);
+    std::size_t next = format_at + 1;
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto percent = text.find('%', i);
+        if (percent == std::string::npos) {
+            out.append(text, i);
+            break;
+        }
+        out.append(text, i, percent - i);
+        i = percent + 1;
+        // The usual ones at once.
+        if (i < text.size() && text[i] == 'd' && next < arguments.count()) {
+            char digits[24];
+            const auto end = std::to_chars(digits, digits + sizeof digits, whole(arguments.number(next++)));
+            out.append(digits, end.ptr);
+            ++i;
+            continue;
+        }
+        if (i < text.size() && text[i] == '%') {
+            out += '%';
+            ++i;
+            continue;
+        }
+        Conversion c;
+        while (i < text.size() && std::string_view("-+ #0").find(text[i]) != std::string_view::npos) {
+            if (c.flags.size() < 8) c.flags += text[i];
+            ++i;
+        }
+        const auto number = [&]() {
+            if (i < text.size() && text[i] == '*') {
+                ++i;
+                return static_cast<int>(arguments.whole(next++, -kWidest, kWidest));
+            }
+            int value = -1;
+            while (i < text.size() && text[i] >= '0' && text[i] <= '9') {
+                value = (value < 0 ? 0 : value) * 10 + (text[i++] - '0');
+                if (value > kWidest)
+                    throw InputError::out_of_range("width", arguments.function(),
+                                                   "%" + std::to_string(value) + "...",
+                                                   "at most " + std::to_string(kWidest));
+            }
+            return value;
+        };
+        c.width = number();
+        if (c.width < -1) {
+            c.flags += '-';
+            c.width = -c.width;
+        }
+        if (i < text.size() && text[i] == '.') {
+            ++i;
+            c.precision = std::max(number(), 0);
+        }
+        while (i < text.size() && (text[i] == 'l' || text[i] == 'h')) ++i;
+        if (i >= text.size()) break; // a % at the end is nothing
+        c.letter = text[i++];
+        if (c.letter == 'c') {
+            const char single = static_cast<char>(whole(arguments.number(next++)));
+            const bool is_left = c.flags.find('-') != std::string::npos;
+            const auto fill = c.width > 1 ? static_cast<std::size_t>(c.width) - 1 : 0;
+            if (!is_left) out.append(fill, ' ');
+            out += single;
+            if (is_left) out.append(fill, ' ');
+            continue;
+        }
+        if (std::string_view("sdiouxXeEfFgGaA").find(c.letter) == std::string_view::npos)
+            throw InputError({.what = "has no conversion %" + std::string(1, c.letter),
+                              .object = std::string(arguments.function()),
+                              .value = {},
+                              .allowed = "%d %i %u %x %o %e %f %g %c %s %%",
+                              .hint = {}});
+        if (next >= arguments.count())
+            throw InputError({.what = "has not enough arguments for its format",
+                              .object = std::string(arguments.function()),
+                              .value = "'" + text + "'",
+                              .allowed = {},
+                              .hint = {}});
+        convert(out, c, arguments, next++);
+    }
+    return out;
+}
+
+} // namespace ranvier::hoc

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Functions on texts and for output: printf, sprint, strcmp, sscanf.
+#include "functions.hpp"
+
+namespace ranvier::hoc {
+namespace {
+
+Value print_formatted(Machine& machine, const Arguments& arguments) {
+    const std::string text = format(arguments, 0);
+    machine.host.print(text);
+    return static_cast<double>(text.size());
+}
+
+Value write_formatted(Machine& machine, const Arguments& arguments) {
+    const std::string text = format(arguments, 0);
+    machine.host.write(text);
+    return static_cast<double>(text.size());
+}
+
+Value format_into(Machine&, const Arguments& arguments) {
+    const TextPtr into = arguments.writable_text(0);
+    *into = format(arguments, 1); // the text itself may be an argument
+    return 1.0;
+}
+
+/// The difference of the first bytes that differ, as the C library's.
+Value compare_texts(Machine&, const Arguments& arguments) {
+    const std::string& a = arguments.text(0);
+    const std::string& b = arguments.text(1);
+    for (std::size_t i = 0;; ++i) {
+        const int left = i < a.size() ? static_cast<unsigned char>(a[i]) : 0;
+        const int right = i < b.size() ? static_cast<unsigned char>(b[i]) : 0;
+        if (left != right || left == 0) return static_cast<double>(left - right);
+    }
+}
+
+Value scan_text(Machine&, const Arguments& arguments) {
+    const std::string text = arguments.text(0); // a copy: it may be read into itself
+    const std::string how = arguments.text(1);
+    return static_cast<double>(scan(text, how, arguments));
+}
+
+constexpr LanguageFunction kFunctions[] = {
+    {"printf", print_formatted}, {"fprint", write_formatted}, {"sprint", format_into},
+    {"strcmp", compare_texts},   {"sscanf", scan_text},
+};
+
+} // namespace
+
+std::span<const LanguageFunction> text_functions() { return kFunctions; }
+
+} // namespace ranvier::hoc

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Runs texts statement by statement: each is parsed, compiled and executed before the next is looked at, since what a file
+// does decides what its next lines mean. Templates and procedures are defined as they are met.
+#include <utility>
+
+#include "compiler.hpp"
+#include "machine.hpp"
+#include "parser.hpp"
+
+namespace ranvier::hoc {
+namespace {
+
+constexpr int kDeepestFiles = 60;
+
+/// Puts back what a text may leave open when an error ends it.
+class OpenTemplate {
+  public:
+    explicit OpenTemplate(Machine& machine)
+        : machine_(machine), before_(std::exchange(machine.open_template, nullptr)) {}
+    ~OpenTemplate() { machine_.open_template = before_; }
+    OpenTemplate(const OpenTemplate&) = delete;
+    OpenTemplate& operator=(const OpenTemplate&) = delete;
+
+  private:
+    Machine& machine_;
+    TemplateClass* before_;
+};
+
+class Entered {
+  public:
+    Entered(Host& host, const std::string& folder) : host_(host) {
+        if (!folder.empty()) before_ = host.enter(folder);
+    }
+    ~Entered() {
+        try {
+            if (!before_.empty()) (void)host_.enter(before_);
+        } catch (const Error&) { // the folder is gone: there is nowhere to go back to
+        }
+    }
+    Entered(const Entered&) = delete;
+    Entered& operator=(const Entered&) = delete;
+
+  private:
+    Host& host_;
+    std::string before_;
+};
+
+} // namespace
+
+void Machine::run_source(const SourcePtr& source, TemplateClass* owner) {
+    const OpenTemplate scope(*this);
+    open_template = owner;
+    std::uint32_t at = 0;
+    Diagnostics diagnostics;
+    Parser parser(*source, diagnostics, at);
+    while (true) {
+        Tree tree;
+        const Node* node = parser.next(tree);
+        if (!node) {
+            if (diagnostics.has_errors()) fail_parsing(diagnostics);
+            return;
+        }
+        run_top(*node, source);
+    }
+}
+
+bool Machine::run_typed(const SourcePtr& source) {
+    // First look whether all of it is there: nothing runs twice.
+    {
+        Diagnostics diagnostics;
+        Parser parser(*source, diagnostics, 0);
+        while (true) {
+            Tree tree;
+            if (parser.next(tree)) continue;
+            if (diagnostics.has_errors() && parser.is_incomplete()) return false;
+            break;
+        }
+    }
+    // A template that is begun on one line stays open for the next ones.
+    Diagnostics diagnostics;
+    Parser parser(*source, diagnostics, 0);
+    while (true) {
+        Tree tree;
+        const Node* node = parser.next(tree);
+        if (!node) {
+            if (diagnostics.has_errors()) fail_parsing(diagnostics);
+            return true;
+        }
+        run_top(*node, source);
+    }
+}
+
+/// At top level; in the names of an object if one was pushed.
+void Machine::run_top(const Node& node, const SourcePtr& source) {
+    auto* pushed = open_template || pushed_objects.empty()
+                       ? nullptr
+                       : dynamic_cast<TemplateObject*>(pushed_objects.back().get());
+    run_node(node, source, pushed ? &pushed->template_class() : open_template, pushed, true);
+}
+
+void Machine::run_node(const Node& node, const SourcePtr& source, TemplateClass* owner, TemplateObject* self,
+                       bool echoes) {
+    switch (node.kind) {
+    case NodeKind::procedure: define(node, source); return;
+    case NodeKind::template_: begin_template(node, source); return;
+    case NodeKind::endtemplate: end_template(node, source); return;
+    case NodeKind::public_:
+    case NodeKind::external: template_names(node, source); return;
+    default: break;
+    }
+    const auto statement = Compiler(*this, source, owner).statement(node, echoes);
+    (void)invoke(*statement, self, {}, FrameKind::outer);
+}
+
+void Machine::define(const Node& node, const SourcePtr& source) {
+    Symbol& symbol = declared(open_template, node.text);
+    const bool fits = symbol.kind == Kind::undefined || symbol.kind == Kind::procedure;
+    if (symbol.is_outside || !fits)
+        fail_at({source.get(), node.begin, node.end},
+                symbol.name + " is already " + std::string(kind_name(symbol.kind)) +
+                    " and cannot become a procedure",
+                "take another name");
+    // It is known inside its own body.
+    const auto made = Compiler(*this, source, open_template).procedure(node);
+    symbol.kind = Kind::procedure;
+    if (symbol.procedure && !stacks->frames.empty()) retired.push_back(symbol.procedure);
+    symbol.procedure = made;
+    if (open_template) {
+        if (symbol.name == "init") open_template->init = &symbol;
+        if (symbol.name == "unref") {
+            open_template->unref = &symbol;
+            has_unref = true;
+        }
+    }
+}
+
+void Machine::begin_template(const Node& node, const SourcePtr& source) {
+    const Span span{source.get(), node.begin, node.end};
+    if (open_template)
+        fail_at(span, "template " + open_template->name() + " is still open", "write endtemplate first");
+    Symbol& symbol = global(node.text);
+    if (symbol.is_outside || (symbol.kind != Kind::undefined && symbol.kind != Kind::template_))
+        fail_at(span,
+                node.text + " is already " + std::string(kind_name(symbol.kind)) +
+                    " and cannot become a template",
+                "take another name");
+    // A template that is defined again is another class; its old objects keep the old one.
+    auto type = std::make_shared<TemplateClass>(*this, node.text);
+    templates.push_back(type);
+    symbol.kind = Kind::template_;
+    symbol.type = type;
+    open_template = type.get();
+}
+
+void Machine::end_template(const Node& node, const SourcePtr& source) {
+    const Span span{source.get(), node.begin, node.end};
+    if (!open_template) fail_at(span, "no template is open", "");
+    if (open_template->name() != node.text)
+        fail_at(span, "template " + open_template->name() + " is open, not " + node.text, "");
+    open_template = nullptr;
+}
+
+void Machine::template_names(const Node& node, const SourcePtr& source) {
+    const bool is_public = node.kind == NodeKind::public_;
+    if (!open_template)
+        fail_at({source.get(), node.begin, node.end},
+                is_public ? "public stands in a template" : "external stands in a template", "");
+    for (const Node* item : node.kids) {
+        if (is_public) {
+            declared(open_template, item->text).is_public = true;
+            continue;
+        }
+        Symbol& symbol = global(item->text);
+        if (symbol.kind == Kind::undefined && !open_template->scope.find(item->text)) {
+            // NEURON wants it to exist; so does the program that uses it.
+            fail_at({source.get(), item->begin, item->end}, item->text + " is not declared at top level", "");
+        }
+        open_template->scope.alias(item->text, symbol);
+    }
+}
+
+/// The text as if it stood in braces, in the names of the object's template.
+void Machine::execute(std::string_view text, const ObjectPtr& object) {
+    auto* self = dynamic_cast<TemplateObject*>(object.get());
+    if (object && !self) throw InputError("execute: " + object->name() + " is no object of a template");
+    if (text.starts_with("~")) text.remove_prefix(1);
+    const OpenTemplate scope(*this);
+    const auto source = std::make_shared<SourceText>("execute", std::string(text));
+    open_template = self ? &self->template_class() : nullptr;
+    Diagnostics diagnostics;
+    Parser parser(*source, diagnostics, 0);
+    while (true) {
+        Tree tree;
+        const Node* node = parser.next(tree);
+        if (!node) break;
+        run_node(*node, source, open_template, self, false);
+    }
+    if (diagnostics.has_errors()) fail_parsing(diagnostics);
+}
+
+double Machine::open_file(std::string_view name) {
+    if (nesting > kDeepestFiles) throw StateError("files are nested too deeply: does one open itself?");
+    const SourcePtr source = host.open(name);
+    if (!source) throw IoError("cannot open the file " + std::string(name));
+    run_source(source);
+    return 1;
+}
+
+double Machine::load_file(std::string_view name, bool is_forced) {
+    if (nesting > kDeepestFiles) throw StateError("files are nested too deeply: does one load itself?");
+    if (!is_forced && loaded.contains(std::string(name))) return 1;
+    const auto found = host.find_library(name);
+    if (!found) {
+        host.print_error("cannot find the file " + std::string(name) + "\n");
+        return 0;
+    }
+    if (!is_forced && loaded.contains(found->identity)) return 1;
+    // Before it runs, so that files that load each other come to an end.
+    loaded.insert(found->identity);
+    const Entered entered(host, found->folder);
+    const SourcePtr source = host.open(found->file);
+    if (!source) throw IoError("cannot open the file " + std::string(name));
+    run_source(source);
+    return 1;
+}
+
+} // namespace ranvier::hoc
