@@ -3,6 +3,7 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "call_arguments.hpp"
@@ -15,6 +16,18 @@ namespace ranvier::python {
 using namespace nb::literals;
 
 namespace {
+
+/// As on NEURON a run goes on without them; unlike there, the user is told.
+void warn_of_missing_gids(const std::vector<world::Gid>& gids) {
+    if (gids.empty()) return;
+    constexpr std::size_t kShown = 5;
+    std::string text = "NetCons wait for spikes of gids that no cell has: ";
+    for (std::size_t i = 0; i < std::min(gids.size(), kShown); ++i)
+        text += (i ? ", " : "") + std::to_string(gids[i]);
+    if (gids.size() > kShown) text += " and " + std::to_string(gids.size() - kShown) + " more";
+    text += "; set_gid2node and cell() make them";
+    if (PyErr_WarnEx(PyExc_RuntimeWarning, text.c_str(), 1) < 0) throw nb::python_error();
+}
 
 world::Backend backend_from(const std::string& name) {
     for (const auto b : {world::Backend::automatic, world::Backend::interpreter, world::Backend::scalar,
@@ -85,9 +98,13 @@ void bind_world(nb::module_& m) {
         .def(
             "_initialize",
             [](PyWorld& w, nb::object v) {
-                if (v.is_none()) return w.data->run(true, [&] { w.data->world->initialize(); });
-                const double value = number_from(v, "the initial potential", "finitialize");
-                w.data->run(true, [&] { w.data->world->initialize(value); });
+                if (v.is_none()) {
+                    w.data->run(true, [&] { w.data->world->initialize(); });
+                } else {
+                    const double value = number_from(v, "the initial potential", "finitialize");
+                    w.data->run(true, [&] { w.data->world->initialize(value); });
+                }
+                warn_of_missing_gids(w.data->world->gids().missing());
             },
             "v"_a.none())
         .def("_run",

@@ -6,15 +6,7 @@
 namespace ranvier::engine {
 
 EventCall::EventCall(const BoundKernel& kernel)
-    : kernel_(kernel), columns_(kernel.columns), indices_(kernel.indices),
-      no_weights_(kernel.arguments.size(), 0.0) {
-    for (const auto& slot : kernel.code->kernel.slots) {
-        const bool goes_by_row =
-            slot.access == mir::SlotAccess::row || slot.access == mir::SlotAccess::pointer;
-        if (!goes_by_row || slot.owner == mir::SlotOwner::argument || slot.binding < 0) continue;
-        const auto b = static_cast<std::size_t>(slot.binding);
-        if (kernel.strides[b] != 0) by_row_.push_back({b, kernel.strides[b]});
-    }
+    : kernel_(kernel), places_(kernel), no_weights_(kernel.arguments.size(), 0.0) {
     for (const auto& a : kernel.arguments) {
         if (a.column < 0) continue;
         if (a.name == "flag") flag_column_ = a.column;
@@ -23,20 +15,18 @@ EventCall::EventCall(const BoundKernel& kernel)
 }
 
 void EventCall::run(Simulator::Impl& impl, Group& group, const Event& e) {
-    for (const auto& [binding, stride] : by_row_)
-        columns_[binding] = kernel_.columns[binding] + e.index * stride;
-    for (std::size_t i = 0; i < indices_.size(); ++i)
-        if (kernel_.indices[i]) indices_[i] = kernel_.indices[i] + e.index;
+    places_.move_to(kernel_, e.index);
+    auto& columns = places_.columns();
     alignas(64) double flag[RV_LANES] = {e.flag};
-    if (flag_column_ >= 0) columns_[static_cast<std::size_t>(flag_column_)] = flag;
+    if (flag_column_ >= 0) columns[static_cast<std::size_t>(flag_column_)] = flag;
     if (!e.weights) std::ranges::fill(no_weights_, 0.0);
     for (std::size_t i = 0; i < weights_.size(); ++i)
-        columns_[weights_[i].column] = e.weights ? e.weights + weights_[i].element : &no_weights_[i];
+        columns[weights_[i].column] = e.weights ? e.weights + weights_[i].element : &no_weights_[i];
     KernelCall call{&impl, &group, &kernel_, e.index, e.netcon, group.t};
     const RvHost host = host_for(call);
     auto args = kernel_.args(&impl.stop_flag, &host);
-    args.columns = columns_.data();
-    args.indices = indices_.data();
+    args.columns = columns.data();
+    args.indices = places_.indices().data();
     args.count = 1;
     args.padding = 0;
     call.check(kernel_.code->executable->run(args));

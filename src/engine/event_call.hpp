@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kernel_call.hpp"
+#include "row_places.hpp"
 
 namespace ranvier::engine {
 
@@ -16,21 +17,14 @@ class EventCall {
     void run(Simulator::Impl& impl, Group& group, const Event& e);
 
   private:
-    struct ByRow {
-        std::size_t binding;
-        std::int64_t stride;
-    };
     struct Weight {
         std::size_t column;
         std::size_t element;
     };
     const BoundKernel& kernel_;
-    std::vector<ByRow> by_row_;
     std::vector<Weight> weights_;
     int flag_column_ = -1;
-    // of the call
-    std::vector<double*> columns_;
-    std::vector<const std::int32_t*> indices_;
+    RowPlaces places_;               // of the call
     std::vector<double> no_weights_; ///< of an event that carries none
 };
 

@@ -54,16 +54,18 @@ void Simulator::Impl::share_events(bool want_shared) {
     events_are_shared = want_shared;
 }
 
-void Simulator::Impl::hand_over_outboxes() {
-    for (auto& group : plan.groups) {
-        for (const auto& e : group->outbox) plan.groups[static_cast<std::size_t>(e.group)]->queue.push(e);
-        group->outbox.clear();
-    }
+void Simulator::Impl::hand_over_outbox(Group& group) {
+    for (const auto& e : group.outbox) plan.groups[static_cast<std::size_t>(e.group)]->queue.push(e);
+    group.outbox.clear();
 }
 
 void Simulator::Impl::send_spike(SourceInfo& info, double time, Group& from) {
     for (auto* r : info.recordings) {
         if (!r->is_active) continue;
+        if (groups_are_apart) {
+            from.spikes.add(*r, time);
+            continue;
+        }
         if (r->times) r->times->push_back(time);
         if (r->ids) r->ids->push_back(r->id);
         if (r->callback) pending_callbacks.emplace_back(r->callback, time);
@@ -184,19 +186,24 @@ void Simulator::Impl::handle(Group& group, const Event& e) {
     }
 }
 
-void Simulator::Impl::run_calls() {
+bool Simulator::Impl::run_calls() {
     constexpr double kRounding = 1e-9; // [ms]
+    bool has_run = false;
     while (!calls.empty() && calls.begin()->first <= t() + kRounding) {
         const auto call = std::move(calls.begin()->second);
         calls.erase(calls.begin());
         call();
         after_callback();
+        has_run = true;
     }
+    return has_run;
 }
 
-void Simulator::Impl::deliver(Group& group, double until) {
+void Simulator::Impl::deliver(Group& group, double until, SpikeMoment moment) {
+    group.spikes.begin_delivery(moment);
     while (group.queue.has_due(until)) {
         const Event e = group.queue.pop();
+        group.spikes.set_event(e);
         if (const auto* next = group.queue.upcoming(kFetchedEarly)) __builtin_prefetch(next->weights, 1);
         handle(group, e);
     }

@@ -21,6 +21,13 @@
 
 namespace ranvier::engine {
 
+/// How far groups may go on their own before spikes between them must be handed over.
+struct Interval {
+    std::int64_t steps = 0; ///< 0: all groups must step together
+    /// Nothing reaches what stands on no cell: it goes first, and what it sends is there before the cells begin.
+    bool cells_follow = false;
+};
+
 struct Simulator::Impl {
     Impl(model::Model& m, KernelSource k, SimulatorOptions o);
 
@@ -46,6 +53,7 @@ struct Simulator::Impl {
     [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> netcon_rank(const model::NetCon* nc) const;
     void bind_observers();
     void forget_dead_observers();
+    [[nodiscard]] int group_of(const state::NumbersPtr& array) const;
     [[nodiscard]] std::uint64_t table_revisions() const;
     [[nodiscard]] int group_of(const state::DataRef& ref) const;
     [[nodiscard]] bool is_hidden_between_steps(const state::DataRef& ref) const;
@@ -54,7 +62,7 @@ struct Simulator::Impl {
 
     // events.cpp ---------------------------------------------------------------------------------------------------------
     void push(const Event& e, Group& from);
-    void deliver(Group& group, double until);
+    void deliver(Group& group, double until, SpikeMoment moment);
     void deliver_shared(double until);
     void handle(Group& group, const Event& e);
     void detect(Group& group);
@@ -72,8 +80,9 @@ struct Simulator::Impl {
     void sample(Group& group, const Event& e);
     void set_stepwise(Group& group, const Event& e);
     void share_events(bool shared);
-    void hand_over_outboxes();
-    void run_calls(); ///< users' functions that are due
+    void hand_over_outbox(Group& group);
+    void write_recorded_spikes(); ///< those that groups have seen apart
+    bool run_calls();             ///< users' functions that are due; whether there was one
     // transfers.cpp
     void bind_transfers();
     void run_transfers();
@@ -91,6 +100,7 @@ struct Simulator::Impl {
     using Groups = std::span<Group* const>;
     void run_kernel(const BoundKernel& kernel, Group& group);
     void run_rows(const BoundKernel& kernel, Group& group, std::int64_t first, std::int64_t count);
+    void run_in_order(Groups groups, const std::vector<InstanceRun>& runs, Operation operation);
     void run_type(Groups groups, const model::TypePtr& type, Operation operation);
     void run_blocks(Groups groups, Operation operation);
     void run_phase(Groups groups, Operation operation, const PhaseOrder& order);
@@ -117,10 +127,15 @@ struct Simulator::Impl {
     void take_steps(std::int64_t count);
     void take_free_steps(std::int64_t count);
     [[nodiscard]] std::int64_t steps_before_calls() const;
-    void steps_together(std::int64_t count);
-    void steps_apart(std::int64_t count, std::int64_t interval, bool ends_full);
+    void act_at_begin(Interval interval);
+    void act_at_end(Interval interval);
+    void steps_together(std::int64_t count, Interval interval);
+    void steps_apart(std::int64_t count, Interval interval, bool ends_full);
     [[nodiscard]] bool writes_globals() const;
-    [[nodiscard]] std::int64_t interval_steps() const; ///< 0: all groups must step together
+    // intervals.cpp
+    [[nodiscard]] Interval interval(); ///< of the groups as they are now
+    [[nodiscard]] Interval find_interval() const;
+    [[nodiscard]] bool observers_meet() const;
     [[nodiscard]] bool should_stop(std::int64_t work);
     void initialize(const double* v);
     void call_hook(int stage);
@@ -128,6 +143,21 @@ struct Simulator::Impl {
     [[nodiscard]] Watchdog* watch();
     [[nodiscard]] Watchdog* watch(const mir::Kernel& kernel); ///< for one that is called from outside
     [[nodiscard]] Watchdog* begin_watch();
+
+    /// While it lives, groups act one after the other; what they record of spikes is put in order when they come together.
+    class Apart {
+      public:
+        explicit Apart(Impl& impl) : impl_(impl) { impl.groups_are_apart = true; }
+        ~Apart() {
+            impl_.groups_are_apart = false;
+            impl_.write_recorded_spikes();
+        }
+        Apart(const Apart&) = delete;
+        Apart& operator=(const Apart&) = delete;
+
+      private:
+        Impl& impl_;
+    };
 
     /// Marks a run, refuses a second one inside it.
     class Running {
@@ -201,6 +231,12 @@ struct Simulator::Impl {
     EventQueue shared;
     std::unordered_map<std::uint64_t, PointEvents> point_events; ///< by serial
     bool events_are_shared = false;
+    bool groups_are_apart = false; ///< in the middle of an interval
+    struct {
+        bool is_known = false;
+        double dt = 0; ///< that it was found for
+        Interval interval;
+    } known_interval;
 
     bool is_running = false;
     std::atomic<bool> stop_requested{false};

@@ -107,19 +107,80 @@ bool is_apart(const model::Model& model, TraitsOf& traits, const model::Mechanis
     });
 }
 
+/// The cell of each node, by its row's slot.
+std::unordered_map<std::int32_t, const model::Section*> cells_of_nodes(const model::Model& model) {
+    std::unordered_map<std::int32_t, const model::Section*> cells;
+    for (const auto& section : model.sections()) {
+        const auto* root = root_of(section.get());
+        for (const auto& id : section->nodes()) cells[id.slot] = root;
+        if (root == section.get()) cells[section->root_node().slot] = root;
+    }
+    return cells;
+}
+
+/// Which cell a number belongs to, for the tables that have been asked for.
+class Homes {
+  public:
+    explicit Homes(const model::Model& model) : model_(model) {}
+    /// Null for what stands on no cell.
+    const model::Section* of(const state::DataRef& number) {
+        const auto [known, is_new] = by_table_.try_emplace(number.table.get());
+        if (is_new) {
+            const auto* owner = owner_of(model_, number.table.get());
+            if (number.table == model_.nodes()) known->second = cells_of_nodes(model_);
+            else if (owner) known->second = cells_of(model_, *owner);
+        }
+        const auto found = known->second.find(number.id.slot);
+        return found == known->second.end() ? nullptr : found->second;
+    }
+
+  private:
+    const model::Model& model_;
+    std::unordered_map<const state::Table*, std::unordered_map<std::int32_t, const model::Section*>>
+        by_table_;
+};
+
+/// Whether each POINTER leads to its own cell, or to an array that no other cell's POINTERs lead to.
+bool is_at_home(Homes& homes, const Entries& entries,
+                std::unordered_map<const state::Numbers*, const model::Section*>& home_of_array) {
+    return std::ranges::all_of(entries, [&](const auto* entry) {
+        const auto& target = entry->target;
+        if (!is_set(target)) return true;
+        const auto* own = homes.of(entry->pointer);
+        if (!own) return false;
+        if (!target.array) return homes.of(target.number) == own;
+        return home_of_array.try_emplace(target.array.get(), own).first->second == own;
+    });
+}
+
 } // namespace
 
 IndependentTypes find_independent_types(model::Model& model, TraitsOf& traits) {
     IndependentTypes out;
-    const auto all = model.pointers().entries();
+    std::unordered_map<const state::Table*, Entries> of_type;
+    for (const auto* entry : model.pointers().entries()) of_type[entry->pointer.table.get()].push_back(entry);
+    Homes homes(model);
+    bool all_arrays_have_homes = true;
     for (const auto& type : model.mechanisms().all()) {
-        if (!traits(*type).follows_pointers_only) continue;
-        Entries entries;
-        for (const auto* entry : all)
-            if (entry->pointer.table == type->instances) entries.push_back(entry);
-        if (!is_by_cell(model, *type, entries)) continue;
-        out.by_cell.insert(type.get());
-        if (is_apart(model, traits, *type, entries)) out.apart.insert(type.get());
+        const auto& entries = of_type[type->instances.get()];
+        const auto& own = traits(*type);
+        const bool points = std::ranges::any_of(entries, [](const auto* e) { return is_set(e->target); });
+        if (own.is_artificial_alone && !points) out.event_cells.insert(type.get());
+        bool is_home = false;
+        if (own.follows_pointers_only && is_by_cell(model, *type, entries)) {
+            out.by_cell.insert(type.get());
+            if (is_apart(model, traits, *type, entries)) {
+                out.apart.insert(type.get());
+                is_home = is_at_home(homes, entries, out.home_of_array);
+                if (is_home) out.at_home.insert(type.get());
+            }
+        }
+        // somebody else's POINTER may lead to an array of a cell
+        if (points && !is_home) all_arrays_have_homes = false;
+    }
+    if (!all_arrays_have_homes) {
+        out.at_home.clear();
+        out.home_of_array.clear();
     }
     return out;
 }

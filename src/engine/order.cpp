@@ -52,6 +52,18 @@ bool has_no_kernel(const mir::Mechanism& m) {
     return !m.current.valid() && !m.advance.valid() && m.diffusions.empty() && m.ions.empty();
 }
 
+/// What gives C the address of a number that is not its own: an argument by reference, a name, a function of another mechanism.
+bool may_reach_others(const mir::Mechanism& m) {
+    constexpr const char* kReaching[] = {"pgetarg", "hgetarg", "val_pointer", "lookup",    "get_symbol",
+                                         "symbol",  "pointer", "call_func",   "execute",   "run_stmt",
+                                         "extern",  "getdata", "_section",    "chk_access"};
+    const auto reaches = [&](const mir::Verbatim& block) {
+        return std::ranges::any_of(
+            kReaching, [&](const char* word) { return block.text.find(word) != std::string::npos; });
+    };
+    return std::ranges::any_of(m.verbatim, reaches) || std::ranges::any_of(m.file_verbatim, reaches);
+}
+
 bool sets_globals(const mir::Mechanism& m) {
     for (const auto& function : m.functions)
         for (const auto& in : function.code)
@@ -166,7 +178,7 @@ class InstanceOrder {
             }
         }
         std::ranges::sort(instances, {}, &Instance::key);
-        if (plan_.independent.by_cell.contains(type.get())) put_by_memory(instances);
+        if (plan_.independent.by_cell.contains(type.get())) put_by_place(instances);
         std::vector<InstanceRun> runs;
         for (const auto& [key, at] : instances) {
             if (!runs.empty()) {
@@ -188,21 +200,42 @@ class InstanceOrder {
         InstanceRun at;
     };
 
-    /// In the order of memory, unless that changed the order within a cell.
-    static void put_by_memory(std::vector<Instance>& instances) {
-        auto by_memory = instances;
-        std::ranges::sort(by_memory, {}, [](const Instance& i) {
-            return std::tuple(i.at.group, i.at.block, i.at.region, i.at.first);
-        });
+    /// Whether each cell's instances come in the order of its nodes.
+    static bool keeps_order_in_cells(const std::vector<Instance>& instances) {
         using Key = decltype(Instance::key);
         std::map<std::pair<bool, int>, Key> last; // of each cell
-        for (const auto& i : by_memory) {
+        for (const auto& i : instances) {
             const bool stands_on_none = std::get<0>(i.key) == 2;
             const auto [at, is_first] = last.try_emplace({stands_on_none, std::get<1>(i.key)}, i.key);
-            if (!is_first && i.key < at->second) return;
+            if (!is_first && i.key < at->second) return false;
             at->second = i.key;
         }
-        instances = std::move(by_memory);
+        return true;
+    }
+
+    /// Group by group in the order of memory; where that changed the order within a cell, the lanes of one place side by side.
+    void put_by_place(std::vector<Instance>& instances) const {
+        std::map<int, std::vector<Instance>> by_group;
+        for (const auto& i : instances) by_group[i.at.group].push_back(i);
+        instances.clear();
+        for (auto& [group, own] : by_group) {
+            const std::int64_t lanes = plan_.groups[static_cast<std::size_t>(group)]->lanes;
+            auto sorted = own;
+            std::ranges::sort(sorted, {}, [](const Instance& i) {
+                return std::tuple(i.at.block, i.at.region, i.at.first);
+            });
+            if (!keeps_order_in_cells(sorted) && lanes > 1) {
+                const auto place = [&](const Instance& i) {
+                    return std::tuple(i.at.block, i.at.region, i.at.first / lanes);
+                };
+                std::map<decltype(place(sorted[0])), decltype(Instance::key)> of_first_lane;
+                for (const auto& i : sorted) of_first_lane.try_emplace(place(i), i.key);
+                std::ranges::stable_sort(sorted, {},
+                                         [&](const Instance& i) { return of_first_lane.at(place(i)); });
+            }
+            const auto& best = keeps_order_in_cells(sorted) ? sorted : own;
+            instances.insert(instances.end(), best.begin(), best.end());
+        }
     }
 
     static std::int64_t stretch_rows(const Group& group, const Region& region) {
@@ -236,6 +269,16 @@ class InstanceOrder {
     std::unordered_map<const model::Section*, std::pair<int, int>> place_; // number of its cell, and in it
 };
 
+/// Cells that do not see each other: each group runs its own instances, so that it can be at a time of its own.
+void give_to_groups(Plan& plan, const model::TypePtr& type, const std::vector<InstanceRun>& runs) {
+    for (const auto& group : plan.groups) {
+        std::vector<InstanceRun> own;
+        std::ranges::copy_if(runs, std::back_inserter(own),
+                             [&](const InstanceRun& run) { return run.group == group->index; });
+        if (!own.empty()) group->in_order.emplace_back(type.get(), std::move(own));
+    }
+}
+
 } // namespace
 
 bool PhaseOrder::cuts_at(const model::MechanismType& type) const {
@@ -267,9 +310,10 @@ const Traits& TraitsOf::operator()(const model::MechanismType& type) {
         traits.keeps_order = leaves_something_behind(m);
         traits.follows_pointers_only = follows_pointers_only(m);
         traits.has_no_kernel = has_no_kernel(m);
-        traits.is_event_cell = m.kind == mir::MechanismKind::artificial_cell &&
-                               !has_variable(m, mir::VariableKind::pointer) &&
-                               !has_variable(m, mir::VariableKind::external);
+        traits.is_artificial_alone =
+            m.kind == mir::MechanismKind::artificial_cell && !has_variable(m, mir::VariableKind::external);
+        traits.acts_beside_cells = may_reach_others(m) || m.before_breakpoint.valid() ||
+                                   m.after_solve.valid() || m.before_step.valid();
         traits.current = ions_of(m, m.current);
         traits.advance = ions_of(m, m.advance);
     }
@@ -296,9 +340,19 @@ void find_order(const model::Model& model, TraitsOf& traits, Plan& plan, bool se
         if (!having.empty()) plan.blocks.set(operation, std::move(having));
     }
     InstanceOrder instances(model, plan);
+    const auto is_event_cell = [&](const model::TypePtr& type) {
+        return plan.independent.event_cells.contains(type.get());
+    };
     for (const auto& type : types) {
-        plan.steps_together = plan.steps_together || traits(*type).runs_alone;
-        if (traits(*type).keeps_order) plan.in_order[type.get()] = instances.runs_of(type);
+        if (traits(*type).runs_alone) {
+            if (is_event_cell(type) && !traits(*type).acts_beside_cells) plan.has_lone_event_cells = true;
+            else if (!plan.independent.at_home.contains(type.get())) plan.steps_together = true;
+        }
+        if (traits(*type).keeps_order) {
+            auto runs = instances.runs_of(type);
+            if (plan.independent.by_cell.contains(type.get())) give_to_groups(plan, type, runs);
+            else plan.in_order[type.get()] = std::move(runs);
+        }
         plan.has_settled =
             plan.has_settled || std::ranges::any_of(type->mechanism->variables, &mir::Variable::is_settled);
         if (!sets_globals(*type->mechanism)) continue;
@@ -316,7 +370,7 @@ void find_order(const model::Model& model, TraitsOf& traits, Plan& plan, bool se
     const bool diffuses =
         std::ranges::any_of(plan.groups, [](const auto& group) { return !group->diffusers.empty(); });
     const bool all_let_fuse = std::ranges::all_of(types, [&](const auto& type) {
-        return !traits(*type).runs_alone || is_apart(type) || traits(*type).is_event_cell;
+        return !traits(*type).runs_alone || is_apart(type) || is_event_cell(type);
     });
     plan.may_fuse = all_let_fuse && !diffuses && plan.current.cuts.empty() && plan.advance.cuts.empty() &&
                     blocks_are_apart(Operation::before_breakpoint) &&

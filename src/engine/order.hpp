@@ -20,7 +20,10 @@ struct Traits {
     bool follows_pointers_only = false;
     bool has_no_kernel =
         false; ///< neither currents nor states, and no ions: what a step computes is none of its business
-    bool is_event_cell = false; ///< an artificial cell without POINTERs: it acts only when events do
+    bool is_artificial_alone =
+        false; ///< an artificial cell: while no POINTER of it is set, it acts only when events do
+    /// Its C may keep addresses of numbers or look them up by name, or it acts in each step.
+    bool acts_beside_cells = false;
     using IonNumbers = std::set<std::pair<std::string, mir::IonQuantity>>;
     struct Ions {
         IonNumbers reads, stores, adds;

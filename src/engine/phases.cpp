@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "kernel_call.hpp"
+#include "row_places.hpp"
 
 namespace ranvier::engine {
 
@@ -16,7 +17,30 @@ void Simulator::Impl::run_kernel(const BoundKernel& kernel, Group& group) {
 
 void Simulator::Impl::run_rows(const BoundKernel& kernel, Group& group, std::int64_t first,
                                std::int64_t count) {
-    if (kernel) RowCall(*this, group, kernel, first, count).run(nullptr);
+    if (!kernel) return;
+    if (!kernel.places) kernel.places = std::make_shared<RowPlaces>(kernel);
+    kernel.places->move_to(kernel, first);
+    KernelCall call{this, &group, &kernel, first, nullptr, group.t};
+    const RvHost host = host_for(call);
+    auto args = kernel.args(&stop_flag, &host);
+    args.columns = kernel.places->columns().data();
+    args.indices = kernel.places->indices().data();
+    args.count = count;
+    args.padding = 0;
+    call.check(kernel.code->executable->run(args));
+}
+
+void Simulator::Impl::run_in_order(Groups groups, const std::vector<InstanceRun>& runs, Operation operation) {
+    for (const auto& run : runs) {
+        auto& group = *plan.groups[static_cast<std::size_t>(run.group)];
+        if (groups.size() < plan.all.size() && std::ranges::find(groups, &group) == groups.end()) continue;
+        const auto* kernel = run.block >= 0
+                                 ? group.blocks[static_cast<std::size_t>(run.block)].find(operation)
+                                 : group.regions[static_cast<std::size_t>(run.region)]
+                                       .by_type[static_cast<std::size_t>(run.type)]
+                                       .find(operation);
+        if (kernel) run_rows(*kernel, group, run.first, run.count);
+    }
 }
 
 /// All instances of one mechanism, one after the other where that matters.
@@ -25,21 +49,15 @@ void Simulator::Impl::run_type(Groups groups, const model::TypePtr& type, Operat
                                                  operation == Operation::current &&
                                                      type->mechanism->has_electrode_current);
     if (const auto order = plan.in_order.find(type.get()); order != plan.in_order.end()) {
-        for (const auto& run : order->second) {
-            auto& group = *plan.groups[static_cast<std::size_t>(run.group)];
-            if (run.block >= 0) {
-                const auto& block = group.blocks[static_cast<std::size_t>(run.block)];
-                if (const auto* kernel = block.find(operation))
-                    run_rows(*kernel, group, run.first, run.count);
-            } else {
-                const auto& region = group.regions[static_cast<std::size_t>(run.region)];
-                if (const auto* kernel = region.by_type[static_cast<std::size_t>(run.type)].find(operation))
-                    run_rows(*kernel, group, run.first, run.count);
-            }
-        }
+        run_in_order(groups, order->second, operation);
         return;
     }
     for (auto* group : groups) {
+        Group* alone[] = {group};
+        for (const auto& [own, runs] : group->in_order)
+            if (own == type.get()) run_in_order(alone, runs, operation);
+        if (std::ranges::any_of(group->in_order, [&](const auto& own) { return own.first == type.get(); }))
+            continue;
         for (const auto& region : group->regions) {
             const auto& types = plan.regions[static_cast<std::size_t>(region.region)].types;
             const auto at = static_cast<std::size_t>(std::ranges::find(types, type) - types.begin());

@@ -13,6 +13,7 @@
 #include "independent_cells.hpp"
 #include "ranvier/engine/simulator.hpp"
 #include "ranvier/math/tree_solver.hpp"
+#include "recorded_spikes.hpp"
 
 namespace ranvier::engine {
 
@@ -72,6 +73,7 @@ struct CellClass {
 };
 
 class EventCall;
+class RowPlaces;
 struct Region;
 struct PointBlock;
 
@@ -95,8 +97,9 @@ struct BoundKernel {
     };
     std::vector<Argument> arguments;
     std::int64_t count = 0;
-    std::int64_t padding = 0;          ///< rows at the end that are copies
-    std::shared_ptr<EventCall> events; ///< of NET_RECEIVE and its INITIAL: made at the first event
+    std::int64_t padding = 0;                  ///< rows at the end that are copies
+    std::shared_ptr<EventCall> events;         ///< of NET_RECEIVE and its INITIAL: made at the first event
+    mutable std::shared_ptr<RowPlaces> places; ///< of runs over some of the rows: made at the first one
     std::vector<double> unseen; ///< scalars, by binding, whose number nobody sees (private_numbers.cpp)
 
     [[nodiscard]] explicit operator bool() const { return code != nullptr; }
@@ -230,6 +233,8 @@ struct Group {
     std::int64_t node_rows = 0;
     std::vector<Region> regions;
     std::vector<PointBlock> blocks;
+    /// Mechanisms whose instances run in the order of nodes, cell by cell as good as all together.
+    std::vector<std::pair<const model::MechanismType*, std::vector<InstanceRun>>> in_order;
     std::vector<Diffuser> diffusers;
     std::vector<std::pair<BoundKernel, BoundKernel>>
         diffusion_values; ///< rate and volume, by diffuser and its sources
@@ -248,6 +253,7 @@ struct Group {
         std::int64_t count = 0; ///< of events at that time
     } burst;
     std::vector<Event> outbox; ///< events for other groups, handed over at the end of an interval
+    RecordedSpikes spikes;     ///< what was seen of spikes while groups are apart
     double t = 0, t_next = 0;
     double t_begin = 0;   ///< when the present step began
     double delivered = 0; ///< events up to this time have acted
@@ -274,6 +280,8 @@ struct Plan {
     bool has_settled = false;     ///< some mechanism has a GLOBAL that is settled (mir::settled_globals)
     IndependentTypes independent; ///< known before the layout
     bool steps_together = false;  ///< some mechanism sees or touches what is not its own
+    bool has_lone_event_cells =
+        false; ///< artificial cells that may be at another time than cells, but on no other thread
     /// Nothing stands between the state update of a step and the currents of the next: no cuts, no blocks but those of mechanisms
     /// that keep apart, no diffusion.
     bool may_fuse = true;

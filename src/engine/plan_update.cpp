@@ -46,7 +46,8 @@ void Simulator::Impl::bring_up_to_date() {
     IndependentTypes independent;
     if (new_structure || new_pointers) {
         independent = find_independent_types(model, traits);
-        new_structure = new_structure || independent != plan.independent;
+        new_structure = new_structure || !independent.equals(plan.independent);
+        plan.independent.home_of_array = independent.home_of_array;
     }
     if (new_structure) {
         model.update_geometry();
@@ -284,15 +285,23 @@ void Simulator::Impl::forget_dead_observers() {
     std::erase_if(spike_recordings, dead);
 }
 
+/// What a cell points to is the cell's; the weights of a NetCon belong to its target.
+int Simulator::Impl::group_of(const state::NumbersPtr& array) const {
+    if (const auto home = plan.independent.home_of_array.find(array.get());
+        home != plan.independent.home_of_array.end())
+        for (const auto& group : plan.groups)
+            for (const auto& sections : group->cells)
+                if (sections[0] == home->second) return group->index;
+    for (const auto* nc : model.netcons())
+        if (nc->weights == array && nc->target) {
+            const auto found = plan.block_of_point.find(nc->target);
+            return found == plan.block_of_point.end() ? 0 : found->second.first;
+        }
+    return 0;
+}
+
 int Simulator::Impl::group_of(const state::DataRef& ref) const {
-    if (ref.numbers) { // the weights of a NetCon belong to its target
-        for (const auto* nc : model.netcons())
-            if (nc->weights == ref.numbers && nc->target) {
-                const auto found = plan.block_of_point.find(nc->target);
-                return found == plan.block_of_point.end() ? 0 : found->second.first;
-            }
-        return 0;
-    }
+    if (ref.numbers) return group_of(ref.numbers);
     if (ref.table == scalars) return 0;
     const auto row = ref.table->row(ref.id);
     if (ref.table == model.nodes()) { // groups stand in order of their rows, group 0 has none
@@ -343,6 +352,7 @@ bool Simulator::Impl::observed_arrays_moved() const {
 }
 
 void Simulator::Impl::bind_observers() {
+    known_interval = {};
     observed_arrays.clear();
     const auto observe = [this](const state::DataRef& ref) {
         if (ref.numbers) observed_arrays.emplace_back(ref.numbers, ref.numbers->block());
@@ -428,6 +438,7 @@ void Simulator::Impl::order_netcons() {
 }
 
 void Simulator::Impl::resolve_network() {
+    known_interval = {};
     plan.sources.clear();
     plan.source_index.clear();
     for (auto& group : plan.groups) {

@@ -61,6 +61,7 @@ void Simulator::Impl::initialize(const double* v) {
     for (auto& group : plan.groups) {
         group->t = group->t_begin = 0;
         group->outbox.clear();
+        group->spikes.clear();
         group->hops = 0;
         group->currents_are_ready = false;
     }

@@ -196,32 +196,6 @@ bool Simulator::Impl::should_stop(std::int64_t work) {
     return stop_requested.load(std::memory_order_relaxed);
 }
 
-/// Steps that groups may take on their own before spikes between them must be handed over.
-std::int64_t Simulator::Impl::interval_steps() const {
-    if (!step_calls.empty() || !bound_transfers.empty()) return 0;
-    double shortest = std::numeric_limits<double>::infinity();
-    for (const auto& source : plan.sources) {
-        for (const auto* r : source.recordings)
-            if (r->callback) return 0;
-        int from = 0;
-        if (source.source->point) {
-            const auto it = plan.block_of_point.find(source.source->point);
-            if (it != plan.block_of_point.end()) from = it->second.first;
-        } else if (source.source->is_watched()) {
-            from = group_of(source.source->value);
-        }
-        for (const auto& c : source.connections)
-            if (c.group >= 0 && c.group != from) shortest = std::min(shortest, c.netcon->delay);
-    }
-    if (plan.steps_together) return 0;
-    for (const auto& p : playings)
-        if (p->target.table == scalars) return 0; // everybody reads it
-    shortest = communicator->minimum(shortest);
-    if (!std::isfinite(shortest)) return std::numeric_limits<std::int64_t>::max();
-    // An event sent when the interval begins must not be due before it ends.
-    return static_cast<std::int64_t>(std::ceil(shortest / dt() - 1e-9)) - 1;
-}
-
 void Simulator::Impl::steps(std::int64_t count) {
     if (count <= 0) return;
     update_rate();
@@ -263,24 +237,24 @@ void Simulator::Impl::take_steps(std::int64_t count) {
         const auto now =
             std::min(count, free >= kWorthGoingApart ? free : std::max<std::int64_t>(free, 1) + 1);
         if (now <= free) take_free_steps(now);
-        else steps_together(now);
+        else steps_together(now, interval());
         count -= now;
     }
 }
 
 /// Steps in which no user's function is called.
 void Simulator::Impl::take_free_steps(std::int64_t count) {
-    const auto interval = count > 1 ? interval_steps() : 0;
-    if (interval <= 0) return steps_together(count);
+    const auto apart = interval();
+    if (apart.steps <= 0 || count == 1) return steps_together(count, apart);
     // Numbers that a user has changed reach the GLOBALs made of them in the first step: for all groups at one time.
     if (plan.has_settled) {
-        steps_together(1);
+        steps_together(1, apart);
         --count;
     }
     // Full kernels of mechanisms with an assigned GLOBAL leave the number of the last instance: no two groups at once.
     const std::int64_t last_together = writes_globals() ? std::min<std::int64_t>(count, 2) : 0;
-    if (count > last_together) steps_apart(count - last_together, interval, last_together == 0);
-    if (last_together) steps_together(last_together);
+    if (count > last_together) steps_apart(count - last_together, apart, last_together == 0);
+    if (last_together) steps_together(last_together, apart);
 }
 
 bool Simulator::Impl::writes_globals() const {
@@ -311,15 +285,41 @@ template <class F> class AtEnd {
 };
 } // namespace
 
-void Simulator::Impl::steps_together(std::int64_t count) {
-    share_events(true);
+/// Thresholds, and the events of the first half of a step. Groups keep their own events where none is due in another group
+/// within a step; else all have one queue.
+void Simulator::Impl::act_at_begin(Interval interval) {
+    if (interval.steps <= 0) {
+        for (auto& group : plan.groups) detect(*group);
+        run_callbacks();
+        return deliver_shared(plan.groups[0]->t + 0.5 * dt());
+    }
+    const Apart apart(*this);
+    for (auto& group : plan.groups) {
+        group->spikes.begin_step(0);
+        detect(*group);
+        deliver(*group, group->t + 0.5 * dt(), SpikeMoment::first_half);
+        if (group->index == 0) hand_over_outbox(*group);
+    }
+}
+
+void Simulator::Impl::act_at_end(Interval interval) {
+    if (interval.steps <= 0) return deliver_shared(plan.groups[0]->t);
+    const Apart apart(*this);
+    for (auto& group : plan.groups) {
+        deliver(*group, group->t, SpikeMoment::second_half);
+        if (group->index == 0) hand_over_outbox(*group);
+    }
+    for (auto& group : plan.groups) hand_over_outbox(*group);
+}
+
+/// @param interval  of the groups as they are now
+void Simulator::Impl::steps_together(std::int64_t count, Interval interval) {
     const AtEnd put_time([this] { t() = plan.groups[0]->t; });
     const std::int64_t rows = model.nodes()->row_count();
     bool stopping = false;
     for (std::int64_t k = 0; k < count; ++k) {
-        for (auto& group : plan.groups) detect(*group);
-        run_callbacks();
-        deliver_shared(plan.groups[0]->t + 0.5 * dt());
+        share_events(interval.steps <= 0);
+        act_at_begin(interval);
         begin_step(plan.all);
         for (auto& group : plan.groups) solve(*group);
         const bool stop_now = stopping;
@@ -333,8 +333,8 @@ void Simulator::Impl::steps_together(std::int64_t count) {
         run_transfers();
         end_step(plan.all, fuse);
         t() = plan.groups[0]->t;
-        deliver_shared(plan.groups[0]->t);
-        run_calls();
+        act_at_end(interval);
+        if (run_calls()) interval = this->interval();
         if (stop_now) throw Interrupted("the run was stopped at t = " + time_text(plan.groups[0]->t));
         if (stopping)
             count = std::max(count, k + 2); // one full step more, so that all variables are of one time
@@ -342,9 +342,8 @@ void Simulator::Impl::steps_together(std::int64_t count) {
 }
 
 /// @param ends_full  somebody may look after the last step; else more steps follow at once.
-void Simulator::Impl::steps_apart(std::int64_t count, std::int64_t interval, bool ends_full) {
+void Simulator::Impl::steps_apart(std::int64_t count, Interval interval, bool ends_full) {
     share_events(false);
-    const AtEnd put_time([this] { t() = plan.groups[0]->t; });
     const bool may_fuse = options.fuse_steps && second_order() != 2 && (count > 2 || !ends_full);
     std::vector<Group*> order; // largest first, so that threads end together
     for (auto& group : plan.groups) order.push_back(group.get());
@@ -352,44 +351,51 @@ void Simulator::Impl::steps_apart(std::int64_t count, std::int64_t interval, boo
                      [](const auto* a, const auto* b) { return a->node_rows > b->node_rows; });
     std::int64_t rows = 0;
     for (const auto* g : order) rows += g->node_rows;
+    if (interval.cells_follow) std::erase(order, plan.groups[0].get());
     // Polling needs the groups at one time now and then.
-    constexpr std::int64_t kRowStepsBetweenPolls = 200000;
-    interval = std::min(interval,
-                        std::max<std::int64_t>(1, kRowStepsBetweenPolls / std::max<std::int64_t>(rows, 1)));
+    constexpr std::int64_t kRowStepsBetweenPolls = 400000;
+    const auto most = std::max<std::int64_t>(1, kRowStepsBetweenPolls / std::max<std::int64_t>(rows, 1));
+    const auto stretch = std::min(interval.steps, most);
     // A thread costs a few microseconds to wake.
     constexpr std::int64_t kRowStepsWorthAThread = 4000;
     bool is_lean = may_fuse;
     for (const auto* g : order) is_lean = is_lean && (g->regions.empty() || g->may_fuse());
     const bool in_threads = pool && pool->size() > 1 && order.size() > 2 &&
-                            rows * interval > kRowStepsWorthAThread && (is_lean || !writes_globals());
+                            rows * stretch > kRowStepsWorthAThread && (is_lean || !writes_globals());
     bool stopping = false;
     for (std::int64_t done = 0; done < count;) {
         const bool stop_now = stopping;
         const std::int64_t n =
-            stopping ? std::min<std::int64_t>(count - done, 2) : std::min(interval, count - done);
+            stopping ? std::min<std::int64_t>(count - done, 2) : std::min(stretch, count - done);
         const std::int64_t end = stopping    ? done + n // steps after which somebody looks
                                  : ends_full ? count
                                              : std::numeric_limits<std::int64_t>::max();
         const auto take = [&](Group& group) {
             Group* alone[] = {&group};
             for (std::int64_t k = done; k < done + n; ++k) {
+                group.spikes.begin_step(k);
                 detect(group);
-                deliver(group, group.t + 0.5 * dt());
+                deliver(group, group.t + 0.5 * dt(), SpikeMoment::first_half);
                 begin_step(alone);
                 solve(group);
                 to_end(alone);
                 end_step(alone, may_fuse && k + 2 < end);
-                deliver(group, group.t);
+                deliver(group, group.t, SpikeMoment::second_half);
             }
         };
+        const Apart apart(*this);
+        if (interval.cells_follow) {
+            take(*plan.groups[0]);
+            hand_over_outbox(*plan.groups[0]);
+        }
         if (in_threads)
             pool->run(static_cast<int>(order.size()),
                       [&](int i) { take(*order[static_cast<std::size_t>(i)]); });
         else
             for (auto* group : order) take(*group);
-        hand_over_outboxes();
+        for (auto& group : plan.groups) hand_over_outbox(*group);
         done += n;
-        t() = plan.groups[0]->t;
+        t() = plan.groups[0]->t; // a run that fails is where its last interval began
         if (stop_now) throw Interrupted("the run was stopped at t = " + time_text(plan.groups[0]->t));
         stopping = should_stop(rows * n);
     }

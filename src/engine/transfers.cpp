@@ -12,7 +12,10 @@ void Simulator::set_transfers(std::vector<Transfer> transfers) {
     ++impl_->observers;
 }
 
-void Simulator::play_spikes(SpikePlayingPtr playing) { impl_->spike_playings.push_back(std::move(playing)); }
+void Simulator::play_spikes(SpikePlayingPtr playing) {
+    impl_->spike_playings.push_back(std::move(playing));
+    impl_->known_interval = {};
+}
 void Simulator::remove(const SpikePlayingPtr& playing) {
     playing->is_active = false;
     std::erase(impl_->spike_playings, playing);

@@ -123,6 +123,7 @@ char* CHost::text(int position, const char* asking) {
 
 state::Numbers* CHost::keep(state::NumbersPtr vector) {
     auto* address = vector.get();
+    address->give_to_c();
     vectors_.try_emplace(address, std::move(vector));
     return address;
 }

@@ -149,17 +149,14 @@ engine::SpikePlayingPtr Gids::play(const state::NumbersPtr& times, const state::
     return playing;
 }
 
-void Gids::check_all_exist() const {
-    if (simulator_.communicator().size() > 1) return;
+std::vector<Gid> Gids::missing() const {
+    std::vector<Gid> out;
+    if (simulator_.communicator().size() > 1) return out;
     for (const auto& playing : playings_)
-        if (const auto p = playing.lock(); p && p->is_active) return;
+        if (const auto p = playing.lock(); p && p->is_active) return out;
     for (const auto& [gid, place] : awaited_)
-        if (!place.expired())
-            throw StateError(ErrorParts{"a NetCon waits for the spikes of a gid that no cell has",
-                                        name_of(gid),
-                                        {},
-                                        {},
-                                        "set_gid2node and cell() make it, or drop the NetCon"});
+        if (!place.expired()) out.push_back(gid);
+    return out;
 }
 
 void Gids::clear() {

@@ -157,7 +157,6 @@ void World::initialize_with(const double* v) {
     if (v && !std::isfinite(*v))
         throw InputError::out_of_range("the initial potential", "finitialize", number_text(*v) + " mV",
                                        "a finite number");
-    gids_->check_all_exist();
     gaps_->check();
     call_handlers(InitializeStage::first);
     simulator_->set_initialize_hook(

@@ -158,3 +158,103 @@ def test_the_vector_behind_a_pointer_may_move():
 
     result = cells.run([(1, grow), (3, grow)])
     assert result == expected
+
+
+class Fired:
+    """Cells of two kinds, artificial cells that drive them, and one pair of Vectors for all spikes."""
+
+    VECTOR_STIM = """NEURON { ARTIFICIAL_CELL VecStim BBCOREPOINTER ptr }
+ASSIGNED { index etime (ms) ptr }
+INITIAL { index = 0 element() if (index > 0) { net_send(etime - t, 1) } }
+NET_RECEIVE (w) { if (flag == 1) { net_event(t) element() if (index > 0) { net_send(etime - t, 1) } } }
+PROCEDURE element() {
+VERBATIM
+    void* vv = (void*)(_p_ptr);
+    int i = (int)index;
+    if (i >= 0 && vv && i < vector_capacity(vv)) { etime = vector_vec(vv)[i]; index += 1.; } else { index = -1.; }
+ENDVERBATIM
+}
+PROCEDURE play() {
+VERBATIM
+    *(void**)(&_p_ptr) = vector_arg(1);
+ENDVERBATIM
+}
+"""
+
+    def __init__(self, feedback=False):
+        self.world = ranvier.World()
+        self.world._load_mechanism_text("vecstim.mod", self.VECTOR_STIM)
+        h = self.h = self.world.h
+        self.pc = h.ParallelContext()
+        self.kept, self.times, self.ids = [], h.Vector(), h.Vector()
+        synapses = []
+        for gid in range(CELLS):
+            soma = h.Section(name=f"soma{gid}")
+            soma.L = soma.diam = 20
+            soma.nseg = 1 + 2 * (gid % 2)
+            soma.insert("hh")
+            source = h.NetCon(soma(0.5)._ref_v, None, sec=soma)
+            source.threshold = 0
+            self.pc.set_gid2node(gid, 0)
+            self.pc.cell(gid, source)
+            synapses.append(h.ExpSyn(soma(0.5)))
+            self.kept += [soma, source]
+        for gid, synapse in enumerate(synapses):
+            link = self.pc.gid_connect((gid + 1) % CELLS, synapse)
+            link.weight[0], link.delay = 0.01, 1.1
+            # the same times for all: many events, and spikes of one kind of cell, come at once
+            train = h.Vector([1 + 0.5 * (gid % 3), 9.02, 17])
+            stim = h.VecStim()
+            stim.play(train)
+            self.pc.set_gid2node(100 + gid, 0)
+            self.pc.cell(100 + gid, h.NetCon(stim, None))
+            drive = self.pc.gid_connect(100 + gid, synapse)
+            drive.weight[0], drive.delay = 0.02, 0.03 * (gid % 2)
+            self.kept += [link, train, stim, drive]
+        if feedback:
+            relay = h.IntFire1()
+            self.pc.set_gid2node(200, 0)
+            self.pc.cell(200, h.NetCon(relay, None))
+            back = self.pc.gid_connect(0, relay)
+            back.weight[0], back.delay = 2, 1
+            self.kept += [relay, back]
+        self.kept += synapses
+        self.pc.spike_record(-1, self.times, self.ids)
+
+    def run(self, step_by_step):
+        h = self.h
+        self.pc.set_maxstep(10)
+        h.finitialize(-65)
+        if step_by_step:
+            while h.t < 30 - h.dt / 2:
+                h.fadvance()
+        else:
+            self.pc.psolve(30)
+        return list(self.times), list(self.ids)
+
+
+@pytest.mark.parametrize("feedback", [False, True])
+def test_spikes_of_all_groups_come_in_one_order(feedback):
+    """However far the groups of cells run ahead of each other, and behind what drives them."""
+    one_by_one = Fired(feedback).run(True)
+    assert len(one_by_one[0]) > 4 * CELLS
+    assert Fired(feedback).run(False) == one_by_one
+
+
+def test_what_c_holds_is_not_recorded_ahead():
+    """A train that grows while it is played: the cells that write it may not run ahead."""
+    results = []
+    for step_by_step in (True, False):
+        fired = Fired()
+        h = fired.h
+        grows = h.Vector()
+        link = h.NetCon(fired.kept[0](0.5)._ref_v, None, sec=fired.kept[0])
+        link.threshold = 0
+        link.record(grows)
+        stim = h.VecStim()
+        stim.play(grows)
+        seen = h.Vector()
+        also = h.NetCon(stim, None)
+        also.record(seen)
+        results.append((*fired.run(step_by_step), list(grows), list(seen)))
+    assert results[0] == results[1]

@@ -50,6 +50,20 @@ bool is_short(MathFunction f) {
            f == MathFunction::fabs || f == MathFunction::floor || f == MathFunction::ceil;
 }
 
+/// Models often leave an exponent at 1: pow(x, 1) is x, without the hundred instructions that find it.
+void return_first_power(LaneBuilder& lanes, llvm::Function* function) {
+    auto& b = lanes.b;
+    auto* base = function->getArg(0);
+    auto* exponent = function->getArg(1);
+    auto* is_other = lanes.any(b.CreateFCmpUNE(exponent, lanes.splat(lanes.number(1))));
+    auto* plain = llvm::BasicBlock::Create(b.getContext(), "first_power", function);
+    auto* other = llvm::BasicBlock::Create(b.getContext(), "other_power", function);
+    b.CreateCondBr(is_other, other, plain);
+    b.SetInsertPoint(plain);
+    b.CreateRet(base);
+    b.SetInsertPoint(other);
+}
+
 } // namespace
 
 llvm::Value* MathEmitter::call(LaneBuilder& lanes, MathFunction f, std::span<llvm::Value* const> args) {
@@ -80,6 +94,7 @@ llvm::Function* MathEmitter::function_of(MathFunction f, unsigned lanes) {
     builder.SetInsertPoint(llvm::BasicBlock::Create(context, "entry", function));
     std::vector<llvm::Value*> args;
     for (auto& arg : function->args()) args.push_back(&arg);
+    if (f == MathFunction::pow) return_first_power(lane_builder, function);
     builder.CreateRet(emit(lane_builder, f, args));
     return function;
 }

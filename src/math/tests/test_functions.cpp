@@ -3,8 +3,11 @@
 #include "ranvier/math/scalar_functions.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
 #include <cstdio>
 #include <functional>
+#include <random>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -176,6 +179,18 @@ TEST(Pow, IsExactForSmallIntegers) {
             EXPECT_EQ(pow(x, n), power) << x << "^" << n;
         }
     }
+}
+
+TEST(Functions, FirstPowerIsTheNumberItself) {
+    std::mt19937_64 random(7);
+    for (int i = 0; i < 100000; ++i) {
+        const double x = std::bit_cast<double>(random());
+        if (!std::isnan(x)) {
+            EXPECT_EQ(pow(x, 1.0), x);
+        }
+    }
+    EXPECT_TRUE(std::signbit(pow(-0.0, 1.0)));
+    EXPECT_TRUE(std::isnan(pow(std::nan(""), 1.0)));
 }
 
 TEST(Factorial, IsTheProduct) {

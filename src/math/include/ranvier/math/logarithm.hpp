@@ -78,7 +78,7 @@ template <Algebra A> RV_MATH_INLINE typename A::F64 log10(A& a, typename A::F64 
 }
 
 /// x^y with the special cases of C (ISO/IEC 9899, F.10.4.4): pow(x, 0) and pow(1, y) are 1 for any operand; a negative base
-/// takes integral exponents only.
+/// takes integral exponents only. pow(x, 1) is x.
 template <Algebra A>
 RV_MATH_INLINE typename A::F64 pow(A& a, typename A::F64 x_value, typename A::F64 y_value) {
     using namespace detail;
@@ -103,6 +103,7 @@ RV_MATH_INLINE typename A::F64 pow(A& a, typename A::F64 x_value, typename A::F6
     power = select(odd, times_sign_of(power, x), power);
     power = select((x < 0.0) & (magnitude < kInfinity) & !integral, kNotANumber, power);
     power = select(is_nan(x) | is_nan(y), kNotANumber, power);
+    power = select(y == 1.0, x, power);
     return select((x == 1.0) | (y == 0.0), 1.0, power).value;
 }
 

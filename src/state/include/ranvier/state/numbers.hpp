@@ -46,6 +46,9 @@ class Numbers {
         capacity_ = capacity;
     }
     void clear() noexcept { size_ = 0; }
+    /// C of a mechanism has been given it, and may look at it or change it at any time.
+    [[nodiscard]] bool is_held_by_c() const noexcept { return is_held_by_c_; }
+    void give_to_c() noexcept { is_held_by_c_ = true; }
     void assign(std::span<const double> values) {
         if (values.size() > capacity_) {
             std::shared_ptr<double[]> block(new double[values.size()]);
@@ -62,6 +65,7 @@ class Numbers {
     std::shared_ptr<double[]> block_;
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
+    bool is_held_by_c_ = false;
 };
 
 using NumbersPtr = std::shared_ptr<Numbers>;

@@ -53,8 +53,8 @@ class Gids {
     [[nodiscard]] engine::SpikePlayingPtr play(const state::NumbersPtr& times, const state::NumbersPtr& gids,
                                                std::shared_ptr<bool> of_ours);
 
-    /// Throws StateError if a NetCon waits for the spikes of a gid that nobody has or plays.
-    void check_all_exist() const;
+    /// Gids that NetCons wait for, and that nobody has or plays: their spikes never come.
+    [[nodiscard]] std::vector<Gid> missing() const;
     void clear(); ///< sources and NetCons stay, without gids
 
   private:
