@@ -47,8 +47,13 @@ void set_compile_error(const CompileError& e) {
 }
 
 Category category_of(const Error& e) {
-    if (dynamic_cast<const InputError*>(&e)) // what the object model says of arguments
-        return e.parts().what.starts_with("argument ") ? Category::type : Category::input;
+    if (dynamic_cast<const InputError*>(&e)) { // what the object model and the builtin classes say of arguments and indices
+        const auto& what = e.parts().what;
+        if (what.starts_with("argument ")) return Category::type;
+        for (const char* index : {"the index is", "the row is", "the column is"})
+            if (what.starts_with(index)) return Category::index;
+        return Category::input;
+    }
     if (dynamic_cast<const LookupFailure*>(&e)) return Category::lookup;
     if (dynamic_cast<const NumericsError*>(&e)) return Category::numerics;
     if (dynamic_cast<const IoError*>(&e)) return Category::io;

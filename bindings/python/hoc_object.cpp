@@ -89,9 +89,34 @@ nb::object method_of(const classes::Declaration& declaration, const hoc::Member&
         kept(doc_of(member.name, member.signature, member.summary)));
 }
 
+/// `m.x`, `m.x[i]`: a number with indices, some of which are known.
+struct PyIndexed {
+    nb::object owner;
+    const hoc::Member* member;
+    std::vector<double> indices;
+};
+
+/// A number of its member is read or written; an index that is not there is an IndexError.
+template <class Use> auto at_index(const PyIndexed& indexed, nb::handle index, Use&& use) {
+    auto indices = indexed.indices;
+    indices.push_back(number_from(index, "an index", std::string(indexed.member->name)));
+    auto& object = *nb::inst_ptr<PyHocObject>(indexed.owner)->object;
+    try {
+        return use(object, indices);
+    } catch (const InputError& e) {
+        raise(Category::index, e.parts());
+    }
+}
+
 nb::object property_of(const hoc::Member& member) {
     const auto* of = &member;
     nb::object get, set = nb::none();
+    if (member.kind == hoc::MemberKind::number && member.dimensions > 0) {
+        get = nb::cpp_function([of](nb::handle self) { return PyIndexed{nb::borrow(self), of, {}}; },
+                               nb::is_method());
+        return nb::borrow(reinterpret_cast<PyObject*>(&PyProperty_Type))(get, set, nb::none(),
+                                                                         str(member.summary));
+    }
     if (member.kind == hoc::MemberKind::number) {
         get =
             nb::cpp_function([of](PyHocObject& self) { return of->get(*self.object, {}); }, nb::is_method());
@@ -153,20 +178,20 @@ void construct(PyHocObject* self, nb::handle python, const nb::args& args) {
     now_stands_for(python.ptr(), *self->object);
 }
 
-/// The Python type of a builtin class of a world; null if there is no such class.
-nb::object type_of(const WorldDataPtr& data, const std::string& name) {
-    if (const auto made = data->types.find(name); made != data->types.end()) return made->second;
-    const auto type = data->world->classes().find(name);
-    if (!type) return nb::none();
-    nb::dict attributes = nb::borrow<nb::dict>(members_of(type->declaration()).attr("copy")());
+/// The Python type of a builtin class; made once for each.
+nb::object type_of(const std::shared_ptr<classes::BuiltinClass>& type) {
+    static auto* shared = new std::unordered_map<std::string, nb::object>(); // outlives the interpreter
     const auto& d = type->declaration();
+    auto& known = d.is_shared ? *shared : WorldData::of_world(*type->world())->types;
+    if (const auto made = known.find(type->name()); made != known.end()) return made->second;
+    nb::dict attributes = nb::borrow<nb::dict>(members_of(d).attr("copy")());
     attributes["__module__"] = "ranvier";
     attributes["__doc__"] = str(doc_of(d.name, d.signature, d.summary));
     attributes["__slots__"] = nb::make_tuple();
     attributes["_class_"] = nb::cast(PyClass{type});
     nb::object made = nb::borrow(reinterpret_cast<PyObject*>(&PyType_Type))(
         str(d.name), nb::make_tuple(base_type), attributes);
-    data->types.emplace(name, made);
+    known.emplace(type->name(), made);
     return made;
 }
 
@@ -231,7 +256,16 @@ PyHocObject::~PyHocObject() {
 void now_stands_for(PyObject* python, const hoc::Object& object) { standing()[&object] = python; }
 
 PythonObject::PythonObject(nb::object o)
-    : Object(classes::shared_class(python_object_declaration)), held(o.release().ptr()) {}
+    : Callable(classes::shared_class(python_object_declaration)), held(o.release().ptr()) {}
+
+hoc::Value PythonObject::call(std::span<const hoc::Value> arguments) {
+    const nb::gil_scoped_acquire locked;
+    nb::list given;
+    for (const auto& a : arguments) given.append(to_python(a));
+    const nb::object result = nb::steal(PyObject_CallObject(held, nb::tuple(given).ptr()));
+    if (!result.is_valid()) throw nb::python_error();
+    return to_value(result, false);
+}
 
 PythonObject::~PythonObject() {
     const nb::gil_scoped_acquire locked;
@@ -283,7 +317,7 @@ nb::object object_to_python(const hoc::ObjectPtr& object) {
     if (const auto* python = dynamic_cast<const PythonObject*>(object.get())) return nb::borrow(python->held);
     if (auto vector = std::dynamic_pointer_cast<classes::Vector>(object)) return vector_object(vector);
     auto& type = dynamic_cast<classes::BuiltinClass&>(object->type());
-    const nb::object made_type = type_of(WorldData::of_world(*type.world()), type.name());
+    const nb::object made_type = type_of(type.self());
     const nb::object made = nb::inst_alloc(made_type);
     new (nb::inst_ptr<PyHocObject>(made)) PyHocObject(object);
     nb::inst_mark_ready(made);
@@ -320,6 +354,25 @@ void add_members(nb::handle type, const classes::Declaration& declaration,
 
 void bind_hoc_object(nb::module_& m) {
     nb::class_<PyClass>(m, "BuiltinClass");
+    nb::class_<PyIndexed>(m, "Indexed", "A number of an object by its indices: ``m.x[i][j]``.")
+        .def("__getitem__",
+             [](const PyIndexed& x, nb::handle index) -> nb::object {
+                 if (static_cast<int>(x.indices.size()) + 1 < x.member->dimensions) {
+                     auto more = x.indices;
+                     more.push_back(number_from(index, "an index", std::string(x.member->name)));
+                     return nb::cast(PyIndexed{x.owner, x.member, std::move(more)});
+                 }
+                 return nb::float_(at_index(x, index, [&](hoc::Object& o, std::span<const double> at) {
+                     return x.member->get(o, at);
+                 }));
+             })
+        .def("__setitem__", [](const PyIndexed& x, nb::handle index, double value) {
+            if (static_cast<int>(x.indices.size()) + 1 != x.member->dimensions)
+                raise(Category::type,
+                      {"an element needs all its indices", std::string(x.member->name), {}, {}, {}});
+            at_index(x, index,
+                     [&](hoc::Object& o, std::span<const double> at) { x.member->set(o, at, value); });
+        });
     auto base = nb::class_<PyHocObject>(m, "HocObject", nb::is_weak_referenceable(),
                                         "An object of one of the classes of ``h``.");
     base.def("__init__", [](nb::pointer_and_handle<PyHocObject> self,
@@ -335,7 +388,15 @@ void bind_hoc_object(nb::module_& m) {
             raise(Category::type, {"this object cannot be copied or pickled", o.object->name(), {}, {}, {}});
         });
     base_type = base.ptr();
-    m.def("_builtin_type", [](const PyWorld& w, const std::string& name) { return type_of(w.data, name); });
+    classes::set_shared_output([](std::string_view text) {
+        const nb::gil_scoped_acquire locked;
+        const nb::object out = nb::borrow(PySys_GetObject("stdout"));
+        if (out.is_valid() && !out.is_none()) out.attr("write")(str(text));
+    });
+    m.def("_builtin_type", [](const PyWorld& w, const std::string& name) {
+        const auto type = w.data->world->classes().find(name);
+        return type ? type_of(type) : nb::object(nb::none());
+    });
     m.def("_builtin_function",
           [](const PyWorld& w, const std::string& name) { return function_of(w.data, name); });
     m.def("_builtin_constant", [](const PyWorld& w, const std::string& name) -> nb::object {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ranvier/world/classes/builtin_class.hpp"
+#include "ranvier/world/classes/callable.hpp"
 #include "world_data.hpp"
 
 namespace ranvier::python {
@@ -30,9 +31,10 @@ struct PyHocRef {
 };
 
 /// Any Python object that hoc does not know, as hoc holds it.
-struct PythonObject final : hoc::Object {
+struct PythonObject final : world::classes::Callable {
     explicit PythonObject(nb::object o);
     ~PythonObject() override;
+    [[nodiscard]] hoc::Value call(std::span<const hoc::Value> arguments) override;
     PyObject* held; ///< owned
 };
 

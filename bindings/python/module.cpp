@@ -19,7 +19,6 @@ NB_MODULE(_ext, m) {
     bind_netcon(m);
     bind_hoc_object(m);
     bind_vector(m);
-    bind_matrix(m);
     bind_ptr_vector(m);
     bind_random(m);
     bind_world(m);

@@ -104,10 +104,6 @@ struct PyVector : PyHocObject {
     void remove_uses();
 };
 
-struct PyRandom {
-    std::shared_ptr<world::Random> random;
-};
-
 // Making Python objects ------------------------------------------------------------------------------------------------------
 /// The one Python object of a section; made if there is none.
 [[nodiscard]] nb::object section_object(const WorldDataPtr& data, const model::SectionPtr& section);
@@ -176,7 +172,6 @@ void bind_point(nb::module_& m);
 void bind_netcon(nb::module_& m);
 void bind_gids(nb::module_& m);
 void bind_many(nb::module_& m);
-void bind_matrix(nb::module_& m);
 void bind_ptr_vector(nb::module_& m);
 void bind_vector(nb::module_& m);
 void bind_random(nb::module_& m);

@@ -23,8 +23,8 @@ struct PyElements {
 };
 
 void set_size(PyVector& v, double size, double value) {
-    if (!(size >= 0) || size != std::floor(size) || size > 1e12)
-        throw InputError::out_of_range("the size", v.label, number_text(size), "a whole number, 0 <= size");
+    if (!(size >= 0) || size > 1e10)
+        throw InputError::out_of_range("the size", v.label, number_text(size), "0 <= size < 1e10");
     v.numbers->resize(static_cast<std::size_t>(size), value);
 }
 
@@ -299,24 +299,6 @@ void append_values(state::Numbers& numbers, nb::handle values, const std::string
     if (PyErr_Occurred()) throw nb::python_error();
 }
 
-Range range_of(const PyVector& v, nb::handle start, nb::handle end) {
-    const auto size = v.numbers->size();
-    if (start.is_none()) return {0, size};
-    const auto number = [&](nb::handle h) {
-        const double d = number_from(h, "an index", v.label);
-        if (!(d >= 0) || d >= static_cast<double>(size))
-            throw InputError::out_of_range("the index", v.label, number_text(d),
-                                           "0 <= index < " + std::to_string(size));
-        return static_cast<std::size_t>(d);
-    };
-    const auto first = number(start);
-    const auto last = end.is_none() ? size - 1 : number(end);
-    if (last < first)
-        throw InputError::out_of_range("the end of the range", v.label, std::to_string(last),
-                                       "start <= end, start is " + std::to_string(first));
-    return {first, last + 1};
-}
-
 void bind_vector(nb::module_& m) {
     nb::class_<PyElements>(m, "Elements", "Elements of a Vector by index.")
         .def("__getitem__", [](const PyElements& e, nb::handle i) { return get_item(*e.vector, i); })
@@ -357,7 +339,6 @@ Made of a size (filled with 0 or a value), or of the values of an iterable or ar
         .def("__getitem__", get_item)
         .def("__setitem__", set_item)
         .def("__repr__", [](const PyVector& v) { return v.label; })
-        .def("hname", [](const PyVector& v) { return v.label; })
         .def("__hash__", [](nb::handle h) { return reinterpret_cast<std::intptr_t>(h.ptr()) >> 4; })
         .def("__reduce_ex__",
              [](nb::handle h, int) {
@@ -396,30 +377,6 @@ play(ref, times, 1)  linear between the times)")
                 return nb::borrow(h);
             },
             "End recording and playing; returns the Vector.")
-        // memory
-        .def("size", [](const PyVector& v) { return static_cast<std::int64_t>(v.numbers->size()); })
-        .def(
-            "resize",
-            [](nb::handle h, double n) {
-                auto& v = *nb::inst_ptr<PyVector>(h);
-                set_size(v, n, 0);
-                return nb::borrow(h);
-            },
-            "n"_a, "New elements are 0; returns the Vector.")
-        .def("clear",
-             [](nb::handle h) {
-                 nb::inst_ptr<PyVector>(h)->numbers->clear();
-                 return nb::borrow(h);
-             })
-        .def(
-            "buffer_size",
-            [](PyVector& v, nb::object n) {
-                if (!n.is_none())
-                    v.numbers->reserve(
-                        static_cast<std::size_t>(std::max(0.0, number_from(n, "the size", v.label))));
-                return static_cast<std::int64_t>(v.numbers->size());
-            },
-            "n"_a = nb::none())
         .def("as_numpy", as_numpy, "A view of the present memory; it keeps its length when the Vector grows.")
         .def(
             "__array__",
@@ -451,63 +408,10 @@ play(ref, times, 1)  linear between the times)")
                 v.numbers->assign(made.span());
                 return nb::borrow(h);
             },
-            "values"_a, "Take over the values of an iterable or array; returns the Vector.")
-        .def(
-            "append",
-            [](nb::handle h, nb::args args) {
-                auto& v = *nb::inst_ptr<PyVector>(h);
-                for (nb::handle a : args) {
-                    if (is_number(a)) v.numbers->push_back(number_from(a, "a value", v.label));
-                    else append_values(*v.numbers, a, v.label);
-                }
-                return nb::borrow(h);
-            },
-            "Add numbers or other Vectors at the end; returns the Vector.")
-        .def(
-            "get",
-            [](const PyVector& v, double i) {
-                return (*v.numbers)[range_of(v, nb::float_(i), nb::none()).begin];
-            },
-            "i"_a)
-        .def(
-            "set",
-            [](nb::handle h, double i, double value) {
-                auto& v = *nb::inst_ptr<PyVector>(h);
-                (*v.numbers)[range_of(v, nb::float_(i), nb::none()).begin] = value;
-                return nb::borrow(h);
-            },
-            "i"_a, "value"_a)
-        .def(
-            "insrt",
-            [](nb::handle h, double i, nb::handle value) {
-                auto& v = *nb::inst_ptr<PyVector>(h);
-                if (!(i >= 0) || i > static_cast<double>(v.numbers->size()))
-                    throw InputError::out_of_range("the index", v.label, number_text(i),
-                                                   "0 <= index <= " + std::to_string(v.numbers->size()));
-                state::Numbers made;
-                for (std::size_t k = 0; k < static_cast<std::size_t>(i); ++k) made.push_back((*v.numbers)[k]);
-                if (is_number(value)) made.push_back(number_from(value, "a value", v.label));
-                else append_values(made, value, v.label);
-                for (std::size_t k = static_cast<std::size_t>(i); k < v.numbers->size(); ++k)
-                    made.push_back((*v.numbers)[k]);
-                v.numbers->assign(made.span());
-                return nb::borrow(h);
-            },
-            "i"_a, "value"_a)
-        .def(
-            "remove",
-            [](nb::handle h, nb::object start, nb::object end) {
-                auto& v = *nb::inst_ptr<PyVector>(h);
-                const auto r = range_of(v, start, end.is_none() ? start : end);
-                for (auto k = r.end; k < v.numbers->size(); ++k)
-                    (*v.numbers)[r.begin + k - r.end] = (*v.numbers)[k];
-                v.numbers->resize(v.numbers->size() - (r.end - r.begin));
-                return nb::borrow(h);
-            },
-            "start"_a, "end"_a = nb::none());
+            "values"_a, "Take over the values of an iterable or array; returns the Vector.");
     vector_type = cls.ptr();
+    add_members(cls, world::classes::kVectorClass, {"x"});
     bind_vector_math(cls);
-    bind_vector_series(cls);
 }
 
 } // namespace ranvier::python

@@ -8,11 +8,6 @@ namespace ranvier::python {
 
 using VectorClass = nb::class_<PyVector, PyHocObject>;
 
-/// Half-open range from NEURON's inclusive (start, end) arguments; None means the ends.
-struct Range {
-    std::size_t begin, end;
-};
-[[nodiscard]] Range range_of(const PyVector& v, nb::handle start, nb::handle end);
 [[nodiscard]] nb::object new_vector(state::NumbersPtr numbers);
 [[nodiscard]] nb::object vector_object(world::classes::VectorPtr vector);
 [[nodiscard]] PyVector* as_vector(nb::handle h); ///< null if it is none
@@ -24,10 +19,6 @@ struct Range {
 /// Appends the elements of any iterable or array.
 void append_values(state::Numbers& numbers, nb::handle values, const std::string& label);
 
-/// An order of all doubles: NaN stands last. Sorting by < alone is undefined if there is one.
-[[nodiscard]] inline bool comes_before(double a, double b) { return a < b || (b != b && a == a); }
-
 void bind_vector_math(VectorClass& cls);
-void bind_vector_series(VectorClass& cls);
 
 } // namespace ranvier::python

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from ranvier import _ext
 from ranvier._classes import OfWorld, as_callable
-from ranvier._ext import InputError, WrongType
+from ranvier._ext import InputError
 from ranvier._list import List
 
 TYPE_CHECKING = False
@@ -145,11 +145,9 @@ def methods_of(source: type) -> dict[str, Any]:
 class NetStimMethods:
     """What NetStim has beside what its ``.mod`` file says."""
 
-    def noiseFromRandom(self, random: _ext.Random) -> float:
+    def noiseFromRandom(self, random: _ext.HocObject) -> float:
         """Draw the intervals from the stream of a Random, which must be a Random123."""
-        if not isinstance(random, _ext.Random):
-            raise WrongType(f"NetStim.noiseFromRandom: needs a Random (got {random!r})")
-        self.ranvar.set_ids(*random._ids())  # type: ignore[attr-defined]
+        self.ranvar.set_ids(*_ext._random_ids(random))  # type: ignore[attr-defined]
         self.ranvar.set_seq(0)  # type: ignore[attr-defined]
         return 0.0
 

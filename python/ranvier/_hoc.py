@@ -86,7 +86,7 @@ class Hoc(_ext.TopLevel):
             if base is _ext.NetCon:
                 attributes.update(methods_of(NetConMethods))
             self.__dict__[name] = type(name, (base,), attributes)
-        for shared in ("Vector", "Random", "Matrix", "PtrVector"):
+        for shared in ("Vector", "PtrVector"):
             self.__dict__[shared] = getattr(_ext, shared)
 
     def __call__(self, statements: str) -> bool:
@@ -100,7 +100,7 @@ class Hoc(_ext.TopLevel):
     # --- names --------------------------------------------------------------------------------------------------------
 
     def _missing(self, name: str) -> Any:
-        """What a name stands for that is neither a number nor a function of a mechanism: classes and builtin functions."""
+        """What a name stands for that is no number: classes and builtin functions, classes of mechanisms."""
         for make in (_ext._builtin_type, _ext._builtin_function):
             builtin = make(self._world, name)
             if builtin is not None:

@@ -18,7 +18,6 @@ KINDS: tuple[type, ...] = (
     _ext.Vector,
     _ext.NetCon,
     _ext.PointProcess,
-    _ext.Random,
     _ext.Ref,
     _ext.Weights,
     _ext.Elements,

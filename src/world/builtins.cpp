@@ -7,6 +7,7 @@
 
 #include "ranvier/world/classes/builtin_class.hpp"
 #include "ranvier/world/classes/functions.hpp"
+#include "ranvier/world/classes/vector.hpp"
 
 namespace ranvier::world {
 
@@ -46,40 +47,15 @@ constexpr BuiltinMember kSection[] = {
     {"psection", "() -> dict", "What the section holds"},
 };
 
-constexpr BuiltinMember kVector[] = {
+/// What stands beside the table of classes::kVectorClass.
+constexpr BuiltinMember kVectorOfPython[] = {
     {"record", "(ref[, dt or times]) -> Vector",
      "Record a number at every step, at multiples of dt, or at times [ms]"},
     {"play", "(ref, dt or times[, continuous]) -> Vector", "Drive a number from these values"},
     {"play_remove", "() -> Vector", "End recording and playing"},
-    {"x", "", "Elements by index"},
-    {"size", "() -> int", "Number of elements"},
-    {"resize", "(n) -> Vector", "New elements are 0"},
     {"as_numpy", "() -> ndarray", "A view of the memory"},
     {"to_python", "() -> list", "A copy as a list"},
     {"from_python", "(iterable) -> Vector", "Take over values"},
-    {"append", "(values...) -> Vector", "Add at the end"},
-    {"fill", "(value[, start, end]) -> Vector", "Set elements"},
-    {"indgen", "([start, stop,] step) -> Vector", "Equidistant values"},
-    {"c", "([start, end]) -> Vector", "A copy"},
-    {"sum", "([start, end]) -> float", "Sum"},
-    {"mean", "([start, end]) -> float", "Mean"},
-    {"min", "([start, end]) -> float", "Smallest"},
-    {"max", "([start, end]) -> float", "Largest"},
-    {"min_ind", "([start, end]) -> int", "Where the smallest is"},
-    {"max_ind", "([start, end]) -> int", "Where the largest is"},
-    {"add", "(value or Vector) -> Vector", "In place"},
-    {"sub", "(value or Vector) -> Vector", "In place"},
-    {"mul", "(value or Vector) -> Vector", "In place"},
-    {"div", "(value or Vector) -> Vector", "In place"},
-    {"integral", "([source,] dx) -> Vector", "Running sum"},
-    {"deriv", "([source,] dx[, method]) -> Vector", "Differences"},
-    {"interpolate", "(x, source x[, source y]) -> Vector", "The source's curve at x"},
-    {"histogram", "(low, high, width) -> Vector", "Counts"},
-    {"hist", "(source, start, size, width) -> Vector", "Counts of another"},
-    {"ind", "(indices) -> Vector", "Elements with these indices"},
-    {"index", "(source, indices) -> Vector", "Elements of another with these indices"},
-    {"sortindex", "([target]) -> Vector", "Indices that would sort it"},
-    {"rotate", "(n[, fill]) -> Vector", "Move all elements to the right"},
 };
 
 constexpr BuiltinMember kNetCon[] = {
@@ -161,14 +137,12 @@ constexpr auto kType = BuiltinKind::type;
 
 constexpr Builtin kBuiltins[] = {
     {kType, "Section", "(name=None, cell=None)", "", "A stretch of neurite", kSection},
-    {kType, "Vector", "([n[, value]] or iterable)", "", "A growing array of numbers", kVector},
     {kType, "NetCon", "(source, target[, threshold, delay, weight])", "", "Carries spikes to a point process",
      kNetCon},
     {kType, "CVode", "()", "", "Events and the variable step", kCVode},
     {kType, "ParallelContext", "()", "", "Threads and processes", kParallelContext},
     {kType, "List", "([class])", "", "Objects in an order, or all of a class", {}},
     {kType, "PatternStim", "()", "", "Plays spikes of gids", {}},
-    {kType, "Matrix", "(rows, columns)", "", "A matrix of numbers", {}},
     {kType, "PtrVector", "(n)", "", "References to many numbers", {}},
     {kType, "FInitializeHandler", "([type,] callable)", "", "Called by finitialize", kFInitializeHandler},
 
@@ -233,9 +207,11 @@ struct All {
         for (const auto* d : classes::declarations()) {
             auto& list = members.emplace_back();
             for (const auto& m : d->members) list.push_back({m.name, m.signature, m.summary});
+            if (d == &classes::kVectorClass)
+                list.insert(list.end(), std::begin(kVectorOfPython), std::end(kVectorOfPython));
             rows.push_back({kType, d->name, d->signature, "", d->summary, list});
         }
-        for (const auto& functions : {classes::math_functions(), classes::text_functions()})
+        for (const auto& functions : classes::function_lists())
             for (const auto& f : functions)
                 rows.push_back({kFunction, f.name, f.signature, "", f.summary, {}});
         for (const auto& c : classes::constants())

@@ -86,17 +86,25 @@ void Random::set(Distribution distribution, double a, double b) {
     has_cached_ = false;
 }
 
-void Random::use_philox(std::uint32_t id1, std::uint32_t id2, std::uint32_t id3) {
+void Random::uniform(double low, double high) {
+    set(Distribution::uniform, low < high ? low : high, low < high ? high : low);
+}
+
+void Random::discrete_uniform(double low, double high) {
+    const double a = low < 0 ? -math::floor(-low) : math::floor(low);
+    const double b = high < 0 ? -math::floor(-high) : math::floor(high);
+    set(Distribution::discrete_uniform, a < b ? a : b, a < b ? b : a);
+}
+
+void Random::use_philox(std::uint32_t id1, std::uint32_t id2, std::uint32_t id3, std::uint32_t global) {
     generator_ = Generator::philox;
-    stream_ = RandomStream(id1, id2, id3);
-    has_cached_ = false;
+    stream_ = RandomStream(id1, id2, id3, global);
 }
 
 void Random::use_ran4(std::uint32_t high, std::uint32_t low) {
     generator_ = Generator::ran4;
     high_ = high;
     low_ = low;
-    has_cached_ = false;
 }
 
 double Random::sequence() const {
@@ -166,12 +174,12 @@ double Random::draw() {
     case Distribution::poisson: {
         const double bound = math::exp(-a_);
         int count = 0;
-        for (double product = 1; product > bound; ++count) product *= unit();
+        for (double product = 1; product >= bound; ++count) product *= unit();
         return count - 1;
     }
     case Distribution::binomial: {
         int count = 0;
-        for (int i = 0; i < a_; ++i)
+        for (int i = 0; i < static_cast<int>(a_); ++i)
             if (unit() < b_) ++count;
         return count;
     }
@@ -179,6 +187,12 @@ double Random::draw() {
         int samples = 1;
         while (unit() < a_) ++samples;
         return samples;
+    }
+    case Distribution::hyperexponential: {
+        const double z = b_ / (a_ * a_);
+        const double share = 0.5 * (1 - math::sqrt((z - 1) / (z + 1)));
+        const double d = unit() > share ? 1 - share : share;
+        return -a_ * math::log(unit()) / (2 * d);
     }
     case Distribution::erlang: {
         int k = static_cast<int>(a_ * a_ / b_ + 0.5);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "ranvier/world/classes/builtin_class.hpp"
 
+#include <cstdio>
 #include <map>
 #include <mutex>
 
@@ -49,6 +50,20 @@ const std::shared_ptr<BuiltinClass>& shared_class(const Declaration& declaration
     auto& found = made[&declaration];
     if (!found) found = std::make_shared<BuiltinClass>(declaration, std::weak_ptr<World>());
     return found;
+}
+
+namespace {
+std::function<void(std::string_view)>& shared_output() {
+    static std::function<void(std::string_view)> output;
+    return output;
+}
+} // namespace
+
+void set_shared_output(std::function<void(std::string_view)> output) { shared_output() = std::move(output); }
+
+void print_top(std::string_view text) {
+    if (const auto& output = shared_output()) output(text);
+    else std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
 std::shared_ptr<BuiltinClass> Classes::find(std::string_view name) {

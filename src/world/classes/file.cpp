@@ -39,6 +39,7 @@ std::optional<std::string> Stream::word() {
     if (c == EOF) return std::nullopt;
     std::string out;
     for (; c != EOF && !is_space(c); c = std::getc(handle_)) out += static_cast<char>(c);
+    if (c != EOF) std::ungetc(c, handle_);
     return out;
 }
 
@@ -56,7 +57,10 @@ std::optional<std::string> Stream::line() {
 
 std::optional<double> Stream::number() {
     while (const auto next = word())
-        if (const auto value = hoc::leading_number(*next)) return value;
+        if (const auto value = hoc::leading_number(*next)) {
+            static_cast<void>(std::getc(handle_));
+            return value;
+        }
     return std::nullopt;
 }
 
@@ -245,21 +249,21 @@ constexpr hoc::Member kMembers[] = {
          }},
     {.name = "vwrite",
      .signature = "([n,] reference) -> float",
-     .summary = "Write numbers as they lie in memory",
+     .summary = "Write numbers as they lie in memory; how many",
      .call =
          [](Object& o, const Arguments& a) {
              auto* file = as<File>(o).opened("vwrite").handle();
              const auto s = stretch_of(a);
-             return number(std::fwrite(s.numbers, sizeof(double), s.count, file) == s.count);
+             return number(static_cast<double>(std::fwrite(s.numbers, sizeof(double), s.count, file)));
          }},
     {.name = "vread",
      .signature = "([n,] reference) -> float",
-     .summary = "Read numbers that vwrite wrote; 0 if there are too few",
+     .summary = "Read numbers that vwrite wrote; how many there were",
      .call =
          [](Object& o, const Arguments& a) {
              auto* file = as<File>(o).opened("vread").handle();
              const auto s = stretch_of(a);
-             return number(std::fread(s.numbers, sizeof(double), s.count, file) == s.count);
+             return number(static_cast<double>(std::fread(s.numbers, sizeof(double), s.count, file)));
          }},
 };
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Functions of numbers, as hoc and h have them, and the constants. They are the C library's: scripts compare last bits.
+#include <array>
 #include <cmath>
+#include <functional>
 
 #include "ranvier/base/error.hpp"
 #include "ranvier/world/classes/builtin_class.hpp"
+#include "ranvier/world/classes/callable.hpp"
 #include "ranvier/world/classes/functions.hpp"
 #include "ranvier/world/world.hpp"
 
@@ -14,12 +17,20 @@ namespace {
 using hoc::Arguments;
 using hoc::Value;
 
+void take_one(const Arguments& a) {
+    if (a.count() > 1)
+        throw InputError::out_of_range("the number of arguments", std::string(a.function()),
+                                       std::to_string(a.count()), "1");
+}
+
 template <double (*function)(double)> Value of_one(World&, const Arguments& a) {
+    take_one(a);
     return number(function(a.number(0)));
 }
 
 /// A pole is told and gives infinity; outside of its domain a function has no value.
 template <double (*function)(double)> Value with_domain(World& world, const Arguments& a) {
+    take_one(a);
     const double x = a.number(0);
     if (x < 0) a.refuse(0, "0 or more");
     const double y = function(x);
@@ -95,8 +106,34 @@ constexpr Constant kConstants[] = {
 std::span<const Function> math_functions() { return kMath; }
 std::span<const Constant> constants() { return kConstants; }
 
+std::span<const std::span<const Function>> function_lists() {
+    static const std::array lists = {math_functions(), text_functions(), random_functions()};
+    return lists;
+}
+
+std::function<double(double)> number_function(std::string_view name) {
+    constexpr std::pair<std::string_view, double (*)(double)> kEverywhere[] = {
+        {"sin", sine},      {"cos", cosine}, {"atan", arc_tangent},   {"tanh", hyperbolic_tangent},
+        {"abs", magnitude}, {"int", whole},  {"erf", error_function}, {"erfc", error_complement},
+    };
+    for (const auto& [known, f] : kEverywhere)
+        if (known == name) return f;
+    if (name == "exp") return [](double x) { return std::exp(x > 700 ? 700 : x); };
+    constexpr std::pair<std::string_view, double (*)(double)> kFromZero[] = {
+        {"log", natural_log}, {"log10", decimal_log}, {"sqrt", root}};
+    for (const auto& [known, f] : kFromZero)
+        if (known == name)
+            return [known, f](double x) {
+                if (x < 0)
+                    throw InputError::out_of_range("the argument", std::string(known), number_text(x),
+                                                   "0 or more");
+                return f(x);
+            };
+    return {};
+}
+
 const Function* find_function(std::string_view name) {
-    for (const auto& list : {math_functions(), text_functions()})
+    for (const auto& list : function_lists())
         for (const auto& f : list)
             if (f.name == name) return &f;
     return nullptr;

@@ -67,6 +67,7 @@ Value get_text(World& world, const Arguments& a) {
             out += static_cast<char>(c);
             if (c == '\n') break;
         }
+        if (c == EOF && !out.empty()) out += '\n'; // a last line without its end is a line like others
     }
     *target = out;
     return size_of(out);
@@ -141,7 +142,11 @@ constexpr Function kText[] = {
     {"getstr", "(strdef[, word]) -> float", "The next line, or word, of ropen's file or the program's input",
      get_text},
     {"getcwd", "() -> str", "The folder that names of files start from",
-     [](World&, const Arguments&) { return text(std::filesystem::current_path().string() + "/"); }},
+     [](World&, const Arguments&) {
+         auto folder = std::filesystem::current_path().string();
+         if (!folder.ends_with('/')) folder += '/';
+         return text(std::move(folder));
+     }},
     {"chdir", "(folder) -> float", "Change that folder; -1 if that cannot be",
      [](World&, const Arguments& a) {
          std::error_code failed;
@@ -179,7 +184,7 @@ constexpr Function kText[] = {
          const auto now = std::chrono::system_clock::now().time_since_epoch();
          return number(std::floor(std::chrono::duration<double>(now).count() - w.classes().watch_start));
      }},
-    {"valid_name_syntax", "(name) -> bool", "Whether a text can be a name",
+    {"valid_name_syntax", "(name) -> float", "1 if a text can be a name",
      [](World&, const Arguments& a) {
          const auto& name = a.text(0);
          const auto letter = [](char c) {

@@ -38,7 +38,7 @@ class Random {
   public:
     enum class Generator : std::uint8_t { none, philox, ran4 };
 
-    void use_philox(std::uint32_t id1, std::uint32_t id2, std::uint32_t id3);
+    void use_philox(std::uint32_t id1, std::uint32_t id2, std::uint32_t id3, std::uint32_t global = 0);
     /// Hash of a counter (high) and a number of the stream (low).
     void use_ran4(std::uint32_t high, std::uint32_t low);
     [[nodiscard]] Generator generator() const { return generator_; }
@@ -47,14 +47,16 @@ class Random {
     void set_sequence(double position);
 
     // distributions; each setter draws nothing
-    void uniform(double low, double high) { set(Distribution::uniform, low, high); }
-    void discrete_uniform(double low, double high) { set(Distribution::discrete_uniform, low, high); }
+    void uniform(double low, double high); ///< in any order
+    void discrete_uniform(double low, double high); ///< both cut to whole numbers
     void normal(double mean, double variance) { set(Distribution::normal, mean, variance); }
     void lognormal(double mean, double variance) { set(Distribution::lognormal, mean, variance); }
     void negexp(double mean) { set(Distribution::negexp, mean, 0); }
     void poisson(double mean) { set(Distribution::poisson, mean, 0); }
     void binomial(double count, double probability) { set(Distribution::binomial, count, probability); }
     void geometric(double mean) { set(Distribution::geometric, mean, 0); }
+    /// An exponential of one of two means, chosen so that mean and variance are these; variance > mean^2.
+    void hyperexponential(double mean, double variance) { set(Distribution::hyperexponential, mean, variance); }
     void erlang(double mean, double variance) { set(Distribution::erlang, mean, variance); }
     void weibull(double alpha, double beta) { set(Distribution::weibull, alpha, beta); }
     [[nodiscard]] double draw(); ///< throws StateError without a generator
@@ -70,6 +72,7 @@ class Random {
         poisson,
         binomial,
         geometric,
+        hyperexponential,
         erlang,
         weibull
     };
@@ -80,7 +83,7 @@ class Random {
     Generator generator_ = Generator::none;
     RandomStream stream_;
     std::uint32_t high_ = 0, low_ = 0;
-    Distribution distribution_ = Distribution::uniform;
+    Distribution distribution_ = Distribution::normal;
     double a_ = 0, b_ = 1;
     bool has_cached_ = false;
     double cached_ = 0;

@@ -2,6 +2,7 @@
 // Builtin classes: each is declared once, as constant data, and seen from hoc, Python and the documentation.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -52,6 +53,10 @@ class BuiltinClass final : public hoc::Class {
 [[nodiscard]] const Declaration* find_declaration(std::string_view name);
 /// The process's class of a shared declaration.
 [[nodiscard]] const std::shared_ptr<BuiltinClass>& shared_class(const Declaration& declaration);
+
+/// Where objects that belong to no world print: the language says; by default the program's standard output.
+void set_shared_output(std::function<void(std::string_view)> output);
+void print_top(std::string_view text);
 
 /// The object as what a class's own functions know it to be.
 template <class T> [[nodiscard]] T& as(hoc::Object& object) { return static_cast<T&>(object); }

@@ -2,6 +2,7 @@
 // The builtin classes of one world, and what its top level's own functions keep between calls.
 #pragma once
 
+#include <cstdint>
 #include <map>
 
 #include "ranvier/world/classes/builtin_class.hpp"
@@ -15,8 +16,10 @@ class Classes {
     /// Made when first asked for. Null if there is no builtin class of this name.
     [[nodiscard]] std::shared_ptr<BuiltinClass> find(std::string_view name);
 
-    Stream input, output;   ///< of ropen and wopen
-    double watch_start = 0; ///< of startsw [s]
+    Stream input, output;                       ///< of ropen and wopen
+    double watch_start = 0;                     ///< of startsw [s]
+    double uses_ran4 = 0;                       ///< what use_mcell_ran4 was told
+    std::uint32_t ran4_low = 0, ran4_count = 0; ///< of mcell_ran4_init; generators MCellRan4 so far
 
   private:
     World& world_;

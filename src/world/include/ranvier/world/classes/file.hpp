@@ -24,10 +24,10 @@ class Stream {
     [[nodiscard]] bool is_open() const noexcept { return handle_ != nullptr; }
     [[nodiscard]] std::FILE* handle() const noexcept { return handle_; }
     [[nodiscard]] bool at_end() const;
-    /// A word up to white space, which is consumed with one character after it. None at the end.
+    /// A word up to white space. None at the end.
     [[nodiscard]] std::optional<std::string> word();
     [[nodiscard]] std::optional<std::string> line(); ///< with its end
-    /// The next word that begins with a number.
+    /// The next word that begins with a number; the character after it is consumed too.
     [[nodiscard]] std::optional<double> number();
 
     std::string path;

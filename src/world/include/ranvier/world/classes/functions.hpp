@@ -30,6 +30,9 @@ struct Constant {
 
 [[nodiscard]] std::span<const Function> math_functions();
 [[nodiscard]] std::span<const Function> text_functions();
+[[nodiscard]] std::span<const Function> random_functions();
+/// All of them, list by list.
+[[nodiscard]] std::span<const std::span<const Function>> function_lists();
 [[nodiscard]] std::span<const Constant> constants();
 /// Null if there is none of this name.
 [[nodiscard]] const Function* find_function(std::string_view name);
