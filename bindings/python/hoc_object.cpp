@@ -4,12 +4,16 @@
 #include <nanobind/stl/string.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <memory>
 #include <unordered_map>
+#include <utility>
 
 #include "ranvier/world/classes/functions.hpp"
+#include "ranvier/world/classes/points.hpp"
 #include "ranvier/world/classes/ref_place.hpp"
+#include "ranvier/world/classes/sections.hpp"
 #include "slots.hpp"
 #include "vector.hpp"
 
@@ -30,15 +34,15 @@ std::unordered_map<const hoc::Object*, PyObject*>& standing() {
 
 nb::str str(std::string_view s) { return nb::str(s.data(), s.size()); }
 
-classes::Declaration python_object_declaration{"PythonObject", "()", "An object of Python", {}, nullptr,
-                                               false,          true};
+classes::Declaration python_object_declaration{
+    .name = "PythonObject", .signature = "()", .summary = "An object of Python", .is_shared = true};
 
 /// An object that a `h.ref` holds.
 class RefObjectPlace final : public hoc::ObjectPlace {
   public:
     explicit RefObjectPlace(nb::object ref) : ref_(std::move(ref)) {}
     [[nodiscard]] hoc::ObjectPtr get() const override {
-        const auto value = to_value(nb::inst_ptr<PyHocRef>(ref_)->other, false);
+        const auto value = to_value(nb::inst_ptr<PyHocRef>(ref_)->other, Sequences::as_they_are);
         const auto* object = std::get_if<hoc::ObjectPtr>(&value);
         return object ? *object : nullptr;
     }
@@ -75,18 +79,120 @@ const char* kept(std::string text) {
     return all.back()->c_str();
 }
 
+Sequences sequences_of(const classes::Declaration& declaration) {
+    return declaration.takes_sequences ? Sequences::numbers
+           : declaration.takes_objects ? Sequences::objects
+                                       : Sequences::as_they_are;
+}
+
+/// `sec=` of a call, for its time.
+class GivenSection {
+  public:
+    GivenSection(world::World& world, const nb::kwargs& keywords, const char* function)
+        : classes_(world.classes()), before_(classes_.given_section) {
+        for (const auto [name, value] : keywords) {
+            PySection* section = nullptr;
+            if (std::string_view(nb::str(name).c_str()) != "sec")
+                raise(Category::type,
+                      {"there is no such keyword", function, nb::str(name).c_str(), "sec", {}});
+            if (!cast_to(value, section))
+                raise(Category::type, {"sec must be a Section", function, nb::repr(value).c_str(), {}, {}});
+            section->live();
+            classes_.given_section = section->section;
+        }
+    }
+    ~GivenSection() { classes_.given_section = before_; }
+    GivenSection(const GivenSection&) = delete;
+    GivenSection& operator=(const GivenSection&) = delete;
+
+  private:
+    classes::Classes& classes_;
+    model::SectionPtr before_;
+};
+
+/// A method as Python calls it, without a detour: methods of Vector are called in inner loops.
+struct Slot {
+    const classes::Declaration* declaration;
+    const hoc::Member* member;
+    const char* qualified; ///< "Vector.sum"
+    Answer kind;
+    Sequences sequences;
+    PyMethodDef definition;
+};
+
+/// As many as there are functions below; classes are few.
+constexpr std::size_t kSlots = 512;
+std::array<Slot, kSlots>& slots() {
+    static std::array<Slot, kSlots> all{};
+    return all;
+}
+
+nb::object call_method(const Slot& slot, PyObject* self, PyObject* const* args, std::size_t count,
+                       PyObject* keyword_names) {
+    auto& object = self_of<PyHocObject>(self).object;
+    auto* type = dynamic_cast<classes::BuiltinClass*>(&object->type());
+    if (!type || &type->declaration() != slot.declaration) [[unlikely]]
+        raise(Category::type, {"this is a method of another class", slot.qualified, object->name(), {}, {}});
+    constexpr std::size_t kFew = 6;
+    std::array<hoc::Value, kFew> few;
+    std::vector<hoc::Value> many(count > kFew ? count : 0);
+    const std::span<hoc::Value> values = count > kFew ? std::span(many) : std::span(few).first(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (PyFloat_Check(args[i])) values[i] = PyFloat_AsDouble(args[i]);
+        else values[i] = to_value(args[i], slot.sequences);
+    }
+    const hoc::Arguments arguments(slot.qualified, values);
+    const auto call = [&] {
+        auto result = slot.member->call(*object, arguments);
+        if (const auto* same = std::get_if<hoc::ObjectPtr>(&result); same && *same == object)
+            return nb::borrow(self);
+        return answer(result, slot.kind);
+    };
+    if (!slot.declaration->takes_section) {
+        if (keyword_names && PyTuple_Size(keyword_names) > 0)
+            raise(Category::type, {"there are no keyword arguments", slot.qualified, {}, {}, {}});
+        return call();
+    }
+    nb::dict keywords;
+    for (Py_ssize_t i = 0; keyword_names && i < PyTuple_Size(keyword_names); ++i)
+        keywords[nb::handle(PyTuple_GetItem(keyword_names, i))] =
+            nb::handle(args[count + static_cast<std::size_t>(i)]);
+    const GivenSection given(*type->world(), nb::borrow<nb::kwargs>(keywords), slot.qualified);
+    return call();
+}
+
+/// What Python calls; only the number of the slot is known to it.
+template <std::size_t I>
+PyObject* entry(PyObject* self, PyObject* const* args, Py_ssize_t count, PyObject* keyword_names) {
+    return guarded([&]() -> PyObject* {
+        return call_method(slots()[I], self, args, static_cast<std::size_t>(count), keyword_names)
+            .release()
+            .ptr();
+    });
+}
+
+using Entry = PyObject* (*)(PyObject*, PyObject* const*, Py_ssize_t, PyObject*);
+template <std::size_t... I> constexpr std::array<Entry, kSlots> entries(std::index_sequence<I...>) {
+    return {entry<I>...};
+}
+constexpr auto kEntries = entries(std::make_index_sequence<kSlots>());
+
 nb::object method_of(const classes::Declaration& declaration, const hoc::Member& member) {
-    const char* qualified = kept(std::string(declaration.name) + "." + std::string(member.name));
-    const auto kind = answer_of(member.signature);
-    const bool sequences = declaration.takes_sequences;
-    const auto* of = &member;
-    return nb::cpp_function(
-        [of, qualified, kind, sequences](PyHocObject& self, const nb::args& args) {
-            const auto values = to_values(args, sequences);
-            return answer(of->call(*self.object, hoc::Arguments(qualified, values)), kind);
-        },
-        nb::is_method(), nb::name(kept(std::string(member.name))),
-        kept(doc_of(member.name, member.signature, member.summary)));
+    static std::size_t used = 0;
+    RV_CHECK(used < kSlots);
+    auto& slot = slots()[used];
+    slot.declaration = &declaration;
+    slot.member = &member;
+    slot.qualified = kept(std::string(declaration.name) + "." + std::string(member.name));
+    slot.kind = answer_of(member.signature);
+    slot.sequences = sequences_of(declaration);
+    slot.definition = {kept(std::string(member.name)),
+                       reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(kEntries[used++])),
+                       METH_FASTCALL | METH_KEYWORDS,
+                       kept(doc_of(member.name, member.signature, member.summary))};
+    PyObject* made = PyDescr_NewMethod(reinterpret_cast<PyTypeObject*>(base_type.ptr()), &slot.definition);
+    if (!made) throw nb::python_error();
+    return nb::steal(made);
 }
 
 /// `m.x`, `m.x[i]`: a number with indices, some of which are known.
@@ -108,41 +214,47 @@ template <class Use> auto at_index(const PyIndexed& indexed, nb::handle index, U
     }
 }
 
-nb::object property_of(const hoc::Member& member) {
+nb::object property_of(const classes::Declaration& declaration, const hoc::Member& member) {
     const auto* of = &member;
+    const auto object_of = [d = &declaration](const PyHocObject& self) -> hoc::Object& {
+        const auto* type = dynamic_cast<const classes::BuiltinClass*>(&self.object->type());
+        if (!type || &type->declaration() != d)
+            raise(Category::type, {"this belongs to another class", self.object->name(), {}, {}, {}});
+        return *self.object;
+    };
     nb::object get, set = nb::none();
-    if (member.kind == hoc::MemberKind::number && member.dimensions > 0) {
+    if (member.dimensions > 0) {
         get = nb::cpp_function([of](nb::handle self) { return PyIndexed{nb::borrow(self), of, {}}; },
                                nb::is_method());
         return nb::borrow(reinterpret_cast<PyObject*>(&PyProperty_Type))(get, set, nb::none(),
                                                                          str(member.summary));
     }
     if (member.kind == hoc::MemberKind::number) {
-        get =
-            nb::cpp_function([of](PyHocObject& self) { return of->get(*self.object, {}); }, nb::is_method());
+        get = nb::cpp_function([of, object_of](PyHocObject& self) { return of->get(object_of(self), {}); },
+                               nb::is_method());
         if (member.set)
             set = nb::cpp_function(
-                [of](PyHocObject& self, nb::handle value) {
-                    of->set(*self.object, {},
+                [of, object_of](PyHocObject& self, nb::handle value) {
+                    of->set(object_of(self), {},
                             number_from(value, kept(std::string(of->name)), self.object->name()));
                 },
                 nb::is_method());
     } else {
         get = nb::cpp_function(
-            [of](PyHocObject& self) {
-                return to_python(of->call(*self.object, hoc::Arguments(of->name, {})));
+            [of, object_of](PyHocObject& self) {
+                return to_python(of->call(object_of(self), hoc::Arguments(of->name, {})));
             },
             nb::is_method());
         if (member.kind == hoc::MemberKind::text)
             set = nb::cpp_function(
-                [of](PyHocObject& self, nb::handle value) {
+                [of, object_of](PyHocObject& self, nb::handle value) {
                     if (!PyUnicode_Check(value.ptr()))
                         raise(Category::type, {std::string(of->name) + " must be a text",
                                                self.object->name(),
                                                nb::repr(value).c_str(),
                                                {},
                                                {}});
-                    const auto held = of->call(*self.object, hoc::Arguments(of->name, {}));
+                    const auto held = of->call(object_of(self), hoc::Arguments(of->name, {}));
                     *std::get<hoc::TextPtr>(held) = nb::str(value).c_str();
                 },
                 nb::is_method());
@@ -158,8 +270,9 @@ nb::dict& members_of(const classes::Declaration& declaration) {
     const auto [found, is_new] = all->try_emplace(&declaration);
     if (!is_new) return found->second;
     for (const auto& member : declaration.members)
-        found->second[str(member.name)] =
-            member.kind == hoc::MemberKind::method ? method_of(declaration, member) : property_of(member);
+        found->second[str(member.name)] = member.kind == hoc::MemberKind::method
+                                              ? method_of(declaration, member)
+                                              : property_of(declaration, member);
     return found->second;
 }
 
@@ -167,15 +280,42 @@ struct PyClass {
     std::shared_ptr<classes::BuiltinClass> type;
 };
 
-void construct(PyHocObject* self, nb::handle python, const nb::args& args) {
+void construct(PyHocObject* self, nb::handle python, const nb::args& args, const nb::kwargs& keywords) {
     const nb::object type = nb::borrow(reinterpret_cast<PyObject*>(Py_TYPE(python.ptr())));
     const nb::object held = nb::getattr(type, "_class_", nb::none());
     PyClass* of = nullptr;
     if (!cast_to(held, of))
         raise(Category::type, {"an object is made by its class: h.File()", {}, {}, {}, {}});
-    const auto values = to_values(args, of->type->declaration().takes_sequences);
-    new (self) PyHocObject(of->type->make(hoc::Arguments(of->type->name(), values)));
+    const auto values = to_values(args, sequences_of(of->type->declaration()));
+    const hoc::Arguments arguments(of->type->name(), values);
+    if (of->type->declaration().takes_section) {
+        const GivenSection given(*of->type->world(), keywords, of->type->name().c_str());
+        new (self) PyHocObject(of->type->make(arguments));
+    } else {
+        if (keywords.size() > 0)
+            raise(Category::type, {"there are no keyword arguments", of->type->name(), {}, {}, {}});
+        new (self) PyHocObject(of->type->make(arguments));
+    }
     now_stands_for(python.ptr(), *self->object);
+}
+
+/// Length, iteration and membership of a class that has items.
+void add_iteration(const classes::Declaration& declaration, nb::dict& attributes) {
+    const auto items = declaration.items;
+    const auto listed = [items](PyHocObject& self) {
+        nb::list out;
+        for (const auto& item : items(*self.object)) out.append(to_python(item));
+        return out;
+    };
+    attributes["__iter__"] =
+        nb::cpp_function([listed](PyHocObject& self) { return nb::iter(listed(self)); }, nb::is_method());
+    attributes["__len__"] =
+        nb::cpp_function([items](PyHocObject& self) { return items(*self.object).size(); }, nb::is_method());
+    attributes["__contains__"] = nb::cpp_function(
+        [listed](PyHocObject& self, nb::handle item) {
+            return PySequence_Contains(listed(self).ptr(), item.ptr()) == 1;
+        },
+        nb::is_method());
 }
 
 /// The Python type of a builtin class; made once for each.
@@ -189,6 +329,7 @@ nb::object type_of(const std::shared_ptr<classes::BuiltinClass>& type) {
     attributes["__doc__"] = str(doc_of(d.name, d.signature, d.summary));
     attributes["__slots__"] = nb::make_tuple();
     attributes["_class_"] = nb::cast(PyClass{type});
+    if (d.items) add_iteration(d, attributes);
     nb::object made = nb::borrow(reinterpret_cast<PyObject*>(&PyType_Type))(
         str(d.name), nb::make_tuple(base_type), attributes);
     known.emplace(type->name(), made);
@@ -201,12 +342,24 @@ nb::object function_of(const WorldDataPtr& data, const std::string& name) {
     const auto kind = answer_of(function->signature);
     const char* qualified = kept("h." + name);
     std::weak_ptr<world::World> world = data->world;
+    if (function->takes_section)
+        return nb::cpp_function(
+            [function, kind, qualified, world](const nb::args& args, const nb::kwargs& keywords) {
+                const auto living = world.lock();
+                if (!living)
+                    raise(Category::state, {"the world of this function is gone", qualified, {}, {}, {}});
+                const auto values = to_values(args, Sequences::as_they_are);
+                const GivenSection given(*living, keywords, qualified);
+                return answer(function->call(*living, hoc::Arguments(qualified, values)), kind);
+            },
+            nb::name(function->name.data()),
+            kept(doc_of(function->name, function->signature, function->summary)));
     return nb::cpp_function(
         [function, kind, qualified, world](const nb::args& args) {
             const auto living = world.lock();
             if (!living)
                 raise(Category::state, {"the world of this function is gone", qualified, {}, {}, {}});
-            const auto values = to_values(args, false);
+            const auto values = to_values(args, Sequences::as_they_are);
             return answer(function->call(*living, hoc::Arguments(qualified, values)), kind);
         },
         nb::name(function->name.data()),
@@ -264,7 +417,7 @@ hoc::Value PythonObject::call(std::span<const hoc::Value> arguments) {
     for (const auto& a : arguments) given.append(to_python(a));
     const nb::object result = nb::steal(PyObject_CallObject(held, nb::tuple(given).ptr()));
     if (!result.is_valid()) throw nb::python_error();
-    return to_value(result, false);
+    return to_value(result, Sequences::as_they_are);
 }
 
 PythonObject::~PythonObject() {
@@ -272,7 +425,7 @@ PythonObject::~PythonObject() {
     Py_DECREF(held);
 }
 
-hoc::Value to_value(nb::handle h, bool takes_sequences) {
+hoc::Value to_value(nb::handle h, Sequences sequences) {
     if (PyFloat_Check(h.ptr()) || PyLong_Check(h.ptr())) return number_from(h, "an argument", "h");
     if (PyUnicode_Check(h.ptr())) {
         Py_ssize_t size = 0;
@@ -295,7 +448,20 @@ hoc::Value to_value(nb::handle h, bool takes_sequences) {
         return hoc::PlacePtr(std::make_shared<classes::RefPlace>(ref->ref));
     }
     if (is_number(h)) return number_from(h, "an argument", "h");
-    if (takes_sequences && PyObject_HasAttrString(h.ptr(), "__iter__")) {
+    PySection* section = nullptr;
+    if (cast_to(h, section)) {
+        section->live();
+        section->data->world->classes().remember(section->section);
+        return classes::key_of(*section->section);
+    }
+    PyPoint* point = nullptr;
+    if (cast_to(h, point)) return hoc::ObjectPtr(std::make_shared<classes::PointObject>(point->point));
+    if (sequences == Sequences::objects && PyObject_HasAttrString(h.ptr(), "__iter__")) {
+        std::vector<hoc::Value> items;
+        for (const nb::handle item : nb::iter(h)) items.push_back(to_value(item, Sequences::as_they_are));
+        return hoc::ObjectPtr(std::make_shared<classes::Sequence>(std::move(items)));
+    }
+    if (sequences == Sequences::numbers && PyObject_HasAttrString(h.ptr(), "__iter__")) {
         auto numbers = std::make_shared<state::Numbers>();
         append_values(*numbers, h, "an argument");
         return hoc::ObjectPtr(classes::new_vector(std::move(numbers)));
@@ -303,10 +469,10 @@ hoc::Value to_value(nb::handle h, bool takes_sequences) {
     return hoc::ObjectPtr(std::make_shared<PythonObject>(nb::borrow(h)));
 }
 
-std::vector<hoc::Value> to_values(const nb::args& args, bool takes_sequences) {
+std::vector<hoc::Value> to_values(const nb::args& args, Sequences sequences) {
     std::vector<hoc::Value> values;
     values.reserve(args.size());
-    for (const auto a : args) values.push_back(to_value(a, takes_sequences));
+    for (const auto a : args) values.push_back(to_value(a, sequences));
     return values;
 }
 
@@ -331,6 +497,7 @@ nb::object to_python(const hoc::Value& value) {
         return nb::steal(PyUnicode_DecodeUTF8((*text)->data(), static_cast<Py_ssize_t>((*text)->size()),
                                               "surrogateescape"));
     if (const auto* object = std::get_if<hoc::ObjectPtr>(&value)) return object_to_python(*object);
+    if (const auto* key = std::get_if<hoc::SectionKey>(&value)) return WorldData::section_of(*key);
     if (const auto* place = std::get_if<hoc::PlacePtr>(&value)) return nb::float_((*place)->get());
     if (const auto* place = std::get_if<hoc::ObjectPlacePtr>(&value))
         return object_to_python((*place)->get());
@@ -362,12 +529,17 @@ void bind_hoc_object(nb::module_& m) {
                      more.push_back(number_from(index, "an index", std::string(x.member->name)));
                      return nb::cast(PyIndexed{x.owner, x.member, std::move(more)});
                  }
+                 if (x.member->kind == hoc::MemberKind::object)
+                     return at_index(x, index, [&](hoc::Object& o, std::span<const double> at) {
+                         const std::vector<hoc::Value> values(at.begin(), at.end());
+                         return to_python(x.member->call(o, hoc::Arguments(x.member->name, values)));
+                     });
                  return nb::float_(at_index(x, index, [&](hoc::Object& o, std::span<const double> at) {
                      return x.member->get(o, at);
                  }));
              })
         .def("__setitem__", [](const PyIndexed& x, nb::handle index, double value) {
-            if (static_cast<int>(x.indices.size()) + 1 != x.member->dimensions)
+            if (!x.member->set || static_cast<int>(x.indices.size()) + 1 != x.member->dimensions)
                 raise(Category::type,
                       {"an element needs all its indices", std::string(x.member->name), {}, {}, {}});
             at_index(x, index,
@@ -375,8 +547,8 @@ void bind_hoc_object(nb::module_& m) {
         });
     auto base = nb::class_<PyHocObject>(m, "HocObject", nb::is_weak_referenceable(),
                                         "An object of one of the classes of ``h``.");
-    base.def("__init__", [](nb::pointer_and_handle<PyHocObject> self,
-                            const nb::args& args) { construct(self.p, self.h, args); })
+    base.def("__init__", [](nb::pointer_and_handle<PyHocObject> self, const nb::args& args,
+                            const nb::kwargs& keywords) { construct(self.p, self.h, args, keywords); })
         .def("__repr__", [](const PyHocObject& o) { return o.object->name(); })
         .def("hname", [](const PyHocObject& o) { return o.object->name(); })
         .def("same",

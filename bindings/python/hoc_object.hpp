@@ -38,12 +38,14 @@ struct PythonObject final : world::classes::Callable {
     PyObject* held; ///< owned
 };
 
-/// A Python value as an argument. Sequences become Vectors if the callee takes them.
-[[nodiscard]] hoc::Value to_value(nb::handle h, bool takes_sequences);
+/// What becomes of a list, a tuple, an array or an iterator: a Vector, a Sequence of its elements, or an object of Python.
+enum class Sequences : std::uint8_t { as_they_are, numbers, objects };
+/// A Python value as an argument.
+[[nodiscard]] hoc::Value to_value(nb::handle h, Sequences sequences);
 [[nodiscard]] nb::object to_python(const hoc::Value& value);
 /// The Python object of one of hoc's; None for null.
 [[nodiscard]] nb::object object_to_python(const hoc::ObjectPtr& object);
-[[nodiscard]] std::vector<hoc::Value> to_values(const nb::args& args, bool takes_sequences);
+[[nodiscard]] std::vector<hoc::Value> to_values(const nb::args& args, Sequences sequences);
 
 /// How a Python type's methods answer: a number may be an int or a bool.
 enum class Answer : std::uint8_t { as_is, whole, truth };

@@ -172,6 +172,20 @@ void bind_world(nb::module_& m) {
                      out.append(section_object(w.data, s));
                  return out;
              })
+        .def("_set_current_section",
+             [](PyWorld& w, nb::object find) {
+                 auto held = keep(std::move(find));
+                 auto* data = w.data.get();
+                 w.data->world->classes().find_current_section = [held, data] {
+                     const nb::gil_scoped_acquire locked;
+                     const nb::object found = (*held)();
+                     PySection* section = nullptr;
+                     if (!cast_to(found, section) || section->data.get() != data)
+                         raise(Category::type, {"there is no current section", "h", {}, {}, {}});
+                     section->live();
+                     return section->section;
+                 };
+             })
         .def("_delete_section",
              [](PyWorld& w, nb::handle section) {
                  w.data->world->model().delete_section(section_from(w, section));

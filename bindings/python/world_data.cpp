@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "interrupts.hpp"
+#include "objects.hpp"
 
 namespace ranvier::python {
 
@@ -36,6 +37,13 @@ WorldData::~WorldData() {
     Py_XDECREF(pending_type_);
     Py_XDECREF(pending_value_);
     Py_XDECREF(pending_trace_);
+}
+
+nb::object WorldData::section_of(hoc::SectionKey key) {
+    for (auto* data : living())
+        if (const auto section = data->world->classes().find_section(key))
+            return section_object(data->shared_from_this(), section);
+    return nb::none();
 }
 
 std::shared_ptr<WorldData> WorldData::of_world(const world::World& world) {

@@ -48,6 +48,8 @@ class WorldData : public std::enable_shared_from_this<WorldData> {
     /// The pending exception becomes Python's current one; any other exception goes on.
     [[noreturn]] void bring_home();
 
+    /// The Python object of a section of any world; None if it is gone.
+    [[nodiscard]] static nb::object section_of(hoc::SectionKey key);
     /// Of a world that Python made.
     [[nodiscard]] static std::shared_ptr<WorldData> of_world(const world::World& world);
     /// The world that an element of an array has to do with: the one whose POINTER points to it, else the oldest.

@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
+import weakref
 
 from ranvier import _ext
 from ranvier._classes import FInitializeHandler, HocRef
@@ -77,6 +78,8 @@ class Hoc(_ext.TopLevel):
         world._counts = {}
         self._stack: list[Section] = []
         self._origin: Segment | None = None
+        stack = weakref.ref(self)
+        world._set_current_section(lambda: stack()._section(None))  # type: ignore[union-attr]
         kinds = {"Section": Section, "NetCon": _ext.NetCon}
         small = (ParallelContext, CVode, FInitializeHandler, List, PatternStim, MechanismType)
         for name, base in {**kinds, **{c.__name__: c for c in small}}.items():

@@ -5,7 +5,7 @@ A file ``NAME.txt`` holds one case a line: statements divided by ``; ``, the las
 are ``h``, ``V(...)`` (a Vector of these numbers), ``s`` (a reference to a text), ``x``, ``x1``, ``x2`` (references to
 numbers), ``tmp(name)`` (a path in a folder of its own), ``math`` and ``raw(path)`` (the bytes of a file). A line
 ``# tolerance 1e-12`` holds for those after it: numbers are compared relative to the largest one of the result; 0, the
-default, asks for equal bits.
+default, asks for equal bits. ``a, b0, b1, b2, c = tree()`` makes sections: b0 and b1 on a, b2 on b1, c by itself.
 """
 
 from __future__ import annotations
@@ -58,8 +58,17 @@ def outcome(h: Any, case: str, folder: str) -> Any:
     def raw(path: str) -> bytes:
         return Path(path).read_bytes()
 
+    def tree() -> list[Any]:
+        a, b0, b1, b2, c = (h.Section(name=name) for name in ("a", "b0", "b1", "b2", "c"))
+        b0.connect(a(1))
+        b1.connect(a(0.5))
+        b2.connect(b1(1))
+        return [a, b0, b1, b2, c]
+
     scope = {
         "h": h,
+        "tree": tree,
+        "names": lambda sections: [section.name() for section in sections],
         "V": lambda *numbers: h.Vector(list(numbers)),
         "s": h.ref(""),
         "x": h.ref(0.0),

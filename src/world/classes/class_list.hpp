@@ -6,15 +6,19 @@
 
 #include "ranvier/world/classes/file.hpp"
 #include "ranvier/world/classes/matrix.hpp"
+#include "ranvier/world/classes/points.hpp"
 #include "ranvier/world/classes/random_object.hpp"
+#include "ranvier/world/classes/sections.hpp"
 #include "ranvier/world/classes/small.hpp"
 #include "ranvier/world/classes/vector.hpp"
 
 namespace ranvier::world::classes {
 
 inline constexpr std::array kClassList = {
-    &kVectorClass, &kMatrixClass,          &kRandomClass, &kFileClass,
-    &kStringClass, &kStringFunctionsClass, &kTimerClass,  &kPointerClass,
+    &kVectorClass,      &kMatrixClass,     &kRandomClass,
+    &kSectionListClass, &kSectionRefClass, &kMechanismStandardClass,
+    &kFileClass,        &kStringClass,     &kStringFunctionsClass,
+    &kTimerClass,       &kPointerClass,
 };
 
 } // namespace ranvier::world::classes

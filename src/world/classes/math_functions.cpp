@@ -107,7 +107,8 @@ std::span<const Function> math_functions() { return kMath; }
 std::span<const Constant> constants() { return kConstants; }
 
 std::span<const std::span<const Function>> function_lists() {
-    static const std::array lists = {math_functions(), text_functions(), random_functions()};
+    static const std::array lists = {math_functions(), text_functions(), random_functions(),
+                                     section_functions()};
     return lists;
 }
 

@@ -4,6 +4,7 @@
 #include <regex>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/world/classes/points.hpp"
 #include "ranvier/world/classes/small.hpp"
 #include "ranvier/world/world.hpp"
 
@@ -136,6 +137,26 @@ constexpr hoc::Member kFunctionMembers[] = {
              const std::string source = a.text(0);
              *target = source.substr(0, source.find_last_not_of(unwanted(a)) + 1);
              return number(0);
+         }},
+    {.name = "is_point_process",
+     .signature = "(object) -> int",
+     .summary = "1 + the number of its type if it is a point process, else 0",
+     .call =
+         [](Object&, const Arguments& a) {
+             const auto given = a.find<PointObject>(0);
+             if (!given) static_cast<void>(a.object(0));
+             return number(given ? given->point->type()->index + 1 : 0);
+         }},
+    {.name = "is_artificial",
+     .signature = "(object) -> int",
+     .summary = "1 + the number of its type if it is an artificial cell, else 0",
+     .call =
+         [](Object&, const Arguments& a) {
+             const auto given = a.find<PointObject>(0);
+             if (!given) static_cast<void>(a.object(0));
+             const bool is =
+                 given && given->point->type()->mechanism->kind == mir::MechanismKind::artificial_cell;
+             return number(is ? given->point->type()->index + 1 : 0);
          }},
     {.name = "is_name",
      .signature = "(name) -> bool",

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "ranvier/hoc/object.hpp"
 
@@ -27,6 +28,12 @@ struct Declaration {
     hoc::ObjectPtr (*make)(BuiltinClass& type, const hoc::Arguments& arguments);
     /// Arguments that are sequences of the language (a list, an array) arrive as Vectors.
     bool takes_sequences = false;
+    /// The objects that iteration gives, if there are any.
+    std::vector<hoc::Value> (*items)(hoc::Object& object) = nullptr;
+    /// Arguments that are sequences arrive as a Sequence of their elements.
+    bool takes_objects = false;
+    /// Methods work on the current section, which `sec=` names in Python.
+    bool takes_section = false;
     /// Its objects belong to no world: one class for the process.
     bool is_shared = false;
 };

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <unordered_map>
 
+#include "ranvier/model/model.hpp"
 #include "ranvier/world/classes/builtin_class.hpp"
 #include "ranvier/world/classes/file.hpp"
 
@@ -16,6 +19,14 @@ class Classes {
     /// Made when first asked for. Null if there is no builtin class of this name.
     [[nodiscard]] std::shared_ptr<BuiltinClass> find(std::string_view name);
 
+    /// What methods that name no section work on.
+    [[nodiscard]] model::SectionPtr current_section() const;
+    /// Null if it is none of this world, or was deleted.
+    [[nodiscard]] model::SectionPtr find_section(hoc::SectionKey key);
+    void remember(const model::SectionPtr& section);         ///< saves a search
+    model::SectionPtr given_section;                         ///< for the time of a call
+    std::function<model::SectionPtr()> find_current_section; ///< the language says; by default the first one
+
     Stream input, output;                       ///< of ropen and wopen
     double watch_start = 0;                     ///< of startsw [s]
     double uses_ran4 = 0;                       ///< what use_mcell_ran4 was told
@@ -23,6 +34,7 @@ class Classes {
 
   private:
     World& world_;
+    std::unordered_map<const model::Section*, std::weak_ptr<model::Section>> seen_;
     std::map<std::string, std::shared_ptr<BuiltinClass>, std::less<>> made_;
 };
 

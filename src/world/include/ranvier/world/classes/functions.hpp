@@ -19,6 +19,7 @@ struct Function {
     std::string_view signature; ///< "(x) -> float"
     std::string_view summary;
     hoc::Value (*call)(World& world, const hoc::Arguments& arguments);
+    bool takes_section = false; ///< works on the current section
 };
 
 struct Constant {
@@ -31,6 +32,7 @@ struct Constant {
 [[nodiscard]] std::span<const Function> math_functions();
 [[nodiscard]] std::span<const Function> text_functions();
 [[nodiscard]] std::span<const Function> random_functions();
+[[nodiscard]] std::span<const Function> section_functions();
 /// All of them, list by list.
 [[nodiscard]] std::span<const std::span<const Function>> function_lists();
 [[nodiscard]] std::span<const Constant> constants();
