@@ -142,6 +142,7 @@ class Hoc(_ext.TopLevel):
         names.update(name for name, _ in self._world._mechanisms())
         names.update(self._world._number_names())
         names.update(self._world._function_names())
+        names.update(name for _, name, *_ in _ext._builtins())
         return sorted(names)
 
     def __repr__(self) -> str:
@@ -161,6 +162,13 @@ class Hoc(_ext.TopLevel):
     def ref(self, value: Any) -> HocRef:
         """A one-element reference to a number, a string or an object."""
         return HocRef(value)
+
+    @property
+    def hoc_sf_(self) -> Any:
+        """The StringFunctions that the run library makes."""
+        if "_string_functions" not in self.__dict__:
+            self.__dict__["_string_functions"] = self.StringFunctions()
+        return self.__dict__["_string_functions"]
 
     def units(self, name: str) -> str:
         """Unit of a variable: ``h.units('gnabar_hh')`` is ``'S/cm2'``, ``h.units('IClamp.amp')`` is ``'nA'``."""

@@ -18,7 +18,7 @@ inline constexpr std::array kClassList = {
     &kVectorClass,      &kMatrixClass,     &kRandomClass,
     &kSectionListClass, &kSectionRefClass, &kMechanismStandardClass,
     &kFileClass,        &kStringClass,     &kStringFunctionsClass,
-    &kTimerClass,       &kPointerClass,
+    &kTimerClass,       &kPointerClass,    &kGuiMathClass,
 };
 
 } // namespace ranvier::world::classes

@@ -43,6 +43,21 @@ Value geometric(Object& o, const Arguments& a) {
     return choose1<&Random::geometric>(o, a);
 }
 
+Value negexp(Object& o, const Arguments& a) {
+    const double mean = a.number(0);
+    if (!(mean >= 0)) throw InputError::out_of_range("the mean", o.name(), number_text(mean), "0 or more");
+    return choose1<&Random::negexp>(o, a);
+}
+
+Value hypergeo(Object& o, const Arguments& a) {
+    const double mean = a.number(0), variance = a.number(1);
+    if (!(mean > 0 && variance >= mean * mean))
+        throw InputError::out_of_range("the variance", o.name(),
+                                       number_text(variance) + " for mean " + number_text(mean),
+                                       "at least mean^2, for a mean above 0");
+    return choose2<&Random::hyperexponential>(o, a);
+}
+
 Value poisson(Object& o, const Arguments& a) {
     const double mean = a.number(0);
     if (!(mean >= 0 && mean < 1e6))
@@ -135,10 +150,7 @@ constexpr hoc::Member kMembers[] = {
      .signature = "(mean, variance) -> float",
      .summary = "Log-normal; mean and variance of the result",
      .call = choose2<&Random::lognormal>},
-    {.name = "negexp",
-     .signature = "(mean) -> float",
-     .summary = "Exponential",
-     .call = choose1<&Random::negexp>},
+    {.name = "negexp", .signature = "(mean) -> float", .summary = "Exponential", .call = negexp},
     {.name = "poisson", .signature = "(mean) -> float", .summary = "Poisson", .call = poisson},
     {.name = "binomial",
      .signature = "(count, probability) -> float",
@@ -151,7 +163,7 @@ constexpr hoc::Member kMembers[] = {
     {.name = "hypergeo",
      .signature = "(mean, variance) -> float",
      .summary = "Hyperexponential: an exponential of one of two means",
-     .call = choose2<&Random::hyperexponential>},
+     .call = hypergeo},
     {.name = "erlang", .signature = "(mean, variance) -> float", .summary = "Erlang", .call = erlang},
     {.name = "weibull",
      .signature = "(alpha, beta) -> float",

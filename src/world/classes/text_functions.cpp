@@ -14,6 +14,9 @@
 #include "ranvier/world/classes/functions.hpp"
 #include "ranvier/world/world.hpp"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -101,6 +104,20 @@ Value run_command(World& world, const Arguments& a) {
     return number(::pclose(pipe));
 }
 
+Value memory_item(World&, const Arguments& a) {
+    const auto item = a.whole(0, 0, 6);
+#if defined(__GLIBC__)
+    const auto m = ::mallinfo2();
+    const std::array<std::size_t, 7> all = {
+        m.uordblks + m.hblkhd, m.uordblks, m.hblkhd, m.arena, m.fordblks, m.hblks, m.hblkhd + m.arena};
+    return number(static_cast<double>(all[static_cast<std::size_t>(item)]));
+#else
+    static_cast<void>(item);
+    throw InputError(
+        ErrorParts{"this system's C library does not say", std::string(a.function()), {}, {}, {}});
+#endif
+}
+
 constexpr Function kText[] = {
     {"printf", "(format, ...) -> float", "Print text; the number of characters",
      [](World& w, const Arguments& a) {
@@ -172,6 +189,10 @@ constexpr Function kText[] = {
          *a.writable_text(0) = name.data();
          return number(0);
      }},
+    {"nrn_mallinfo", "(item) -> float",
+     "Memory [bytes]: 0 in use, 1 of it in the arena, 2 mapped, 3 the arena, 4 free in it, 6 all; 5 the "
+     "number of mappings",
+     memory_item},
     {"startsw", "() -> float", "Start the stop watch; the time since 1970 [s]",
      [](World& w, const Arguments&) {
          const auto now = std::chrono::system_clock::now().time_since_epoch();

@@ -10,5 +10,6 @@ extern const Declaration kStringClass;
 extern const Declaration kStringFunctionsClass;
 extern const Declaration kTimerClass;
 extern const Declaration kPointerClass;
+extern const Declaration kGuiMathClass;
 
 } // namespace ranvier::world::classes
