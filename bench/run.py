@@ -120,6 +120,13 @@ WORKLOADS = [
         goals={"ns an event": "3x", "us a NetCon": "1x"},
     ),
     Workload(
+        "a million NetCons",
+        "many.py",
+        [],
+        ["--count", "100000"],
+        goals={"connecting, s": "1"},
+    ),
+    Workload(
         "hnn-core evoked",
         "hnn.py",
         [],

@@ -53,6 +53,7 @@ std::shared_ptr<WorldData> WorldData::of_world(const world::World& world) {
 }
 
 std::shared_ptr<WorldData> WorldData::of_array(const state::NumbersPtr& array) {
+    if (living().size() == 1) return living().front()->shared_from_this();
     for (auto* data : living())
         for (const auto* entry : data->world->model().pointers().entries())
             if (entry->target.array == array) return data->shared_from_this();

@@ -58,6 +58,7 @@ class ParallelContext(OfWorld):
         super().__init__()
         self._gids = self._world_._gids
         self._board = self._world_._board
+        self._netcon = self._world_.h.NetCon
 
     # --- gids ---------------------------------------------------------------------------------------------------------
 
@@ -91,9 +92,9 @@ class ParallelContext(OfWorld):
     def gid_connect(self, gid: int, target: Any, netcon: _ext.NetCon | None = None) -> _ext.NetCon:
         """Connect a gid with a point process; weight 0, delay 1 ms.
 
-        The gid may be one that no cell has yet; finitialize then asks for it.
+        The gid may be one that no cell has yet; finitialize warns if none has it then.
         """
-        return self._gids.connect(whole(gid, "the gid"), target, self._world_.h.NetCon, netcon)
+        return self._gids.connect(whole(gid, "the gid"), target, self._netcon, netcon)
 
     def threshold(self, gid: int, threshold: float | None = None) -> float:
         """Threshold of a gid's source [mV]; sets it if one is given."""
@@ -504,6 +505,16 @@ class ParallelContext(OfWorld):
         """Whether a section belongs to a partition that a script made; there are none."""
         return False
 
+    def nrncore_run(self, arguments: str = "", append: bool = False) -> float:
+        """Refuse: there is no other engine to hand the model to."""
+        raise InputError("ParallelContext.nrncore_run: CoreNEURON is not needed to run fast; allowed: psolve")
+
+    def nrncore_write(self, path: str = "", append: bool = False) -> float:
+        """Refuse: CoreNEURON's files are not written."""
+        raise InputError(
+            "ParallelContext.nrncore_write: files for CoreNEURON are not written; allowed: psolve"
+        )
+
     def optimize_node_order(self, kind: int | None = None) -> int:
         """Keep for scripts: the order of nodes is always made for speed."""
         return 0
@@ -511,6 +522,8 @@ class ParallelContext(OfWorld):
 
 def whole(value: Any, what: str) -> int:
     """A whole number of a script, which may come as a float."""
+    if type(value) is int:
+        return value
     try:
         number = int(value)
     except (TypeError, ValueError, OverflowError):

@@ -86,6 +86,8 @@ struct Simulator::Impl {
     // transfers.cpp
     void bind_transfers();
     void run_transfers();
+    void bind_drawings();
+    void run_drawings();
     void start_spike_playings();
     void push_spike_playing(std::size_t which, double now);
     void fire(Group& group, const Event& e);
@@ -215,6 +217,8 @@ struct Simulator::Impl {
     std::vector<PlayingPtr> playings;
     std::vector<SpikeRecordingPtr> spike_recordings;
     std::vector<SpikePlayingPtr> spike_playings;
+    std::vector<DrawingPtr> drawings;
+    std::vector<double*> bound_drawings; ///< where they go
     std::vector<Transfer> transfers;
     std::vector<std::pair<const double*, double*>> bound_transfers;
     std::unordered_map<const void*, std::uint64_t> observer_serial;

@@ -32,7 +32,8 @@ bool Simulator::Impl::observers_meet() const {
 }
 
 Interval Simulator::Impl::interval() {
-    if (plan.steps_together || !step_calls.empty() || !bound_transfers.empty()) return {};
+    if (plan.steps_together || !step_calls.empty() || !bound_transfers.empty() || !drawings.empty())
+        return {};
     if (!known_interval.is_known || known_interval.dt != dt())
         known_interval = {.is_known = true, .dt = dt(), .interval = find_interval()};
     return known_interval.interval;

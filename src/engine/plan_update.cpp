@@ -71,6 +71,7 @@ void Simulator::Impl::bring_up_to_date() {
         // observers may need columns of their own, so they come before the addresses are taken
         forget_dead_observers();
         for (const auto& p : playings) static_cast<void>(p->target.address(true));
+        for (const auto& d : drawings) static_cast<void>(d->target.address(true));
         for (const auto& transfer : transfers)
             if (transfer.to.is_alive()) static_cast<void>(transfer.to.address(true));
         prepare_pointers();
@@ -283,6 +284,7 @@ void Simulator::Impl::forget_dead_observers() {
     std::erase_if(recordings, [&](const auto& r) { return dead(r) || !r->source.is_alive(); });
     std::erase_if(playings, [&](const auto& p) { return dead(p) || !p->target.is_alive(); });
     std::erase_if(spike_recordings, dead);
+    std::erase_if(drawings, [&](const auto& d) { return dead(d) || !d->target.is_alive(); });
 }
 
 /// What a cell points to is the cell's; the weights of a NetCon belong to its target.
@@ -357,6 +359,7 @@ void Simulator::Impl::bind_observers() {
     const auto observe = [this](const state::DataRef& ref) {
         if (ref.numbers) observed_arrays.emplace_back(ref.numbers, ref.numbers->block());
     };
+    for (const auto& d : drawings) observe(d->target);
     for (auto& group : plan.groups) {
         group->recordings.clear();
         group->plays.clear();
@@ -412,6 +415,7 @@ void Simulator::Impl::bind_observers() {
     }
     observer_serial = std::move(live);
     bind_transfers();
+    bind_drawings();
 }
 
 /// Source by source in order of creation, as in NEURON; all NetCons without a source count as one source.

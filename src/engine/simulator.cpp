@@ -78,6 +78,7 @@ void Simulator::Impl::initialize(const double* v) {
     }
     if (v) model.nodes()->fill(model::kV, *v);
     start_spike_playings();
+    run_drawings();
     call_hook(0);
     run_transfers();
     run_initials();

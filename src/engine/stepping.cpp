@@ -320,6 +320,7 @@ void Simulator::Impl::steps_together(std::int64_t count, Interval interval) {
     for (std::int64_t k = 0; k < count; ++k) {
         share_events(interval.steps <= 0);
         act_at_begin(interval);
+        run_drawings();
         begin_step(plan.all);
         for (auto& group : plan.groups) solve(*group);
         const bool stop_now = stopping;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Numbers that follow others from step to step (gap junctions), and trains of spikes that users play.
+// Numbers that follow others from step to step (gap junctions) or are drawn at random, and trains of spikes that users play.
 #include <algorithm>
 
 #include "impl.hpp"
@@ -33,6 +33,29 @@ void Simulator::Impl::bind_transfers() {
 
 void Simulator::Impl::run_transfers() {
     for (const auto& [from, to] : bound_transfers) *to = *from;
+}
+
+void Simulator::draw(DrawingPtr drawing) {
+    impl_->drawings.push_back(std::move(drawing));
+    ++impl_->observers;
+}
+void Simulator::remove(const DrawingPtr& drawing) {
+    drawing->is_active = false;
+    ++impl_->observers;
+}
+
+void Simulator::Impl::bind_drawings() {
+    bound_drawings.clear();
+    for (const auto& drawing : drawings) {
+        const auto& target = drawing->target;
+        // what changes between the state update and the next currents must find them apart
+        plan.groups[static_cast<std::size_t>(group_of(target))]->must_show_all = true;
+        bound_drawings.push_back(target.address(true));
+    }
+}
+
+void Simulator::Impl::run_drawings() {
+    for (std::size_t i = 0; i < bound_drawings.size(); ++i) *bound_drawings[i] = drawings[i]->draw();
 }
 
 void Simulator::Impl::start_spike_playings() {

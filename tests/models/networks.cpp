@@ -31,6 +31,16 @@ void vary(const Section& section, const std::string& variable, Random& random, d
         section(centre(section, i)).set(variable, random.between(low, high));
 }
 
+/// Regular spikes [ms].
+world::Point spike_train(Network& net, double start, double interval, int number) {
+    auto train = net.world->artificial_cell("NetStim");
+    train.set("start", start);
+    train.set("interval", interval);
+    train.set("number", number);
+    net.points.push_back(train);
+    return train;
+}
+
 /// A soma with hh and two passive dendrites, one of them upside down and on the inside of the soma.
 Section branched_cell(Network& net, const std::string& name, Random& random, int dendrite_segments) {
     // One draw a statement: the order in which arguments are computed is the compiler's.
@@ -88,12 +98,7 @@ BuildNetwork ring(int cells, double delay) {
             connect(net.world->connect(somas[static_cast<std::size_t>(i)](0.5), kThreshold,
                                        synapses[static_cast<std::size_t>((i + 1) % cells)]),
                     0.04);
-        auto start = net.world->artificial_cell("NetStim");
-        start.set("start", 0.5);
-        start.set("number", 2);
-        start.set("interval", 6);
-        net.points.push_back(start);
-        connect(net.world->connect(start, synapses[0]), 0.04);
+        connect(net.world->connect(spike_train(net, 0.5, 6, 2), synapses[0]), 0.04);
     };
 }
 
@@ -168,12 +173,7 @@ BuildNetwork plastic_ring(int cells, double delay) {
             connect(net.world->connect(synapses[here], synapses[next]), 0.03);
             connect(net.world->connect(somas[here](0.5), kThreshold, synapses[next]), 0.02);
         }
-        auto start = net.world->artificial_cell("NetStim");
-        start.set("start", 0.5);
-        start.set("number", 3);
-        start.set("interval", 2);
-        net.points.push_back(start);
-        connect(net.world->connect(start, synapses[0]), 0.04);
+        connect(net.world->connect(spike_train(net, 0.5, 2, 3), synapses[0]), 0.04);
     };
 }
 
@@ -324,11 +324,9 @@ BuildNetwork every_mechanism(std::uint64_t seed, bool looks_inside) {
             }
             tree[0].insert("hh"); // something that can fire in every cell
             random_clamps(net, tree, random);
-            auto train = net.world->artificial_cell("NetStim");
-            train.set("start", random.between(0, 1));
-            train.set("interval", random.between(0.3, 1));
-            train.set("number", 5);
-            net.points.push_back(train);
+            const double start = random.between(0, 1);
+            const double interval = random.between(0.3, 1);
+            const auto train = spike_train(net, start, interval, 5);
             const auto points = net.points; // the list grows below
             for (const auto& target : points) {
                 const auto& type = target.get()->type()->name();

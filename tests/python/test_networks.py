@@ -464,3 +464,10 @@ def test_a_matrix_says_what_is_wrong(h):
     ):
         with pytest.raises(kind, match=message):
             call()
+
+
+def test_there_is_no_other_engine(h):
+    pc = h.ParallelContext()
+    for refused in (pc.nrncore_run, pc.nrncore_write):
+        with pytest.raises(ValueError, match=r"CoreNEURON.*allowed: psolve"):
+            refused("somewhere")

@@ -87,7 +87,7 @@ def test_recording_at_intervals_and_times(h, soma):
     assert list(at_dt)[:3] == pytest.approx([0, 0.1, 0.2])
     assert list(at_times) == [v[13], v[20]]  # of the step nearest to each time
     for wrong in (3.5, None, "v"):
-        with pytest.raises(TypeError, match="reference"):
+        with pytest.raises((TypeError, ValueError), match="reference"):
             h.Vector().record(wrong)
     with pytest.raises(ValueError, match="interval"):
         h.Vector().record(h._ref_t, -1)
@@ -353,3 +353,55 @@ def test_threads_are_set_and_checked(h, soma):
         pc.nthread(100000)
     with pytest.raises(RuntimeError):
         pc.set_maxstep(0)
+
+
+def test_a_random_plays_into_a_number(h, soma):
+    """A draw before INITIAL blocks, and one at the beginning of each step, as on NEURON; in the order of the plays."""
+
+    def uniform(low=0, high=1):
+        random = h.Random()
+        random.Random123(1, 2, 3)
+        random.uniform(low, high)
+        return random
+
+    same = uniform()
+    drawn = [same.repick() for _ in range(8)]
+    clamp = h.IClamp(soma(0.5))
+    clamp.dur = 1e9
+    random = uniform()
+    assert random.play(clamp._ref_amp) == 0
+    assert clamp.amp == 0
+    amplitudes, currents = h.Vector().record(clamp._ref_amp), h.Vector().record(clamp._ref_i)
+    h.finitialize(-65)
+    assert (clamp.amp, clamp.i) == (drawn[0], drawn[0])
+    for _ in range(4):
+        h.fadvance()
+    assert list(amplitudes) == list(currents) == drawn[:5]
+    assert random.repick() == drawn[5]
+    h.fadvance()
+    assert clamp.amp == drawn[6]
+    element = h.Vector(1)
+    random.play(element._ref_x[0])
+    h.fadvance()
+    assert clamp.amp == drawn[7] == pytest.approx(0.696906, abs=1e-6) and element[0] == same.repick()
+    # it ends with the Random, and while it plays steps are as good as ever
+    h.finitialize(-65)
+    h.continuerun(1)
+    assert len(set(amplitudes)) == len(amplitudes)
+    del random
+    last = clamp.amp
+    h.continuerun(2)
+    assert clamp.amp == last
+
+
+def test_a_random_plays_into_a_potential(h, soma):
+    random = h.Random()
+    random.Random123(4, 5, 6)
+    random.uniform(-80, -70)
+    random.play(soma(0.5)._ref_v)
+    h.finitialize(-65)
+    h.continuerun(5)
+    assert -80.5 < soma.v < -69
+    for wrong in (3, "v", soma(0.5)):
+        with pytest.raises((TypeError, ValueError), match="reference"):
+            random.play(wrong)

@@ -5,6 +5,7 @@
 #include "c_host.hpp"
 #include "ranvier/base/error.hpp"
 #include "ranvier/world/classes/functions.hpp"
+#include "ranvier/world/classes/ref_place.hpp"
 #include "ranvier/world/world.hpp"
 
 namespace ranvier::world::classes {
@@ -91,6 +92,17 @@ Value sequence(Object& o, const Arguments& a) {
     return number(r.sequence());
 }
 
+Value play(Object& o, const Arguments& a) {
+    const auto place = std::dynamic_pointer_cast<RefPlace>(a.place(0));
+    if (!place) a.refuse(0, "a reference to a number of the model or of a Vector");
+    auto drawing = std::make_shared<engine::Drawing>();
+    drawing->draw = [random = as<RandomObject>(o).random] { return random->draw(); };
+    drawing->target = place->ref();
+    as<RandomObject>(o).plays.push_back(drawing);
+    world_of(o)->simulator().draw(std::move(drawing));
+    return number(0);
+}
+
 constexpr hoc::Member kMembers[] = {
     {.name = "Random123",
      .signature = "([id1, id2, id3]) -> float",
@@ -134,6 +146,10 @@ constexpr hoc::Member kMembers[] = {
      .signature = "() -> float",
      .summary = "The next number",
      .call = [](Object& o, const Arguments&) { return number(self(o).draw()); }},
+    {.name = "play",
+     .signature = "(reference) -> float",
+     .summary = "Draw a number anew when a run begins and at each step",
+     .call = play},
     {.name = "uniform",
      .signature = "(low, high) -> float",
      .summary = "Evenly between two numbers",
@@ -205,6 +221,12 @@ constexpr Function kFunctions[] = {
 };
 
 } // namespace
+
+RandomObject::~RandomObject() {
+    if (plays.empty()) return;
+    if (const auto world = static_cast<BuiltinClass&>(type()).find_world())
+        for (const auto& drawing : plays) world->simulator().remove(drawing);
+}
 
 std::span<const Function> random_functions() { return kFunctions; }
 

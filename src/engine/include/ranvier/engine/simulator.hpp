@@ -64,6 +64,15 @@ struct SpikeRecording {
 };
 using SpikeRecordingPtr = std::shared_ptr<SpikeRecording>;
 
+/// A number that is drawn anew when a run begins (before INITIAL blocks) and when a step does, once the events of its first half
+/// have acted.
+struct Drawing {
+    std::function<double()> draw;
+    state::DataRef target;
+    bool is_active = true;
+};
+using DrawingPtr = std::shared_ptr<Drawing>;
+
 /// A number that follows another: set when v is new, before the states move, and before INITIAL blocks.
 struct Transfer {
     state::DataRef from, to;
@@ -140,6 +149,8 @@ class Simulator {
     void record(RecordingPtr recording);
     void play(PlayingPtr playing);
     void record_spikes(SpikeRecordingPtr recording);
+    void draw(DrawingPtr drawing);
+    void remove(const DrawingPtr& drawing);
     void remove(const RecordingPtr& recording);
     void remove(const PlayingPtr& playing);
     void remove(const SpikeRecordingPtr& recording);

@@ -48,6 +48,7 @@ class BuiltinClass final : public hoc::Class {
     [[nodiscard]] std::shared_ptr<BuiltinClass> self();
     /// @throws StateError  the world is gone, or the class belongs to none
     [[nodiscard]] std::shared_ptr<World> world() const;
+    [[nodiscard]] std::shared_ptr<World> find_world() const { return world_.lock(); } ///< null if it is gone
 
   private:
     const Declaration& declaration_;
