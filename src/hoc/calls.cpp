@@ -51,22 +51,27 @@ void Machine::clear(Value* from) {
     sp = from;
 }
 
+void Machine::too_deep(const Procedure& procedure) const {
+    throw StateError({.what = "calls are nested too deeply",
+                      .object = procedure.name,
+                      .value = std::to_string(stacks->frames.size()) + " calls",
+                      .allowed = {},
+                      .hint = "does it call itself without an end?"});
+}
+
 void Machine::enter(const Procedure& procedure, Value* base, Value* arguments, std::size_t count,
                     TemplateObject* self, const Site* site, FrameKind kind) {
     auto& frames = stacks->frames;
-    if (frames.size() >= Stacks::kFrames ||
+    if (frames.size() >= FrameStack::kMost ||
         limit - sp < static_cast<std::ptrdiff_t>(procedure.locals + procedure.width + 16))
-        throw StateError({.what = "calls are nested too deeply",
-                          .object = procedure.name,
-                          .value = std::to_string(frames.size()) + " calls",
-                          .allowed = {},
-                          .hint = "does it call itself without an end?"});
-    Frame& frame = frames.emplace_back();
+        too_deep(procedure);
+    Frame& frame = frames.push();
     frame.procedure = &procedure;
     frame.pc = procedure.code.instructions.data();
     frame.base = base;
     frame.arguments = arguments;
     frame.count = static_cast<std::uint32_t>(count);
+    frame.owner = 0;
     frame.real = static_cast<std::uint32_t>(frames.size() - 1);
     frame.serial = ++serial;
     frame.locals = sp;
@@ -296,7 +301,7 @@ void Machine::iterator_statement() {
     if (iterator.kind != FrameKind::iterator)
         throw InputError("iterator_statement: this iterator was called as a procedure");
     const std::uint32_t index = iterator.owner;
-    if (frames.size() >= Stacks::kFrames ||
+    if (frames.size() >= FrameStack::kMost ||
         limit - sp < static_cast<std::ptrdiff_t>(frames[index].procedure->width + 16))
         throw StateError("calls are nested too deeply");
     Frame body = frames[index];
@@ -304,7 +309,7 @@ void Machine::iterator_statement() {
     body.owner = index;
     body.kind = FrameKind::body;
     body.exit = iterator.exit;
-    frames.push_back(body);
+    frames.push() = body;
 }
 
 void Machine::break_iterator() {

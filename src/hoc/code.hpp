@@ -16,35 +16,42 @@
 namespace ranvier::hoc {
 
 // clang-format off
-enum class Op : std::uint8_t {
-    number, text, local, self,
-    load, load_field,                 // b symbol
-    element, element_field,           // a indices, b symbol
-    argument,                         // flag letter, b position; 0: on the stack
-    argument_element,                 // the place's numbers: a position, index on the stack
-    member,                           // b site
-    call, make,                       // b site
-    duplicate,                        // a values
-    place, place_field, place_local, place_argument, place_member,
-    store, store_field, store_local, store_local_object, store_element, store_element_field, store_argument,
-    store_argument_element, store_member, store_call, taper, taper_member,
-    add, subtract, multiply, divide, modulo, power, negate, not_, require_value,
-    less, greater, less_equal, greater_equal, equal, unequal, and_, or_,
-    add_number, subtract_number, multiply_number, divide_number, // b constant
-    add_local, subtract_local, multiply_local, divide_local,     // b local
-    jump, jump_back, jump_false, jump_unless, // b target; flag: the comparison
-    pop, increment_local, accumulate_local, accumulate, accumulate_field,
-    print, print_end, echo,
-    for_first_local, for_next_local, for_test, // b target; a local
-    return_value, return_none,
-    iterate, iterator_statement, body_end, break_iterator,
-    enter_section, leave_section,
-    forall, forsec, forall_next, forall_end, ifsec,
-    for_x, for_x_next,
-    access, connect, insert, uninsert, create, strdef, objref, double_, setpointer, setpointer_member, delete_,
-    read, stop, end,
-};
+// In the comments: what a and b are.
+#define RV_HOC_OPERATIONS(X) \
+    X(number) X(text) X(local) X(self) \
+    X(load) X(load_field) /* b symbol */ \
+    X(element) X(element_field) /* a indices, b symbol */ \
+    X(argument) /* flag letter, b position; 0: on the stack */ \
+    X(argument_element) /* the place's numbers: a position, index on the stack */ \
+    X(member) /* b site */ \
+    X(call) X(make) /* b site */ \
+    X(duplicate) /* a values */ \
+    X(place) X(place_field) X(place_local) X(place_argument) X(place_member) \
+    X(store) X(store_field) X(store_local) X(store_local_object) X(store_element) X(store_element_field) X(store_argument) \
+    X(store_argument_element) X(store_member) X(store_call) X(taper) X(taper_member) \
+    X(add) X(subtract) X(multiply) X(divide) X(modulo) X(power) X(negate) X(not_) X(require_value) \
+    X(less) X(greater) X(less_equal) X(greater_equal) X(equal) X(unequal) X(and_) X(or_) \
+    X(add_number) X(subtract_number) X(multiply_number) X(divide_number) /* b constant */ \
+    X(add_local) X(subtract_local) X(multiply_local) X(divide_local) /* b local */ \
+    X(add_symbol) X(subtract_symbol) X(multiply_symbol) X(divide_symbol) /* b symbol of top level */ \
+    X(jump) X(jump_back) X(jump_false) X(jump_unless) /* b target; flag: the comparison */ \
+    X(pop) X(increment_local) X(accumulate_local) X(accumulate) X(accumulate_field) \
+    X(print) X(print_end) X(echo) \
+    X(for_first_local) X(for_next_local) X(for_test) /* b target; a local */ \
+    X(for_next) X(for_next_field) /* a symbol */ \
+    X(return_value) X(return_none) \
+    X(iterate) X(iterator_statement) X(body_end) X(break_iterator) \
+    X(enter_section) X(leave_section) \
+    X(forall) X(forsec) X(forall_next) X(forall_end) X(ifsec) \
+    X(for_x) X(for_x_next) \
+    X(access) X(connect) X(insert) X(uninsert) X(create) X(strdef) X(objref) X(double_) X(setpointer) X(setpointer_member) X(delete_) \
+    X(read) X(stop) X(end)
 // clang-format on
+enum class Op : std::uint8_t {
+#define RV_HOC_NAME(name) name,
+    RV_HOC_OPERATIONS(RV_HOC_NAME)
+#undef RV_HOC_NAME
+};
 
 inline constexpr std::uint8_t kAsArgument =
     1;                                     ///< an objref is passed as a place, so that it can be assigned to

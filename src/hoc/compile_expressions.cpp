@@ -34,6 +34,15 @@ Op with_number(Op op) {
     default: return op;
     }
 }
+Op with_symbol(Op op) {
+    switch (op) {
+    case Op::add: return Op::add_symbol;
+    case Op::subtract: return Op::subtract_symbol;
+    case Op::multiply: return Op::multiply_symbol;
+    case Op::divide: return Op::divide_symbol;
+    default: return op;
+    }
+}
 Op with_local(Op op) {
     switch (op) {
     case Op::add: return Op::add_local;
@@ -87,6 +96,8 @@ void Compiler::binary(const Node& node) {
         emit(node, with_number(op), constant(right.value));
     } else if (with_local(op) != op && is_number_local(right, slot)) {
         emit(node, with_local(op), slot);
+    } else if (Symbol* found = with_symbol(op) != op ? plain_global(right) : nullptr) {
+        emit(node, with_symbol(op), symbol_index(*found));
     } else {
         value(right);
         emit(node, op);

@@ -260,11 +260,29 @@ void Compiler::for_range(const Node& node) {
     cleanups_.push_back(Cleanup::value);
     loop.depth = cleanups_.size();
     loops_.push_back(&loop);
+    Symbol* simple = nullptr;
+    if (target.kind == NodeKind::path && target.kids.size() == 1 && target.kids[0]->kind == NodeKind::link &&
+        !target.kids[0]->called && !target.kids[0]->indices && local(target.kids[0]->text) < 0)
+        simple = &symbol(*target.kids[0]);
     const auto top = here();
     value(target);
     jump(node, Op::for_test, loop.end);
+    const auto inside = here();
     loop_body(*node.kids[3]);
     here(loop.again);
+    if (simple) {
+        // The test is repeated behind the body, so that a turn costs one instruction.
+        const auto index = symbol_index(*simple);
+        if (index < 65536) {
+            emit(node, simple->slot >= 0 ? Op::for_next_field : Op::for_next, inside,
+                 static_cast<std::size_t>(index));
+            here(loop.end);
+            emit(node, Op::pop);
+            loops_.pop_back();
+            cleanups_.pop_back();
+            return;
+        }
+    }
     Node one, step, statement;
     one.kind = NodeKind::number;
     one.value = 1;

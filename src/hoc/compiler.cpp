@@ -115,6 +115,16 @@ bool Compiler::is_number_local(const Node& node, int& slot) const {
     return slot >= 0 && slot < made_->number_locals;
 }
 
+Symbol* Compiler::plain_global(const Node& node) {
+    if (node.kind != NodeKind::path || node.kids.size() != 1) return nullptr;
+    const Node& link = *node.kids[0];
+    if (link.kind != NodeKind::link || link.called || link.indices || local(link.text) >= 0 ||
+        is_self(link.text))
+        return nullptr;
+    Symbol& found = symbol(link);
+    return found.slot < 0 ? &found : nullptr;
+}
+
 /// `this` is the object of a template unless somebody made a variable of that name at top level.
 bool Compiler::is_self(const std::string& name) const { return owner_ && name == "this"; }
 

@@ -87,6 +87,8 @@ class Compiler {
     /// -1: no local of that name.
     [[nodiscard]] int local(const std::string& name) const;
     [[nodiscard]] bool is_number_local(const Node& node, int& slot) const;
+    /// The symbol of a name that stands alone and belongs to top level; null otherwise.
+    [[nodiscard]] Symbol* plain_global(const Node& node);
     [[nodiscard]] bool is_self(const std::string& name) const;
     [[noreturn]] void fail(const Node& node, std::string message, std::string hint = {});
 

@@ -104,6 +104,18 @@ std::string format(const Arguments& arguments, std::size_t format_at) {
             ++i;
             continue;
         }
+        if (i < text.size() && text[i] == 's' && next < arguments.count()) {
+            out += arguments.text(next++);
+            ++i;
+            continue;
+        }
+        if (i < text.size() && text[i] == 'g' && next < arguments.count()) {
+            char digits[32];
+            out.append(digits, static_cast<std::size_t>(
+                                   std::snprintf(digits, sizeof digits, "%g", arguments.number(next++))));
+            ++i;
+            continue;
+        }
         if (i < text.size() && text[i] == '%') {
             out += '%';
             ++i;

@@ -39,13 +39,32 @@ struct Frame {
     FrameKind kind = FrameKind::call;
 };
 
+/// Frames in a row that is made once: to push one costs nothing but what is written into it.
+class FrameStack {
+  public:
+    static constexpr std::size_t kMost = 16000;
+    [[nodiscard]] std::size_t size() const noexcept { return count_; }
+    [[nodiscard]] bool empty() const noexcept { return count_ == 0; }
+    [[nodiscard]] Frame& operator[](std::size_t i) { return all_[i]; }
+    [[nodiscard]] Frame& back() { return all_[count_ - 1]; }
+    [[nodiscard]] const Frame& operator[](std::size_t i) const { return all_[i]; }
+    [[nodiscard]] const Frame& back() const { return all_[count_ - 1]; }
+    /// What was in its place before is still there.
+    [[nodiscard]] Frame& push() { return all_[count_++]; }
+    void pop_back() noexcept { --count_; }
+    void resize(std::size_t count) noexcept { count_ = count; }
+    void clear() noexcept { count_ = 0; }
+
+  private:
+    std::unique_ptr<Frame[]> all_ = std::make_unique<Frame[]>(kMost + 1);
+    std::size_t count_ = 0;
+};
+
 /// Kept by places of locals beyond the machine.
 struct Stacks {
     static constexpr std::size_t kValues = 1 << 17;
-    static constexpr std::size_t kFrames = 16000;
-    Stacks() : values(new Value[kValues]) { frames.reserve(kFrames + 1); }
-    std::unique_ptr<Value[]> values;
-    std::vector<Frame> frames;
+    std::unique_ptr<Value[]> values = std::make_unique<Value[]>(kValues);
+    FrameStack frames;
 };
 
 /// `stop`.
@@ -135,6 +154,7 @@ struct Machine {
     // --- calls (calls.cpp)
     void enter(const Procedure& procedure, Value* base, Value* arguments, std::size_t count,
                TemplateObject* self, const Site* site, FrameKind kind);
+    [[noreturn]] void too_deep(const Procedure& procedure) const;
     void release_locals(const Frame& frame);
     void leave(Value&& result); ///< returns from the frame on top
     void call(Site& site);
