@@ -12,9 +12,9 @@ tools/install_extra.sh clang-19 libclang-rt-19-dev
 cmake --build build/fuzz --target ranvier_fuzzers -- --quiet
 mkdir -p build/fuzz/findings
 seeds=(tests/fuzz/corpus mechanisms tests/conformance/nmodl bench/mod)
-targets=(lexer parser compile)
-# The whole front end is in the last target: it gets most of the time.
-share=(1 2 7)
+targets=(lexer parser compile hoc)
+# The whole front end of NMODL is in `compile`, all of hoc in `hoc`: they get most of the time.
+share=(1 1 4 4)
 jobs=${FUZZ_JOBS:-$(nproc)}
 status=0
 export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
@@ -22,16 +22,22 @@ for i in "${!targets[@]}"; do
     target=${targets[$i]}
     found=build/fuzz/found/$target
     mkdir -p "$found"
-    flags=(-dict=tests/fuzz/nmodl.dict -max_len=8192 -timeout=20 -rss_limit_mb=3000
+    dictionary=nmodl
+    roots=("${seeds[@]}")
+    if [ "$target" = hoc ]; then
+        dictionary=hoc
+        roots=(tests/fuzz/hoc_corpus tests/hoc)
+    fi
+    flags=(-dict=tests/fuzz/"$dictionary".dict -max_len=8192 -timeout=20 -rss_limit_mb=3000
         -artifact_prefix=build/fuzz/findings/"$target"-)
     one=build/fuzz/$target.log
     result=clean
-    mapfile -t texts < <(find "${seeds[@]}" -type f \( -path '*/corpus/*' -o -name '*.mod' \) | sort)
+    mapfile -t texts < <(find "${roots[@]}" -type f \( -path '*corpus/*' -o -name '*.mod' -o -path 'tests/hoc/*.txt' \) | sort)
     build/fuzz/tests/fuzz/ranvier_fuzz_"$target" "${flags[@]}" "${texts[@]}" >"$one" 2>&1 || result="FINDING (replay)"
     if [ "$result" = clean ] && [ "$seconds" -gt 0 ]; then
         time=$((seconds * share[i] / 10))
         build/fuzz/tests/fuzz/ranvier_fuzz_"$target" "${flags[@]}" -max_total_time=$((time > 0 ? time : 1)) -print_final_stats=1 \
-            -fork="$jobs" -ignore_crashes=0 "$found" "${seeds[@]}" >>"$one" 2>&1 || result=FINDING
+            -fork="$jobs" -ignore_crashes=0 "$found" "${roots[@]}" >>"$one" 2>&1 || result=FINDING
     fi
     last=$(grep -aE '^#[0-9]+' "$one" | tail -1 || true)
     line="$(date -u +%FT%TZ) commit $(git rev-parse --short HEAD 2>/dev/null || echo none) target $target: ${#texts[@]} texts replayed, $last $result"

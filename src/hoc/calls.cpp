@@ -59,30 +59,6 @@ void Machine::too_deep(const Procedure& procedure) const {
                       .hint = "does it call itself without an end?"});
 }
 
-void Machine::enter(const Procedure& procedure, Value* base, Value* arguments, std::size_t count,
-                    TemplateObject* self, const Site* site, FrameKind kind) {
-    auto& frames = stacks->frames;
-    if (frames.size() >= FrameStack::kMost ||
-        limit - sp < static_cast<std::ptrdiff_t>(procedure.locals + procedure.width + 16))
-        too_deep(procedure);
-    Frame& frame = frames.push();
-    frame.procedure = &procedure;
-    frame.pc = procedure.code.instructions.data();
-    frame.base = base;
-    frame.arguments = arguments;
-    frame.count = static_cast<std::uint32_t>(count);
-    frame.owner = 0;
-    frame.real = static_cast<std::uint32_t>(frames.size() - 1);
-    frame.serial = ++serial;
-    frame.locals = sp;
-    frame.self = self;
-    frame.site = site;
-    frame.kind = kind;
-    for (std::size_t i = 0; i < procedure.number_locals; ++i) set_number(*sp++, 0.0);
-    for (std::size_t i = procedure.number_locals; i < procedure.locals; ++i) *sp++ = ObjectPtr();
-    if (procedure.enters_sections) frame.section_depth = host.depth();
-}
-
 /// Templates with an unref() hear that a local objref lets go.
 void Machine::release_locals(const Frame& frame) {
     for (std::size_t i = frame.procedure->number_locals; i < frame.procedure->locals; ++i) {

@@ -5,9 +5,6 @@
 #include "machine.hpp"
 
 namespace ranvier::hoc {
-namespace {
-constexpr double kMostElements = 1 << 27; // a gigabyte of numbers
-} // namespace
 
 void Machine::check_declaration(const Symbol& symbol, const Variable& variable, bool fits,
                                 std::string_view as) const {
@@ -28,6 +25,7 @@ void Machine::check_declaration(const Symbol& symbol, const Variable& variable, 
 }
 
 std::vector<std::uint32_t> Machine::sizes(const Symbol& symbol, std::span<const double> numbers) const {
+    const auto most = static_cast<double>(host.most_elements());
     std::vector<std::uint32_t> out;
     double all = 1;
     for (const double number : numbers) {
@@ -37,9 +35,9 @@ std::vector<std::uint32_t> Machine::sizes(const Symbol& symbol, std::span<const 
         out.push_back(static_cast<std::uint32_t>(size));
         all *= static_cast<double>(out.back());
     }
-    if (all > kMostElements)
+    if (all > most)
         throw InputError::out_of_range("number of elements", symbol.name, number_text(all),
-                                       "at most " + number_text(kMostElements));
+                                       "at most " + number_text(most));
     return out;
 }
 

@@ -13,6 +13,7 @@ namespace ranvier::hoc {
 namespace {
 
 constexpr int kWidest = 100000;
+constexpr std::size_t kLongest = std::size_t{1} << 26;
 
 /// A conversion such as %-8.3g.
 struct Conversion {
@@ -85,9 +86,14 @@ std::string print_text(double number) {
 }
 
 std::string format(const Arguments& arguments, std::size_t format_at) {
+    std::string out;
+    format_into(out, arguments, format_at);
+    return out;
+}
+
+void format_into(std::string& out, const Arguments& arguments, std::size_t format_at) {
     const std::string& text = arguments.text(format_at);
     std::size_t next = format_at + 1;
-    std::string out;
     for (std::size_t i = 0; i < text.size();) {
         const auto percent = text.find('%', i);
         if (percent == std::string::npos) {
@@ -96,6 +102,8 @@ std::string format(const Arguments& arguments, std::size_t format_at) {
         }
         out.append(text, i, percent - i);
         i = percent + 1;
+        if (out.size() > kLongest)
+            throw InputError("a text is at most " + std::to_string(kLongest) + " bytes long");
         // The usual ones at once.
         if (i < text.size() && text[i] == 'd' && next < arguments.count()) {
             char digits[24];
@@ -176,7 +184,6 @@ std::string format(const Arguments& arguments, std::size_t format_at) {
                               .hint = {}});
         convert(out, c, arguments, next++);
     }
-    return out;
 }
 
 } // namespace ranvier::hoc

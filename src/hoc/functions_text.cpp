@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Functions on texts and for output: printf, sprint, strcmp, sscanf.
+#include <utility>
+
 #include "functions.hpp"
 
 namespace ranvier::hoc {
@@ -17,9 +19,11 @@ Value write_formatted(Machine& machine, const Arguments& arguments) {
     return static_cast<double>(text.size());
 }
 
-Value format_into(Machine&, const Arguments& arguments) {
-    const TextPtr into = arguments.writable_text(0);
-    *into = format(arguments, 1); // the text itself may be an argument
+Value print_into(Machine& machine, const Arguments& arguments) {
+    std::string& made = machine.scratch; // the text itself may be an argument
+    made.clear();
+    format_into(made, arguments, 1);
+    std::swap(*arguments.writable_text(0), made);
     return 1.0;
 }
 
@@ -41,7 +45,7 @@ Value scan_text(Machine&, const Arguments& arguments) {
 }
 
 constexpr LanguageFunction kFunctions[] = {
-    {"printf", print_formatted}, {"fprint", write_formatted}, {"sprint", format_into},
+    {"printf", print_formatted}, {"fprint", write_formatted}, {"sprint", print_into},
     {"strcmp", compare_texts},   {"sscanf", scan_text},
 };
 

@@ -63,6 +63,13 @@ Machine::~Machine() {
     // Objects that end from now on do so without the machine.
     for (auto& type : templates) type->machine = nullptr;
     stacks->frames.clear();
+    // Objects that hold each other would stay for ever: what they hold is taken from them.
+    std::vector<ObjectPtr> held;
+    for (auto& type : templates)
+        for (TemplateObject* object : type->objects) {
+            held.push_back(object->weak_from_this().lock());
+            object->give_up(held);
+        }
     for (auto& symbol : globals->symbols()) {
         symbol.object.reset();
         symbol.array.reset();

@@ -201,20 +201,62 @@ void Machine::run(std::size_t floor) {
             *top++ = element_of_argument(position, index);
             continue;
         }
-        op_member:
+        op_member: {
+            Site& site = *code->sites[static_cast<std::size_t>(in.b)];
+            Value* first = top - site.count;
+            ObjectPtr* object = site.indices ? nullptr : std::get_if<ObjectPtr>(first - 1);
+            if (object && *object && site.known_symbol && site.known_class == &(*object)->type()) {
+                // What was found here the last time, in an object of the same template.
+                Symbol& symbol = *site.known_symbol;
+                auto* self = static_cast<TemplateObject*>(object->get());
+                if (symbol.kind == Kind::procedure && symbol.procedure->letter != 'i' && patience) {
+                    --patience;
+                    RV_SYNC();
+                    enter(*symbol.procedure, first - 1, first, site.count, self, &site, FrameKind::call);
+                    RV_FRAME();
+                    RV_NEXT()
+                }
+                if (site.count == 0 && symbol.slot >= 0) {
+                    const Variable& v = self->field(symbol.slot);
+                    if (v.kind == Kind::number) {
+                        const double x = v.number;
+                        RV_SYNC(); // the object may end here
+                        first[-1] = x;
+                        RV_NEXT()
+                    }
+                }
+            }
+            if (patience == 0) {
+                patience = kPatience;
+                RV_SYNC();
+                host.poll();
+            }
             RV_SYNC();
-            member(*code->sites[static_cast<std::size_t>(in.b)]);
+            member(site);
             RV_FRAME();
             continue;
-        op_call:
+        }
+        op_call: {
+            Site& site = *code->sites[static_cast<std::size_t>(in.b)];
+            const Procedure* procedure = site.symbol->procedure.get();
+            if (site.symbol->kind == Kind::procedure && !procedure->owner && procedure->letter != 'i' &&
+                patience) {
+                --patience;
+                RV_SYNC();
+                enter(*procedure, top - site.count, top - site.count, site.count, nullptr, &site,
+                      FrameKind::call);
+                RV_FRAME();
+                RV_NEXT()
+            }
             RV_SYNC();
             if (patience-- == 0) {
                 patience = kPatience;
                 host.poll();
             }
-            call(*code->sites[static_cast<std::size_t>(in.b)]);
+            call(site);
             RV_FRAME();
             continue;
+        }
         op_make:
             RV_SYNC();
             make(*code->sites[static_cast<std::size_t>(in.b)]);
@@ -605,6 +647,32 @@ void Machine::run(std::size_t floor) {
         op_return_value:
         op_return_none:
         op_end: {
+            if (frame->kind == FrameKind::call && !has_unref && !(in.flag & kSections)) {
+                // The usual ends of calls, without a copy of the frame.
+                const char letter = frame->procedure->letter;
+                const double* number = in.op == Op::return_value ? number_of(top[-1]) : nullptr;
+                if ((letter == 'f' && number) || (letter == 'p' && in.op != Op::return_value)) {
+                    const double x = number ? *number : 0.0;
+                    Value* base = frame->base;
+                    // What is called through an object has a value: 0 if it is a proc.
+                    const bool has_value = number || (frame->self && base != frame->arguments);
+                    RV_SYNC();
+                    for (Value* at = top; at-- > base + 1;)
+                        if (!number_of(*at)) *at = 0.0;
+                    if (has_value) set_number(*base, x);
+                    else *base = Value();
+                    frames.pop_back();
+                    frame = &frames.back();
+                    pc = frame->pc;
+                    locals = frame->locals;
+                    code = &frame->procedure->code;
+                    numbers = code->numbers.data();
+                    symbols = code->symbols.data();
+                    top = base + 1;
+                    sp = top;
+                    RV_NEXT()
+                }
+            }
             RV_SYNC();
             Value value;
             if (in.op == Op::return_value) {
@@ -613,25 +681,6 @@ void Machine::run(std::size_t floor) {
                 sp = --top;
             }
             if ((in.flag & kSections) && frame->kind != FrameKind::body) host.restore(frame->section_depth);
-            if (frame->kind == FrameKind::call && !has_unref) {
-                // The usual end of a call, without a copy of the frame.
-                const char letter = frame->procedure->letter;
-                const double* number = number_of(value);
-                const bool is_none = std::holds_alternative<std::monostate>(value);
-                if ((letter == 'f' && number) || (letter == 'p' && is_none)) {
-                    Value* base = frame->base;
-                    for (Value* at = base; at < top; ++at)
-                        if (!number_of(*at)) *at = 0.0;
-                    // What is called through an object has a value: 0 if it is a proc.
-                    if (number) set_number(*base, *number);
-                    else if (frame->self && base != frame->arguments) set_number(*base, 0.0);
-                    else *base = Value();
-                    sp = base + 1;
-                    frames.pop_back();
-                    RV_FRAME();
-                    continue;
-                }
-            }
             leave(std::move(value));
             if (frames.size() <= floor) return;
             RV_FRAME();

@@ -213,6 +213,7 @@ struct Machine {
     std::vector<std::shared_ptr<const Procedure>> retired; ///< replaced while they may be running
     std::unordered_set<std::string> loaded;
     std::vector<ObjectPtr> pushed_objects; ///< object_push
+    std::string scratch;                   ///< of sprint
     int dying = 0;
     std::vector<ObjectPtr> graveyard;
 };
@@ -225,6 +226,30 @@ inline void set_number(Value& value, double x) {
     if (double* at = std::get_if<double>(&value)) *at = x;
     else value = x;
 }
+inline void Machine::enter(const Procedure& procedure, Value* base, Value* arguments, std::size_t count,
+                           TemplateObject* self, const Site* site, FrameKind kind) {
+    auto& frames = stacks->frames;
+    if (frames.size() >= FrameStack::kMost ||
+        limit - sp < static_cast<std::ptrdiff_t>(procedure.locals + procedure.width + 16))
+        too_deep(procedure);
+    Frame& frame = frames.push();
+    frame.procedure = &procedure;
+    frame.pc = procedure.code.instructions.data();
+    frame.base = base;
+    frame.arguments = arguments;
+    frame.count = static_cast<std::uint32_t>(count);
+    frame.owner = 0;
+    frame.real = static_cast<std::uint32_t>(frames.size() - 1);
+    frame.serial = ++serial;
+    frame.locals = sp;
+    frame.self = self;
+    frame.site = site;
+    frame.kind = kind;
+    for (std::size_t i = 0; i < procedure.number_locals; ++i) set_number(*sp++, 0.0);
+    for (std::size_t i = procedure.number_locals; i < procedure.locals; ++i) *sp++ = ObjectPtr();
+    if (procedure.enters_sections) frame.section_depth = host.depth();
+}
+
 /// An object or a place of one; an error that says what it is instead.
 [[nodiscard]] ObjectPtr object_in(const Value& value, std::string_view for_what);
 /// The same, taken out of the value.
@@ -236,5 +261,7 @@ inline void set_number(Value& value, double x) {
 [[nodiscard]] std::string print_text(double number);
 /// printf; the arguments from `first` on.
 [[nodiscard]] std::string format(const Arguments& arguments, std::size_t format_at);
+/// The same, appended to a text that is none of the arguments.
+void format_into(std::string& out, const Arguments& arguments, std::size_t format_at);
 
 } // namespace ranvier::hoc

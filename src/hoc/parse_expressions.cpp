@@ -17,7 +17,6 @@ constexpr Operator kOperators[] = {
     {">=", 3, 'g'}, {"<", 3, '<'},  {">", 3, '>'},  {"+", 4, '+'},  {"-", 4, '-'},
     {"*", 5, '*'},  {"/", 5, '/'},  {"%", 5, '%'},
 };
-constexpr int kUnaryRank = 6;
 
 const Operator* binary_operator(const Token& token) {
     if (token.kind == TokenKind::symbol)

@@ -15,11 +15,16 @@
 
 namespace ranvier::hoc::test {
 
+struct FakeList;
+void note(const std::shared_ptr<FakeList>& list);
+
 template <class T> class TableClass : public Class {
   public:
     TableClass(std::string name, std::span<const Member> table) : Class(std::move(name)), table_(table) {}
     ObjectPtr make(const Arguments& arguments) override {
-        return std::make_shared<T>(shared_from_this(), arguments);
+        auto made = std::make_shared<T>(shared_from_this(), arguments);
+        if constexpr (requires { made->items.front()->name(); }) note(made);
+        return made;
     }
     std::span<const Member> members() const override { return table_; }
     const Member* find(std::string_view name) const override {
@@ -160,6 +165,14 @@ class FakeHost : public Host {
     std::int64_t patience = -1; ///< polls until it stops the program; -1: never
 
     FakeHost();
+    ~FakeHost() override {
+        for (auto& list : lists)
+            if (auto alive = list.lock()) {
+                const auto items = std::move(alive->items); // lists may hold each other
+                alive->items.clear();
+            }
+    }
+    std::vector<std::weak_ptr<FakeList>> lists;
     HostName find(std::string_view name) override;
     std::vector<std::string> names() override {
         return {"List", "Vector", "SectionList", "diam", "secname", "celsius"};
@@ -326,6 +339,8 @@ inline FakeHost*& current_fake() {
     return host;
 }
 
+inline void note(const std::shared_ptr<FakeList>& list) { current_fake()->lists.push_back(list); }
+
 inline constexpr Member kSectionList[] = {
     {"append", MemberKind::method, "", "",
      [](Object& o, const Arguments&) -> Value {
@@ -370,18 +385,22 @@ inline FakeHost::FakeHost() {
 
 inline HostName FakeHost::find(std::string_view name) {
     for (const auto& function : kFunctions)
-        if (function.name == name) return {.kind = HostKind::function, .function = &function};
+        if (function.name == name)
+            return {HostKind::function, 0, 1, &function, nullptr, nullptr, nullptr, nullptr};
     if (const auto n = numbers_.find(name); n != numbers_.end())
-        return {.kind = HostKind::number, .number = n->second};
+        return {HostKind::number, 0, 1, nullptr, n->second, nullptr, nullptr, nullptr};
     if (const auto c = classes_.find(name); c != classes_.end())
-        return {.kind = HostKind::class_, .type = c->second};
+        return {HostKind::class_, 0, 1, nullptr, nullptr, c->second, nullptr, nullptr};
     constexpr std::string_view kProperties[] = {"nseg", "L", "Ra"};
     for (std::int32_t i = 0; i < 3; ++i)
-        if (kProperties[i] == name) return {.kind = HostKind::section_property, .id = i};
+        if (kProperties[i] == name)
+            return {HostKind::section_property, i, 1, nullptr, nullptr, nullptr, nullptr, nullptr};
     constexpr std::string_view kRange[] = {"v", "diam", "gnabar_hh", "gkbar_hh"};
     for (std::int32_t i = 0; i < 4; ++i)
-        if (kRange[i] == name) return {.kind = HostKind::range_variable, .id = i};
-    if (name == "hh" || name == "pas") return {.kind = HostKind::mechanism};
+        if (kRange[i] == name)
+            return {HostKind::range_variable, i, 1, nullptr, nullptr, nullptr, nullptr, nullptr};
+    if (name == "hh" || name == "pas")
+        return {HostKind::mechanism, 0, 1, nullptr, nullptr, nullptr, nullptr, nullptr};
     return {};
 }
 

@@ -73,6 +73,8 @@ class Host {
     virtual void write(std::string_view text) { print(text); }
     /// Called now and then, and on every call of a procedure some time: throws Interrupted to stop the program.
     virtual void poll() {}
+    /// Of an array, at most.
+    [[nodiscard]] virtual std::size_t most_elements() { return std::size_t{1} << 27; }
     /// A line from the terminal (`read`), without its end.
     [[nodiscard]] virtual std::optional<std::string> read_line() { return std::nullopt; }
 

@@ -193,7 +193,8 @@ class Class : public std::enable_shared_from_this<Class> {
   private:
     friend class Object;
     std::string name_;
-    std::atomic<std::int64_t> next_ = 0, alive_ = 0; // classes of the process are used by the worlds of several threads
+    std::atomic<std::int64_t> next_ = 0,
+                              alive_ = 0; // classes of the process are used by the worlds of several threads
 };
 using ClassPtr = std::shared_ptr<Class>;
 
