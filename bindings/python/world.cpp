@@ -17,8 +17,8 @@ using namespace nb::literals;
 
 namespace {
 
-/// As on NEURON a run goes on without them; unlike there, the user is told.
-void warn_of_missing_gids(const std::vector<world::Gid>& gids) {
+/// An error; packages made for NEURON, where such connections stay silent, are told and go on.
+void tell_of_missing_gids(const std::vector<world::Gid>& gids, bool goes_on) {
     if (gids.empty()) return;
     constexpr std::size_t kShown = 5;
     std::string text = "NetCons wait for spikes of gids that no cell has: ";
@@ -26,6 +26,7 @@ void warn_of_missing_gids(const std::vector<world::Gid>& gids) {
         text += (i ? ", " : "") + std::to_string(gids[i]);
     if (gids.size() > kShown) text += " and " + std::to_string(gids.size() - kShown) + " more";
     text += "; set_gid2node and cell() make them";
+    if (!goes_on) throw StateError(text);
     if (PyErr_WarnEx(PyExc_RuntimeWarning, text.c_str(), 1) < 0) throw nb::python_error();
 }
 
@@ -97,16 +98,16 @@ void bind_world(nb::module_& m) {
             "backend"_a = nb::none(), "threads"_a = 0)
         .def(
             "_initialize",
-            [](PyWorld& w, nb::object v) {
+            [](PyWorld& w, nb::object v, bool as_neuron) {
                 if (v.is_none()) {
                     w.data->run(true, [&] { w.data->world->initialize(); });
                 } else {
                     const double value = number_from(v, "the initial potential", "finitialize");
                     w.data->run(true, [&] { w.data->world->initialize(value); });
                 }
-                warn_of_missing_gids(w.data->world->gids().missing());
+                tell_of_missing_gids(w.data->world->gids().missing(), as_neuron);
             },
-            "v"_a.none())
+            "v"_a.none(), "as_neuron"_a = false)
         .def("_run",
              [](PyWorld& w, double stop) {
                  w.data->run(true, [&] { w.data->world->run_control().continue_to(stop); });

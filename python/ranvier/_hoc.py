@@ -206,7 +206,7 @@ class Hoc(_ext.TopLevel):
 
     def finitialize(self, v: float | None = None) -> float:
         """Start: t = 0, v [mV] in every segment if given, INITIAL blocks, empty recordings with their first value."""
-        self._world._initialize(v)
+        self._world._initialize(v, "_compat" in self.__dict__)
         return 1.0
 
     def fcurrent(self) -> float:

@@ -92,7 +92,7 @@ class ParallelContext(OfWorld):
     def gid_connect(self, gid: int, target: Any, netcon: _ext.NetCon | None = None) -> _ext.NetCon:
         """Connect a gid with a point process; weight 0, delay 1 ms.
 
-        The gid may be one that no cell has yet; finitialize warns if none has it then.
+        The gid may be one that no cell has yet; finitialize asks for it (the shim warns).
         """
         return self._gids.connect(whole(gid, "the gid"), target, self._netcon, netcon)
 

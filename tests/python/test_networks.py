@@ -160,10 +160,13 @@ def test_gids_say_what_is_wrong_with_them(h):
 
 
 def test_of_a_gid_that_nobody_makes_one_is_told_when_a_run_begins(h):
-    """NEURON runs without a word; hnn-core's optimisation takes drives away and leaves their connections."""
+    """An error; with the shim a warning: hnn-core's optimisation takes drives away and leaves their connections."""
     pc = h.ParallelContext()
     cell, source = Cell(h, "a"), Cell(h, "b")
     nc = pc.gid_connect(5, cell.syn)
+    with pytest.raises(RuntimeError, match=r"gids that no cell has: 5;"):
+        h.finitialize(-65)
+    h.__dict__["_compat"] = "8"
     with pytest.warns(RuntimeWarning, match=r"gids that no cell has: 5;"):
         h.finitialize(-65)
     pc.set_maxstep(10)
