@@ -82,6 +82,7 @@ const char* kept(std::string text) {
 Sequences sequences_of(const classes::Declaration& declaration) {
     return declaration.takes_sequences ? Sequences::numbers
            : declaration.takes_objects ? Sequences::objects
+           : declaration.holds_objects ? Sequences::held
                                        : Sequences::as_they_are;
 }
 
@@ -318,6 +319,18 @@ void add_iteration(const classes::Declaration& declaration, nb::dict& attributes
         nb::is_method());
 }
 
+/// `list[i]`, from the end if negative.
+void add_index(const classes::Declaration& declaration, nb::dict& attributes) {
+    const auto* d = &declaration;
+    attributes["__getitem__"] = nb::cpp_function(
+        [d](PyHocObject& self, nb::handle index) {
+            double i = number_from(index, "an index", self.object->name());
+            if (i < 0 && d->items) i += static_cast<double>(d->items(*self.object).size());
+            return to_python(d->item(*self.object, i));
+        },
+        nb::is_method());
+}
+
 /// The Python type of a builtin class; made once for each.
 nb::object type_of(const std::shared_ptr<classes::BuiltinClass>& type) {
     static auto* shared = new std::unordered_map<std::string, nb::object>(); // outlives the interpreter
@@ -330,6 +343,7 @@ nb::object type_of(const std::shared_ptr<classes::BuiltinClass>& type) {
     attributes["__slots__"] = nb::make_tuple();
     attributes["_class_"] = nb::cast(PyClass{type});
     if (d.items) add_iteration(d, attributes);
+    if (d.item) add_index(d, attributes);
     nb::object made = nb::borrow(reinterpret_cast<PyObject*>(&PyType_Type))(
         str(d.name), nb::make_tuple(base_type), attributes);
     known.emplace(type->name(), made);
@@ -420,6 +434,16 @@ hoc::Value PythonObject::call(std::span<const hoc::Value> arguments) {
     return to_value(result, Sequences::as_they_are);
 }
 
+bool PythonObject::stands_for(const hoc::Object& other) const {
+    const auto* second = dynamic_cast<const PythonObject*>(&other);
+    if (!second) return false;
+    if (second->held == held) return true;
+    const nb::gil_scoped_acquire locked;
+    const int same = PyObject_RichCompareBool(held, second->held, Py_EQ);
+    if (same < 0) throw nb::python_error();
+    return same == 1;
+}
+
 PythonObject::~PythonObject() {
     const nb::gil_scoped_acquire locked;
     Py_DECREF(held);
@@ -448,6 +472,7 @@ hoc::Value to_value(nb::handle h, Sequences sequences) {
         return hoc::PlacePtr(std::make_shared<classes::RefPlace>(ref->ref));
     }
     if (is_number(h)) return number_from(h, "an argument", "h");
+    if (sequences == Sequences::held) return hoc::ObjectPtr(std::make_shared<PythonObject>(nb::borrow(h)));
     PySection* section = nullptr;
     if (cast_to(h, section)) {
         section->live();

@@ -7,6 +7,7 @@
 
 #include "ranvier/world/classes/builtin_class.hpp"
 #include "ranvier/world/classes/callable.hpp"
+#include "ranvier/world/classes/list.hpp"
 #include "world_data.hpp"
 
 namespace ranvier::python {
@@ -31,15 +32,17 @@ struct PyHocRef {
 };
 
 /// Any Python object that hoc does not know, as hoc holds it.
-struct PythonObject final : world::classes::Callable {
+struct PythonObject final : world::classes::Callable, world::classes::Held {
     explicit PythonObject(nb::object o);
     ~PythonObject() override;
     [[nodiscard]] hoc::Value call(std::span<const hoc::Value> arguments) override;
+    [[nodiscard]] bool stands_for(const hoc::Object& other) const override;
     PyObject* held; ///< owned
 };
 
-/// What becomes of a list, a tuple, an array or an iterator: a Vector, a Sequence of its elements, or an object of Python.
-enum class Sequences : std::uint8_t { as_they_are, numbers, objects };
+/// What becomes of a list, a tuple, an array or an iterator: a Vector, a Sequence of its elements, or an object of Python. With
+/// `held` sections and point processes are objects of Python too, which live as long as they are held.
+enum class Sequences : std::uint8_t { as_they_are, numbers, objects, held };
 /// A Python value as an argument.
 [[nodiscard]] hoc::Value to_value(nb::handle h, Sequences sequences);
 [[nodiscard]] nb::object to_python(const hoc::Value& value);

@@ -173,6 +173,17 @@ void bind_world(nb::module_& m) {
                      out.append(section_object(w.data, s));
                  return out;
              })
+        .def("_set_list_living",
+             [](PyWorld& w, nb::object list) {
+                 auto held = keep(std::move(list));
+                 w.data->world->classes().list_living = [held](const std::string& name) {
+                     const nb::gil_scoped_acquire locked;
+                     std::vector<hoc::ObjectPtr> out;
+                     for (const nb::handle item : nb::iter((*held)(nb::str(name.c_str()))))
+                         out.push_back(std::get<hoc::ObjectPtr>(to_value(item, Sequences::held)));
+                     return out;
+                 };
+             })
         .def("_set_current_section",
              [](PyWorld& w, nb::object find) {
                  auto held = keep(std::move(find));

@@ -6,7 +6,6 @@ from __future__ import annotations
 from ranvier import _ext
 from ranvier._classes import OfWorld, as_callable
 from ranvier._ext import InputError
-from ranvier._list import List
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ class CVode(OfWorld):
         calls[:] = [entry for entry in calls if entry[0] != callback]
         return 0.0
 
-    def netconlist(self, precell: Any, postcell: Any, target: Any, into: List | None = None) -> List:
+    def netconlist(self, precell: Any, postcell: Any, target: Any, into: Any = None) -> Any:
         """NetCons by source cell, target cell and target; each an object, a pattern for its name, or "" for all."""
         found = (
             netcon
@@ -95,7 +94,7 @@ def agrees(get: Callable[[], Any], wanted: Any) -> bool:
     return found is wanted or (found is not None and found == wanted)
 
 
-def listed(world: World, netcons: Iterable[_ext.NetCon], into: List | None) -> List:
+def listed(world: World, netcons: Iterable[_ext.NetCon], into: Any) -> Any:
     """A List of NetCons, or one that others are appended to."""
     out = world.h.List() if into is None else into
     for netcon in netcons:
@@ -157,26 +156,26 @@ class NetConMethods:
 
     _world_: ClassVar[World]
 
-    def _others(self, get: str, into: List | None) -> List:
+    def _others(self, get: str, into: Any) -> Any:
         mine = getattr(self, get)()
         found = (
             (n for n in _ext._netcons(self._world_) if getattr(n, get)() == mine) if mine is not None else ()
         )
         return listed(self._world_, found, into)
 
-    def synlist(self, into: List | None = None) -> List:
+    def synlist(self, into: Any = None) -> Any:
         """All NetCons with the same target."""
         return self._others("syn", into)
 
-    def postcelllist(self, into: List | None = None) -> List:
+    def postcelllist(self, into: Any = None) -> Any:
         """All NetCons to the same cell."""
         return self._others("postcell", into)
 
-    def precelllist(self, into: List | None = None) -> List:
+    def precelllist(self, into: Any = None) -> Any:
         """All NetCons from the same cell."""
         return self._others("precell", into)
 
-    def prelist(self, into: List | None = None) -> List:
+    def prelist(self, into: Any = None) -> Any:
         """All NetCons with the same source."""
         found = (n for n in _ext._netcons(self._world_) if n._has_source_of(self))  # type: ignore[arg-type]
         return listed(self._world_, found, into)

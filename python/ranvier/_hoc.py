@@ -12,7 +12,6 @@ from ranvier import _ext
 from ranvier._classes import FInitializeHandler, HocRef
 from ranvier._events import CVode, NetConMethods, NetStimMethods, PatternStim, methods_of
 from ranvier._ext import IndexOutOfRange, InputError, LookupFailure, Section, Segment, StateError, WrongType
-from ranvier._list import List
 from ranvier._mechanism_type import MechanismType
 from ranvier._parallel import ParallelContext
 
@@ -79,9 +78,10 @@ class Hoc(_ext.TopLevel):
         self._stack: list[Section] = []
         self._origin: Segment | None = None
         stack = weakref.ref(self)
+        world._set_list_living(lambda name: stack()._living(name))  # type: ignore[union-attr]
         world._set_current_section(lambda: stack()._section(None))  # type: ignore[union-attr]
         kinds = {"Section": Section, "NetCon": _ext.NetCon}
-        small = (ParallelContext, CVode, FInitializeHandler, List, PatternStim, MechanismType)
+        small = (ParallelContext, CVode, FInitializeHandler, PatternStim, MechanismType)
         for name, base in {**kinds, **{c.__name__: c for c in small}}.items():
             attributes = {"_world_": world, "__module__": "ranvier", "__doc__": base.__doc__}
             if base is Section or base is _ext.NetCon:
@@ -136,6 +136,13 @@ class Hoc(_ext.TopLevel):
             made = DensityMechanism(name, doc)
         self.__dict__[name] = made
         return made
+
+    def _living(self, name: str) -> list[Any]:
+        """All objects of a class, in order of creation."""
+        if name == "NetCon":
+            return _ext._netcons(self._world)
+        getattr(self, name)  # an unknown name is an error
+        return _ext._points(self._world, name)
 
     def __dir__(self) -> list[str]:
         names = {n for n in super().__dir__() if not n.startswith("_")}

@@ -141,7 +141,6 @@ constexpr Builtin kBuiltins[] = {
      kNetCon},
     {kType, "CVode", "()", "", "Events and the variable step", kCVode},
     {kType, "ParallelContext", "()", "", "Threads and processes", kParallelContext},
-    {kType, "List", "([class])", "", "Objects in an order, or all of a class", {}},
     {kType, "PatternStim", "()", "", "Plays spikes of gids", {}},
     {kType, "PtrVector", "(n)", "", "References to many numbers", {}},
     {kType, "FInitializeHandler", "([type,] callable)", "", "Called by finitialize", kFInitializeHandler},

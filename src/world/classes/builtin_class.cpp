@@ -66,6 +66,11 @@ void print_top(std::string_view text) {
     else std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
+std::vector<hoc::ObjectPtr> Classes::find_living(const std::string& name) const {
+    if (list_living) return list_living(name);
+    throw InputError(ErrorParts{"nobody lists the objects of this class", name, {}, {}, {}});
+}
+
 std::shared_ptr<BuiltinClass> Classes::find(std::string_view name) {
     if (const auto known = made_.find(name); known != made_.end()) return known->second;
     const auto* declaration = find_declaration(name);

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "ranvier/world/classes/file.hpp"
+#include "ranvier/world/classes/list.hpp"
 #include "ranvier/world/classes/matrix.hpp"
 #include "ranvier/world/classes/points.hpp"
 #include "ranvier/world/classes/random_object.hpp"
@@ -15,10 +16,19 @@
 namespace ranvier::world::classes {
 
 inline constexpr std::array kClassList = {
-    &kVectorClass,      &kMatrixClass,     &kRandomClass,
-    &kSectionListClass, &kSectionRefClass, &kMechanismStandardClass,
-    &kFileClass,        &kStringClass,     &kStringFunctionsClass,
-    &kTimerClass,       &kPointerClass,    &kGuiMathClass,
+    &kVectorClass,
+    &kMatrixClass,
+    &kRandomClass,
+    &kListClass,
+    &kSectionListClass,
+    &kSectionRefClass,
+    &kMechanismStandardClass,
+    &kFileClass,
+    &kStringClass,
+    &kStringFunctionsClass,
+    &kTimerClass,
+    &kPointerClass,
+    &kGuiMathClass,
 };
 
 } // namespace ranvier::world::classes

@@ -30,6 +30,10 @@ struct Declaration {
     bool takes_sequences = false;
     /// The objects that iteration gives, if there are any.
     std::vector<hoc::Value> (*items)(hoc::Object& object) = nullptr;
+    /// The object at an index, if that is how it is asked for.
+    hoc::Value (*item)(hoc::Object& object, double index) = nullptr;
+    /// Arguments are kept as what they are to the language.
+    bool holds_objects = false;
     /// Arguments that are sequences arrive as a Sequence of their elements.
     bool takes_objects = false;
     /// Methods work on the current section, which `sec=` names in Python.

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <unordered_map>
+#include <vector>
 
 #include "ranvier/model/model.hpp"
 #include "ranvier/world/classes/builtin_class.hpp"
@@ -26,6 +27,10 @@ class Classes {
     void remember(const model::SectionPtr& section);         ///< saves a search
     model::SectionPtr given_section;                         ///< for the time of a call
     std::function<model::SectionPtr()> find_current_section; ///< the language says; by default the first one
+
+    /// All living objects of a class; throws what is wrong with its name.
+    [[nodiscard]] std::vector<hoc::ObjectPtr> find_living(const std::string& name) const;
+    std::function<std::vector<hoc::ObjectPtr>(const std::string&)> list_living; ///< the language says
 
     Stream input, output;                       ///< of ropen and wopen
     double watch_start = 0;                     ///< of startsw [s]

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// List: objects in an order, or all living objects of a class.
+#include <algorithm>
+#include <cmath>
+
+#include "ranvier/base/error.hpp"
+#include "ranvier/world/classes/list.hpp"
+#include "ranvier/world/world.hpp"
+
+namespace ranvier::world::classes {
+
+namespace {
+
+using hoc::Arguments;
+using hoc::Object;
+using hoc::Value;
+
+struct List final : Object {
+    using Object::Object;
+    std::string of; ///< the class whose objects it lists
+    std::vector<hoc::ObjectPtr> own;
+
+    [[nodiscard]] std::vector<hoc::ObjectPtr> all() const {
+        if (of.empty()) return own;
+        return static_cast<BuiltinClass&>(type()).world()->classes().find_living(of);
+    }
+    [[nodiscard]] std::vector<hoc::ObjectPtr>& to_change() {
+        if (!of.empty())
+            throw InputError(ErrorParts{"a list of all " + of + " cannot be changed", name(), {}, {}, {}});
+        return own;
+    }
+};
+
+hoc::ObjectPtr object_argument(const Arguments& a, std::size_t i) {
+    const auto* given = a.has(i) ? std::get_if<hoc::ObjectPtr>(&a[i]) : nullptr;
+    auto object = given                                                 ? *given
+                  : a.has(i) && std::get_if<hoc::ObjectPlacePtr>(&a[i]) ? a.object(i)
+                                                                        : nullptr;
+    if (!object) a.refuse(i, "an object");
+    return object;
+}
+
+std::size_t index_in(Object& o, double index, std::size_t count) {
+    if (!(index >= 0 && index < static_cast<double>(count)))
+        throw InputError::out_of_range("the index", o.name(), number_text(index),
+                                       count ? "0 <= index < " + std::to_string(count)
+                                             : "none, the List is empty");
+    return static_cast<std::size_t>(index);
+}
+
+Value object_at(Object& o, double index) {
+    const auto all = as<List>(o).all();
+    return all[index_in(o, index, all.size())];
+}
+
+Value count_of(const List& list) { return number(static_cast<double>(list.own.size())); }
+
+Value object(Object& o, const Arguments& a) { return object_at(o, a.number(0)); }
+
+constexpr hoc::Member kMembers[] = {
+    {.name = "append",
+     .signature = "(object) -> float",
+     .summary = "Add an object at the end; how many there are",
+     .call =
+         [](Object& o, const Arguments& a) {
+             auto added = object_argument(a, 0);
+             as<List>(o).to_change().push_back(std::move(added));
+             return count_of(as<List>(o));
+         }},
+    {.name = "prepend",
+     .signature = "(object) -> float",
+     .summary = "Add an object at the beginning; how many there are",
+     .call =
+         [](Object& o, const Arguments& a) {
+             auto& own = as<List>(o).to_change();
+             own.insert(own.begin(), object_argument(a, 0));
+             return count_of(as<List>(o));
+         }},
+    {.name = "insrt",
+     .signature = "(i, object) -> float",
+     .summary = "Add an object before another; how many there are",
+     .call =
+         [](Object& o, const Arguments& a) {
+             auto& own = as<List>(o).to_change();
+             const auto i = index_in(o, a.number(0), own.size() + 1);
+             own.insert(own.begin() + static_cast<std::ptrdiff_t>(i), object_argument(a, 1));
+             return count_of(as<List>(o));
+         }},
+    {.name = "remove",
+     .signature = "(i) -> float",
+     .summary = "Take an object out; how many are left",
+     .call =
+         [](Object& o, const Arguments& a) {
+             auto& own = as<List>(o).to_change();
+             const auto i = index_in(o, a.number(0), own.size());
+             own.erase(own.begin() + static_cast<std::ptrdiff_t>(i));
+             return count_of(as<List>(o));
+         }},
+    {.name = "remove_all",
+     .signature = "() -> float",
+     .summary = "Take all out",
+     .call =
+         [](Object& o, const Arguments&) {
+             const auto gone = std::exchange(as<List>(o).to_change(), {}); // what goes may look at the list
+             return number(0);
+         }},
+    {.name = "count",
+     .signature = "() -> int",
+     .summary = "How many there are",
+     .call = [](Object& o,
+                const Arguments&) { return number(static_cast<double>(as<List>(o).all().size())); }},
+    {.name = "index",
+     .signature = "(object) -> int",
+     .summary = "Where an object is; -1 if it is not there",
+     .call =
+         [](Object& o, const Arguments& a) {
+             const auto wanted = object_argument(a, 0);
+             const auto all = as<List>(o).all();
+             const auto found = std::find_if(all.begin(), all.end(), [&](const auto& known) {
+                 const auto* same = dynamic_cast<const Held*>(known.get());
+                 return known == wanted || (same && same->stands_for(*wanted));
+             });
+             return number(found == all.end() ? -1.0 : static_cast<double>(found - all.begin()));
+         }},
+    {.name = "object", .signature = "(i) -> object", .summary = "The object at an index", .call = object},
+    {.name = "o", .signature = "(i) -> object", .summary = "The object at an index", .call = object},
+};
+
+} // namespace
+
+const Declaration kListClass = {.name = "List",
+                                .signature = "([class])",
+                                .summary = "Objects in an order, or all living objects of a class",
+                                .members = kMembers,
+                                .make = [](BuiltinClass& type, const Arguments& a) -> hoc::ObjectPtr {
+                                    auto made = std::make_shared<List>(type.self());
+                                    if (a.has(0)) {
+                                        made->of = a.text(0);
+                                        static_cast<void>(
+                                            made->all()); // a name that nobody knows is an error now
+                                    }
+                                    return made;
+                                },
+                                .items =
+                                    [](Object& o) {
+                                        std::vector<Value> out;
+                                        for (auto& object : as<List>(o).all())
+                                            out.emplace_back(std::move(object));
+                                        return out;
+                                    },
+                                .item = object_at,
+                                .holds_objects = true};
+
+} // namespace ranvier::world::classes

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// List: objects in an order. Held: an object of a language as a list holds it.
+#pragma once
+
+#include "ranvier/world/classes/builtin_class.hpp"
+
+namespace ranvier::world::classes {
+
+/// Made anew each time a language hands over the thing: equal if it stands for the same.
+class Held {
+  public:
+    virtual ~Held() = default;
+    [[nodiscard]] virtual bool stands_for(const hoc::Object& other) const = 0;
+};
+
+extern const Declaration kListClass;
+
+} // namespace ranvier::world::classes
