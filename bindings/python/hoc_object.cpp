@@ -10,10 +10,14 @@
 #include <unordered_map>
 #include <utility>
 
+#include "hoc.hpp"
+#include "objects.hpp"
+#include "python_class.hpp"
 #include "ranvier/world/classes/functions.hpp"
 #include "ranvier/world/classes/points.hpp"
 #include "ranvier/world/classes/ref_place.hpp"
 #include "ranvier/world/classes/sections.hpp"
+#include "ranvier/world/hoc_host.hpp"
 #include "slots.hpp"
 #include "vector.hpp"
 
@@ -34,8 +38,11 @@ std::unordered_map<const hoc::Object*, PyObject*>& standing() {
 
 nb::str str(std::string_view s) { return nb::str(s.data(), s.size()); }
 
-classes::Declaration python_object_declaration{
-    .name = "PythonObject", .signature = "()", .summary = "An object of Python", .is_shared = true};
+/// What stands for objects that only Python knows; by object, while hoc holds it.
+std::unordered_map<PyObject*, std::weak_ptr<PythonObject>>& python_objects() {
+    static auto* all = new std::unordered_map<PyObject*, std::weak_ptr<PythonObject>>();
+    return *all;
+}
 
 /// An object that a `h.ref` holds.
 class RefObjectPlace final : public hoc::ObjectPlace {
@@ -416,6 +423,22 @@ std::string ref_text(const PyHocRef& r) {
 
 } // namespace
 
+/// The Python object of a point process: made anew if Python has none.
+nb::object point_object(const world::PointObject& object) {
+    const auto& point = object.point();
+    const auto world = object.world();
+    if (!world) return nb::none();
+    const auto data = WorldData::of_world(*world);
+    if (nb::object found = point_object(data, point.get()); !found.is_none()) return found;
+    const nb::object type = nb::getattr(data->top_level(), point->type()->name().c_str());
+    const nb::object made = nb::inst_alloc(type);
+    auto* self = new (nb::inst_ptr<PyPoint>(made)) PyPoint(data, point);
+    self->owner = std::const_pointer_cast<hoc::Object>(object.shared_from_this());
+    nb::inst_mark_ready(made);
+    data->points[point.get()] = made.ptr();
+    return made;
+}
+
 PyHocObject::~PyHocObject() {
     if (object) standing().erase(object.get());
 }
@@ -423,7 +446,7 @@ PyHocObject::~PyHocObject() {
 void now_stands_for(PyObject* python, const hoc::Object& object) { standing()[&object] = python; }
 
 PythonObject::PythonObject(nb::object o)
-    : Callable(classes::shared_class(python_object_declaration)), held(o.release().ptr()) {}
+    : Callable(PythonClass::of(o.type())), held(o.release().ptr()) {}
 
 hoc::Value PythonObject::call(std::span<const hoc::Value> arguments) {
     const nb::gil_scoped_acquire locked;
@@ -446,7 +469,23 @@ bool PythonObject::stands_for(const hoc::Object& other) const {
 
 PythonObject::~PythonObject() {
     const nb::gil_scoped_acquire locked;
+    python_objects().erase(held);
     Py_DECREF(held);
+}
+
+std::string PythonObject::name() const {
+    const nb::gil_scoped_acquire locked;
+    return nb::repr(nb::handle(held)).c_str();
+}
+
+void rethrow_as_ours(nb::python_error& error) {
+    if (error.matches(PyExc_KeyboardInterrupt)) throw Interrupted("interrupted");
+    if (error.matches(PyExc_SystemExit)) {
+        const nb::object code = nb::getattr(error.value(), "code", nb::none());
+        throw hoc::QuitRequest(PyLong_Check(code.ptr()) != 0 ? static_cast<int>(PyLong_AsLong(code.ptr()))
+                                                             : 0);
+    }
+    throw Error(nb::str(error.value()).c_str());
 }
 
 hoc::Value to_value(nb::handle h, Sequences sequences) {
@@ -480,7 +519,11 @@ hoc::Value to_value(nb::handle h, Sequences sequences) {
         return classes::key_of(*section->section);
     }
     PyPoint* point = nullptr;
-    if (cast_to(h, point)) return hoc::ObjectPtr(std::make_shared<classes::PointObject>(point->point));
+    if (cast_to(h, point)) {
+        auto owner = point->data->world->hoc_host().object_of(point->point);
+        point->owner = owner;
+        return hoc::ObjectPtr(owner);
+    }
     if (sequences == Sequences::objects && PyObject_HasAttrString(h.ptr(), "__iter__")) {
         std::vector<hoc::Value> items;
         for (const nb::handle item : nb::iter(h)) items.push_back(to_value(item, Sequences::as_they_are));
@@ -491,7 +534,11 @@ hoc::Value to_value(nb::handle h, Sequences sequences) {
         append_values(*numbers, h, "an argument");
         return hoc::ObjectPtr(classes::new_vector(std::move(numbers)));
     }
-    return hoc::ObjectPtr(std::make_shared<PythonObject>(nb::borrow(h)));
+    auto& known = python_objects()[h.ptr()];
+    if (auto found = known.lock()) return hoc::ObjectPtr(found);
+    auto made = std::make_shared<PythonObject>(nb::borrow(h));
+    known = made;
+    return hoc::ObjectPtr(made);
 }
 
 std::vector<hoc::Value> to_values(const nb::args& args, Sequences sequences) {
@@ -507,8 +554,11 @@ nb::object object_to_python(const hoc::ObjectPtr& object) {
         return nb::borrow(found->second);
     if (const auto* python = dynamic_cast<const PythonObject*>(object.get())) return nb::borrow(python->held);
     if (auto vector = std::dynamic_pointer_cast<classes::Vector>(object)) return vector_object(vector);
-    auto& type = dynamic_cast<classes::BuiltinClass&>(object->type());
-    const nb::object made_type = type_of(type.self());
+    if (const auto* point = dynamic_cast<const world::PointObject*>(object.get())) return point_object(*point);
+    auto* builtin = dynamic_cast<classes::BuiltinClass*>(&object->type());
+    const nb::object made_type = builtin
+                                     ? type_of(builtin->self())
+                                     : nb::module_::import_("ranvier._hoc_names").attr("TemplateObject");
     const nb::object made = nb::inst_alloc(made_type);
     new (nb::inst_ptr<PyHocObject>(made)) PyHocObject(object);
     nb::inst_mark_ready(made);
@@ -527,6 +577,18 @@ nb::object to_python(const hoc::Value& value) {
     if (const auto* place = std::get_if<hoc::ObjectPlacePtr>(&value))
         return object_to_python((*place)->get());
     return nb::none();
+}
+
+nb::object argument_to_python(const hoc::Value& value) {
+    const auto* place = std::get_if<hoc::PlacePtr>(&value);
+    if (!place) return to_python(value);
+    if (const auto* ref = world::HocHost::ref_of(**place)) return ref_object(WorldData::of_ref(*ref), *ref);
+    throw InputError("a reference to a variable of hoc cannot be given to Python");
+}
+
+hoc::Value answer_to_hoc(nb::handle result) {
+    if (result.is_none()) return {};
+    return to_value(result, Sequences::as_they_are);
 }
 
 nb::object answer(const hoc::Value& value, Answer kind) {

@@ -37,6 +37,7 @@ struct PythonObject final : world::classes::Callable, world::classes::Held {
     ~PythonObject() override;
     [[nodiscard]] hoc::Value call(std::span<const hoc::Value> arguments) override;
     [[nodiscard]] bool stands_for(const hoc::Object& other) const override;
+    [[nodiscard]] std::string name() const override; ///< its repr
     PyObject* held; ///< owned
 };
 
@@ -49,6 +50,21 @@ enum class Sequences : std::uint8_t { as_they_are, numbers, objects, held };
 /// The Python object of one of hoc's; None for null.
 [[nodiscard]] nb::object object_to_python(const hoc::ObjectPtr& object);
 [[nodiscard]] std::vector<hoc::Value> to_values(const nb::args& args, Sequences sequences);
+
+/// The same for a function of Python that gets it: places of numbers become references.
+[[nodiscard]] nb::object argument_to_python(const hoc::Value& value);
+/// What a function of Python answered, for hoc: None is nothing, a bool a number.
+[[nodiscard]] hoc::Value answer_to_hoc(nb::handle result);
+
+[[noreturn]] void rethrow_as_ours(nb::python_error& error);
+/// Python's exceptions leave `f` as ours, with Python's words.
+template <class F> auto without_python_errors(F&& f) {
+    try {
+        return f();
+    } catch (nb::python_error& error) {
+        rethrow_as_ours(error);
+    }
+}
 
 /// How a Python type's methods answer: a number may be an int or a bool.
 enum class Answer : std::uint8_t { as_is, whole, truth };

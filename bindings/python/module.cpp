@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The module ranvier._ext.
+#include "hoc.hpp"
 #include "objects.hpp"
 
 NB_MODULE(_ext, m) {
@@ -22,6 +23,7 @@ NB_MODULE(_ext, m) {
     bind_ptr_vector(m);
     bind_random(m);
     bind_world(m);
+    bind_hoc(m);
     bind_gids(m);
     bind_many(m);
     bind_top_level(m);

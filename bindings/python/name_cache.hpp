@@ -30,6 +30,7 @@ struct NameEntry {
         weight,
         function, ///< of a mechanism
         stream,   ///< a RANDOM variable
+        hoc,      ///< a hoc program declared it
     };
     Kind kind = Kind::generic;
     const world::RangeName* range = nullptr;

@@ -69,6 +69,7 @@ struct PyRef {
 struct PyPoint {
     WorldDataPtr data;
     model::PointPtr point;
+    hoc::ObjectPtr owner; ///< hoc's object of it, if there is one: then the point process ends with that
     PyPoint(WorldDataPtr d, model::PointPtr p) : data(std::move(d)), point(std::move(p)) {}
     ~PyPoint();
     PyPoint(const PyPoint&) = delete;

@@ -184,7 +184,7 @@ nb::object segment_of(const PyPoint& self) {
 PyPoint::~PyPoint() {
     if (!data) return;
     data->points.erase(point.get());
-    data->world->release(point);
+    if (!owner) data->world->release(point);
 }
 
 nb::object point_object(const WorldDataPtr& data, const model::PointProcess* point) {

@@ -2,6 +2,8 @@
 // TopLevel: the part of `h` that inner loops touch: numbers of the world, fadvance.
 #include <nanobind/stl/string.h>
 
+#include "hoc.hpp"
+#include "ranvier/hoc/interpreter.hpp"
 #include "ranvier/world/classes/functions.hpp"
 #include "slots.hpp"
 
@@ -14,11 +16,20 @@ namespace {
 
 struct PyTopLevel {
     WorldDataPtr data;
+    explicit PyTopLevel(WorldDataPtr d) : data(std::move(d)) {}
+    ~PyTopLevel() { set_top_level(data, nullptr); }
+    PyTopLevel(const PyTopLevel&) = delete;
+    PyTopLevel& operator=(const PyTopLevel&) = delete;
 };
 
 /// Numbers of a world that are known before any mechanism was read.
 NameEntry resolve(WorldData& data, PyObject* self, const char* name) {
     const std::string_view text(name);
+    // What a hoc program declared comes first: it may have replaced a procedure of ours.
+    if (data->has_hoc()) {
+        const auto kind = data->hoc().kind(after_ref(name) ? after_ref(name) : name);
+        if (kind != hoc::NameKind::none && kind != hoc::NameKind::host) return {.kind = Kind::hoc};
+    }
     if (text.starts_with("__") || PyObject_HasAttrString(reinterpret_cast<PyObject*>(Py_TYPE(self)), name))
         return {};
     const char* target = after_ref(name);
@@ -63,6 +74,7 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
             return function_object({.data = self.data, .function = entry->function, .owner = {}})
                 .release()
                 .ptr();
+        case Kind::hoc: return nb::object(nb::handle(o).attr("_of_hoc")(nb::borrow(name))).release().ptr();
         default: break;
         }
         PyObject* found = PyObject_GenericGetAttr(o, name);
@@ -91,6 +103,10 @@ int set_attribute(PyObject* o, PyObject* name, PyObject* value) {
                     number_of(value, entry->number->name, [] { return std::string("h"); }));
                 return 0;
             }
+            if (entry->kind == Kind::hoc && value) {
+                nb::handle(o).attr("_set_in_hoc")(nb::borrow(name), nb::borrow(value));
+                return 0;
+            }
             const auto text = text_of(name);
             // the Python layer's own: private ones, and properties of the current section
             if (text.starts_with("_") || is_property(o, text.c_str()))
@@ -116,7 +132,11 @@ PyType_Slot slots[] = {
 void bind_top_level(nb::module_& m) {
     nb::class_<PyTopLevel>(m, "TopLevel", nb::type_slots(slots), nb::dynamic_attr(),
                            "Numbers of a world, and single steps.")
-        .def("__init__", [](PyTopLevel* self, const PyWorld& w) { new (self) PyTopLevel{w.data}; })
+        .def("__init__",
+             [](nb::pointer_and_handle<PyTopLevel> self, const PyWorld& w) {
+                 new (self.p) PyTopLevel(w.data);
+                 set_top_level(w.data, self.h.ptr());
+             })
         .def(
             "fadvance",
             [](const PyTopLevel& self) {

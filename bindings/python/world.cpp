@@ -184,24 +184,24 @@ void bind_world(nb::module_& m) {
                      return out;
                  };
              })
-        .def("_set_current_section",
-             [](PyWorld& w, nb::object find) {
-                 auto held = keep(std::move(find));
-                 auto* data = w.data.get();
-                 w.data->world->classes().find_current_section = [held, data] {
-                     const nb::gil_scoped_acquire locked;
-                     const nb::object found = (*held)();
-                     PySection* section = nullptr;
-                     if (!cast_to(found, section) || section->data.get() != data)
-                         raise(Category::type, {"there is no current section", "h", {}, {}, {}});
-                     section->live();
-                     return section->section;
-                 };
-             })
         .def("_delete_section",
              [](PyWorld& w, nb::handle section) {
                  w.data->world->model().delete_section(section_from(w, section));
              })
+        .def("_push_section",
+             [](PyWorld& w, nb::handle section) {
+                 section_from(w, section);
+                 w.data->world->current_sections().push(nb::inst_ptr<PySection>(section)->section);
+             })
+        .def("_pop_section", [](PyWorld& w) { w.data->world->current_sections().pop(); })
+        .def(
+            "_current_section",
+            [](PyWorld& w) -> nb::object {
+                (*w.data)->check_access();
+                const auto found = w.data->world->current_sections().current();
+                return found ? section_object(w.data, found) : nb::none();
+            },
+            "The last one pushed, else the one accessed, else the first one made; None if there is none.")
         .def("_distance",
              [](PyWorld& w, nb::handle a, nb::handle b) {
                  const auto *from = as_segment(a), *to = as_segment(b);

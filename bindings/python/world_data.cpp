@@ -52,11 +52,27 @@ std::shared_ptr<WorldData> WorldData::of_world(const world::World& world) {
     throw StateError("the world of this object is gone");
 }
 
+std::vector<std::shared_ptr<WorldData>> WorldData::all() {
+    std::vector<std::shared_ptr<WorldData>> out;
+    for (auto* data : living()) out.push_back(data->shared_from_this());
+    return out;
+}
+
 std::shared_ptr<WorldData> WorldData::of_array(const state::NumbersPtr& array) {
     if (living().size() == 1) return living().front()->shared_from_this();
     for (auto* data : living())
         for (const auto* entry : data->world->model().pointers().entries())
             if (entry->target.array == array) return data->shared_from_this();
+    return living().empty() ? nullptr : living().front()->shared_from_this();
+}
+
+std::shared_ptr<WorldData> WorldData::of_ref(const state::DataRef& ref) {
+    for (auto* data : living()) {
+        const auto& model = data->world->model();
+        if (ref.table == model.nodes()) return data->shared_from_this();
+        for (const auto& type : model.mechanisms().all())
+            if (ref.table == type->instances || ref.table == type->globals) return data->shared_from_this();
+    }
     return living().empty() ? nullptr : living().front()->shared_from_this();
 }
 

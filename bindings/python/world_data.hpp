@@ -13,6 +13,10 @@
 #include "name_cache.hpp"
 #include "ranvier/world/world.hpp"
 
+namespace ranvier::world {
+class ForeignNames;
+} // namespace ranvier::world
+
 namespace ranvier::python {
 
 namespace nb = nanobind;
@@ -52,8 +56,15 @@ class WorldData : public std::enable_shared_from_this<WorldData> {
     [[nodiscard]] static nb::object section_of(hoc::SectionKey key);
     /// Of a world that Python made.
     [[nodiscard]] static std::shared_ptr<WorldData> of_world(const world::World& world);
+    [[nodiscard]] static std::vector<std::shared_ptr<WorldData>> all(); ///< by age
     /// The world that an element of an array has to do with: the one whose POINTER points to it, else the oldest.
     [[nodiscard]] static std::shared_ptr<WorldData> of_array(const state::NumbersPtr& array);
+
+    /// The world that a reference belongs to.
+    [[nodiscard]] static std::shared_ptr<WorldData> of_ref(const state::DataRef& ref);
+    /// Its `h`; throws StateError if that is gone.
+    [[nodiscard]] nb::handle top_level() const;
+    std::shared_ptr<world::ForeignNames> foreign_names; ///< Python's names for hoc
 
     void clear_names(); ///< after new mechanisms: names may mean something else now
 

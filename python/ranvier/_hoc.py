@@ -6,9 +6,8 @@ from __future__ import annotations
 import functools
 import os
 import sys
-import weakref
 
-from ranvier import _ext
+from ranvier import _ext, _hoc_names
 from ranvier._classes import FInitializeHandler, HocRef
 from ranvier._events import CVode, NetConMethods, NetStimMethods, PatternStim, methods_of
 from ranvier._ext import IndexOutOfRange, InputError, LookupFailure, Section, Segment, StateError, WrongType
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     P = ParamSpec("P")
     R = TypeVar("R")
 
-# Parts of the run library: all of it is native, so loading one has nothing to do.
-LIBRARY = frozenset({"stdrun.hoc", "nrngui.hoc", "stdlib.hoc", "noload.hoc", "stdgui.hoc"})
 # Of what is neither a range variable nor a number of the world.
 OWN_UNITS = {"L": "um", "Ra": "ohm-cm", "nseg": "", "rallbranch": ""}
 
@@ -75,11 +72,9 @@ class Hoc(_ext.TopLevel):
         super().__init__(world)
         self._world = world
         world._counts = {}
-        self._stack: list[Section] = []
         self._origin: Segment | None = None
         stack = weakref.ref(self)
         world._set_list_living(lambda name: stack()._living(name))  # type: ignore[union-attr]
-        world._set_current_section(lambda: stack()._section(None))  # type: ignore[union-attr]
         kinds = {"Section": Section, "NetCon": _ext.NetCon}
         small = (ParallelContext, CVode, FInitializeHandler, PatternStim, MechanismType)
         for name, base in {**kinds, **{c.__name__: c for c in small}}.items():
@@ -93,12 +88,28 @@ class Hoc(_ext.TopLevel):
             self.__dict__[shared] = getattr(_ext, shared)
 
     def __call__(self, statements: str) -> bool:
-        """Run hoc statements: for now assignments of numbers (``h("x = 2")`` makes ``h.x``) and calls."""
-        from ranvier import _statements  # few scripts need it
-
+        """Run hoc statements: ``h("x = 2")`` makes ``h.x``. Every mistake is an exception, with its line and a caret."""
         if not isinstance(statements, str):
             raise WrongType(f"h: needs hoc statements as text (got {statements!r})")
-        return _statements.run(self, statements)
+        self._world._hoc_run(statements, "h(...)")
+        return True
+
+    def _of_hoc(self, name: str) -> Any:
+        """What a hoc program declared under a name."""
+        if name.startswith("_ref_"):
+            return self._world._hoc_place(name[5:])
+        return _hoc_names.value_of(self._world, name, self._world._hoc_kind(name))
+
+    def _set_in_hoc(self, name: str, value: Any) -> None:
+        """``h.x = 3`` of a name that a hoc program declared."""
+        if self._world._hoc_kind(name) not in ("number", "object", "text"):
+            raise WrongType(f"h.{name}: cannot be assigned")
+        self._world._hoc_set(name, value)
+
+    def execute(self, statements: str, obj: Any = None) -> float:
+        """Run hoc statements; names are those of ``obj``'s template, if an object is given."""
+        self._world._hoc_execute(statements, obj)
+        return 0.0
 
     # --- names --------------------------------------------------------------------------------------------------------
 
@@ -238,25 +249,49 @@ class Hoc(_ext.TopLevel):
 
     def stdinit(self) -> float:
         """setdt and init."""
-        self._world._std_init()
+        self._run_part("setdt")
+        self._run_part("init")
         return 0.0
 
     def run(self) -> float:
         """stdinit, then continue to tstop."""
-        self._world._std_run()
+        self._run_part("stdinit")
+        self._run_part("continuerun", self.tstop)
         return 0.0
 
     def continuerun(self, tstop: float) -> float:
-        """Step until t is within half a step of ``tstop`` [ms]; does nothing if it is there already."""
-        self._world._run(float(tstop))
+        """Step until t is within half a step of ``tstop`` [ms]; does nothing if it is there already.
+
+        All steps at once, unless the model replaced ``advance`` or ``step`` by procedures of its own.
+        """
+        if not self._world._hoc_defines("advance", "step"):
+            self._world._run(float(tstop))
+            return 0.0
+        self.stoprun = 0
+        while self.t < tstop - self.dt / 2 and not self.stoprun:
+            self._run_part("step")
         return 0.0
 
     def step(self) -> float:
         """nstep_steprun steps of dt: 1/steps_per_ms ms."""
-        self._world._step_run()
+        if not self._world._hoc_defines("advance"):
+            self._world._step_run()
+            return 0.0
+        for _ in range(max(1, int(self.nstep_steprun))):
+            self._run_part("advance")
         return 0.0
 
-    steprun = step
+    def steprun(self) -> float:
+        """One step, shown."""
+        self._run_part("step")
+        return 0.0
+
+    def _run_part(self, name: str, *arguments: float) -> None:
+        """A procedure of the run system: the model's own, if it defined one in hoc."""
+        if self._world._hoc_defines(name):
+            self._world._hoc_call(name, *arguments)
+        else:
+            getattr(type(self), name)(self, *arguments)
 
     def advance(self) -> float:
         """One step of dt."""
@@ -264,14 +299,14 @@ class Hoc(_ext.TopLevel):
         return 0.0
 
     def load_file(self, *args: Any) -> float:
-        """1.0 if the file was found, else 0.0. The run library is there from the start; no other hoc file is read."""
+        """Run a hoc file, once: ``(name)``, or ``(1, name)`` to run it again. 1.0 if it was found, else 0.0.
+
+        It is looked for here, in the folders of ``HOC_LIBRARY_PATH`` and in the library.
+        """
         name = args[-1]
         if not isinstance(name, str):
             raise WrongType(f"h.load_file: needs the name of a file (got {name!r})")
-        if name.rpartition("/")[2] in LIBRARY:
-            return 1.0
-        print(f"h.load_file: there is no file {name!r} that can be read", file=sys.stderr)
-        return 0.0
+        return self._world._hoc_load(name, len(args) > 1 and bool(args[0]))
 
     def nrn_load_mod(self, path: str | os.PathLike[str]) -> int:
         """Read ``.mod`` files into this world: one, all of a folder, or those of a mechanism library.
@@ -301,9 +336,7 @@ class Hoc(_ext.TopLevel):
     @of_section
     def delete_section(self, sec: Section | None = None) -> float:
         """Delete a section. Its children become roots; references to it raise DeletedError."""
-        section = self._section(sec)
-        self._world._delete_section(section)
-        self._stack = [s for s in self._stack if s is not section]
+        self._world._delete_section(self._section(sec))
         return 0.0
 
     def cas(self) -> Section:
@@ -312,13 +345,12 @@ class Hoc(_ext.TopLevel):
 
     def push_section(self, section: Section) -> float:
         """Make a section the current one, until ``pop_section``."""
-        self._stack.append(self._section(section))
+        self._world._push_section(self._section(section))
         return 1.0
 
     def pop_section(self) -> float:
         """Back to the section that was current before. Does nothing if none was pushed."""
-        if self._stack:
-            self._stack.pop()
+        self._world._pop_section()
         return 1.0
 
     @property
@@ -362,12 +394,10 @@ class Hoc(_ext.TopLevel):
             return sec
         if sec is not None:
             raise WrongType(f"sec must be a Section (got {sec!r})")
-        if self._stack:
-            return self._stack[-1]
-        sections = self._world._sections()
-        if not sections:
+        current: Section | None = self._world._current_section()
+        if current is None:
             raise WrongType("there is no section, so none can be the current one; make one or give sec=")
-        return sections[0]
+        return current
 
     @of_section
     def secname(self, sec: Section | None = None) -> str:

@@ -9,6 +9,7 @@
 #include "kernel_source.hpp"
 #include "ranvier/base/error.hpp"
 #include "ranvier/world/builtins.hpp"
+#include "ranvier/world/hoc_host.hpp"
 
 namespace ranvier::world {
 
@@ -38,6 +39,16 @@ World::World(Private, std::shared_ptr<Runtime> runtime, const engine::SimulatorO
 }
 
 World::~World() = default;
+
+HocHost& World::hoc_host() {
+    if (!hoc_host_) hoc_host_ = std::make_unique<HocHost>(*this);
+    return *hoc_host_;
+}
+
+hoc::Interpreter& World::hoc() {
+    if (!hoc_) hoc_ = std::make_unique<hoc::Interpreter>(hoc_host());
+    return *hoc_;
+}
 
 // who may use it -------------------------------------------------------------------------------------------------------------
 
@@ -95,6 +106,7 @@ void World::release_later(std::function<void()> action) {
 
 void World::release(const model::SectionPtr& section) {
     release_later([this, section] {
+        if (hoc_host_ && hoc_host_->owns(*section)) return;
         if (!section->is_deleted()) model_.delete_section(*section);
     });
 }

@@ -10,12 +10,6 @@
 namespace ranvier::world::classes {
 
 namespace {
-const Declaration kPointValue = {.name = "PointProcess", .summary = "A point process", .is_shared = true};
-}
-
-PointObject::PointObject(model::PointPtr of) : Object(shared_class(kPointValue)), point(std::move(of)) {}
-
-namespace {
 
 using hoc::Arguments;
 using hoc::Object;
@@ -112,8 +106,8 @@ hoc::ObjectPtr make(BuiltinClass& type, const Arguments& a) {
 /// A point process of the same mechanism.
 const model::PointProcess& point_argument(const MechanismStandard& m, const PointObject& given,
                                           const Arguments& a) {
-    if (given.point->type()->name() != m.mechanism) a.refuse(0, "an instance of " + m.mechanism);
-    return *given.point;
+    if (given.point()->type()->name() != m.mechanism) a.refuse(0, "an instance of " + m.mechanism);
+    return *given.point();
 }
 
 /// Values of another set for the variables that both have.

@@ -36,12 +36,7 @@ model::SectionPtr Classes::find_section(hoc::SectionKey key) {
 
 model::SectionPtr Classes::current_section() const {
     if (given_section) return given_section;
-    if (find_current_section) return find_current_section();
-    const auto& all = world_.model().sections();
-    if (all.empty())
-        throw InputError(ErrorParts{
-            "there is no section, so none can be the current one", {}, {}, {}, "make one, or name one"});
-    return all.front();
+    return world_.current_sections().require();
 }
 
 namespace {

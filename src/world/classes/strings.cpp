@@ -145,7 +145,7 @@ constexpr hoc::Member kFunctionMembers[] = {
          [](Object&, const Arguments& a) {
              const auto given = a.find<PointObject>(0);
              if (!given) static_cast<void>(a.object(0));
-             return number(given ? given->point->type()->index + 1 : 0);
+             return number(given ? given->point()->type()->index + 1 : 0);
          }},
     {.name = "is_artificial",
      .signature = "(object) -> int",
@@ -155,8 +155,8 @@ constexpr hoc::Member kFunctionMembers[] = {
              const auto given = a.find<PointObject>(0);
              if (!given) static_cast<void>(a.object(0));
              const bool is =
-                 given && given->point->type()->mechanism->kind == mir::MechanismKind::artificial_cell;
-             return number(is ? given->point->type()->index + 1 : 0);
+                 given && given->point()->type()->mechanism->kind == mir::MechanismKind::artificial_cell;
+             return number(is ? given->point()->type()->index + 1 : 0);
          }},
     {.name = "is_name",
      .signature = "(name) -> bool",

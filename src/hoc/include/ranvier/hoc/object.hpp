@@ -26,7 +26,7 @@ class Object : public std::enable_shared_from_this<Object> {
 
     [[nodiscard]] Class& type() const noexcept { return *type_; }
     /// "Vector[3]"; the number counts the class's objects as they are made, from 0 again once none is left.
-    [[nodiscard]] std::string name() const;
+    [[nodiscard]] virtual std::string name() const;
     [[nodiscard]] std::int64_t number() const noexcept { return number_; }
 
   private:

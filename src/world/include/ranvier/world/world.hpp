@@ -29,6 +29,7 @@
 #include "ranvier/engine/simulator.hpp"
 #include "ranvier/model/model.hpp"
 #include "ranvier/world/classes/classes.hpp"
+#include "ranvier/world/current_sections.hpp"
 #include "ranvier/world/gaps.hpp"
 #include "ranvier/world/gids.hpp"
 #include "ranvier/world/handles.hpp"
@@ -36,10 +37,15 @@
 #include "ranvier/world/run_control.hpp"
 #include "ranvier/world/runtime.hpp"
 
+namespace ranvier::hoc {
+class Interpreter;
+} // namespace ranvier::hoc
+
 namespace ranvier::world {
 
 class CallArguments;
 class CHost;
+class HocHost;
 
 /// When during `initialize` a handler is called.
 enum class InitializeStage : int {
@@ -218,6 +224,11 @@ class World : public std::enable_shared_from_this<World> {
     [[nodiscard]] RunControl& run_control() noexcept { return *run_control_; }
     [[nodiscard]] Gids& gids() noexcept { return *gids_; }
     [[nodiscard]] Gaps& gaps() noexcept { return *gaps_; }
+    [[nodiscard]] CurrentSections& current_sections() noexcept { return current_sections_; }
+    /// This world's hoc: made when first asked for.
+    [[nodiscard]] hoc::Interpreter& hoc();
+    [[nodiscard]] HocHost& hoc_host();
+    [[nodiscard]] bool has_hoc() const noexcept { return hoc_ != nullptr; }
     [[nodiscard]] Runtime& runtime() noexcept { return *runtime_; }
     /// Registers the standard mechanisms, if that has not been done.
     void require_mechanisms();
@@ -271,6 +282,9 @@ class World : public std::enable_shared_from_this<World> {
     std::unique_ptr<RunControl> run_control_;
     std::unique_ptr<Gids> gids_;
     std::unique_ptr<Gaps> gaps_;
+    CurrentSections current_sections_{model_};
+    std::unique_ptr<HocHost> hoc_host_;
+    std::unique_ptr<hoc::Interpreter> hoc_;
     std::vector<std::weak_ptr<InitializeHandler>> handlers_;
     std::unordered_map<std::string, std::int64_t> next_number_;
     std::function<void(const std::string&)> log_;

@@ -26,7 +26,6 @@ class Classes {
     [[nodiscard]] model::SectionPtr find_section(hoc::SectionKey key);
     void remember(const model::SectionPtr& section);         ///< saves a search
     model::SectionPtr given_section;                         ///< for the time of a call
-    std::function<model::SectionPtr()> find_current_section; ///< the language says; by default the first one
 
     /// All living objects of a class; throws what is wrong with its name.
     [[nodiscard]] std::vector<hoc::ObjectPtr> find_living(const std::string& name) const;

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "hoc.hpp"
+
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include "hoc_object.hpp"
+#include "objects.hpp"
+#include "python_class.hpp"
+#include "ranvier/world/hoc_host.hpp"
+
+namespace ranvier::python {
+
+using hoc::HostKind;
+using hoc::NameKind;
+
+namespace {
+
+nb::str str(std::string_view s) { return nb::str(s.data(), s.size()); }
+
+hoc::Value call_python(hoc::Interpreter& interpreter, const hoc::Arguments& arguments);
+
+/// An object that `h` holds under a name: cvode.
+class AttributePlace final : public hoc::ObjectPlace {
+  public:
+    explicit AttributePlace(hoc::ObjectPtr object) : object_(std::move(object)) {}
+    [[nodiscard]] hoc::ObjectPtr get() const override { return object_; }
+    void set(hoc::ObjectPtr object) override { object_ = std::move(object); }
+
+  private:
+    hoc::ObjectPtr object_;
+};
+
+class PythonNames final : public world::ForeignNames {
+  public:
+    PyObject* top_level = nullptr; // borrowed; takes itself out
+
+    hoc::HostName find(std::string_view name) override {
+        hoc::HostName out;
+        if (!top_level || name.starts_with("_")) return out;
+        const nb::gil_scoped_acquire locked;
+        const std::string text(name);
+        nb::object found;
+        const auto own = nb::borrow<nb::dict>(nb::getattr(nb::handle(top_level), "__dict__"));
+        const nb::handle type = nb::handle(reinterpret_cast<PyObject*>(Py_TYPE(top_level)));
+        if (own.contains(str(name))) found = own[str(name)];
+        else if (nb::hasattr(type, text.c_str())) found = nb::getattr(type, text.c_str());
+        else return out;
+        if (PyType_Check(found.ptr()) != 0) {
+            out.kind = HostKind::class_;
+            out.type = PythonClass::of(found);
+        } else if (PyCallable_Check(found.ptr()) != 0) {
+            auto& row = functions_[text];
+            if (!row) {
+                row = std::make_unique<Row>();
+                row->name = text;
+                row->function.name = row->name;
+                row->function.call = call_python;
+            }
+            out.kind = HostKind::function;
+            out.function = &row->function;
+        } else if (nb::hasattr(found, "__get__")) { // an object behind a property
+            const auto value = without_python_errors(
+                [&] { return to_value(nb::getattr(nb::handle(top_level), text.c_str()), Sequences::as_they_are); });
+            if (const auto* object = std::get_if<hoc::ObjectPtr>(&value)) {
+                out.kind = HostKind::object;
+                out.object = std::make_shared<AttributePlace>(*object);
+            }
+        }
+        return out;
+    }
+    std::vector<std::string> names() override { return {}; }
+    void print(std::string_view text) override { write("stdout", text); }
+    void print_error(std::string_view text) override { write("stderr", text); }
+    void poll() override {
+        const nb::gil_scoped_acquire locked;
+        if (PyErr_CheckSignals() == 0) return;
+        PyErr_Clear();
+        throw Interrupted("interrupted");
+    }
+    bool sections(hoc::Object& list, std::vector<model::SectionPtr>& out) override {
+        auto* python = dynamic_cast<PythonObject*>(&list);
+        if (!python) return false;
+        const nb::gil_scoped_acquire locked;
+        return without_python_errors([&] {
+            for (const nb::handle item : nb::borrow(python->held)) {
+                PySection* section = nullptr;
+                if (!cast_to(item, section)) return false;
+                out.push_back(section->section);
+            }
+            return true;
+        });
+    }
+
+  private:
+    struct Row {
+        std::string name;
+        hoc::HostFunction function;
+    };
+    static void write(const char* stream, std::string_view text) {
+        const nb::gil_scoped_acquire locked;
+        without_python_errors([&] {
+            const auto bytes = nb::steal(PyUnicode_DecodeUTF8(
+                text.data(), static_cast<Py_ssize_t>(text.size()), "surrogateescape"));
+            nb::module_::import_("sys").attr(stream).attr("write")(bytes);
+        });
+    }
+    std::unordered_map<std::string, std::unique_ptr<Row>> functions_;
+};
+
+std::shared_ptr<PythonNames> names_of(const WorldData& data) {
+    return std::dynamic_pointer_cast<PythonNames>(data.foreign_names);
+}
+
+hoc::Value call_python(hoc::Interpreter& interpreter, const hoc::Arguments& arguments) {
+    const nb::gil_scoped_acquire locked;
+    auto& world = dynamic_cast<world::HocHost&>(interpreter.host()).world();
+    const auto names = names_of(*WorldData::of_world(world));
+    if (!names || !names->top_level) throw StateError("the h of this world is gone");
+    return without_python_errors([&] {
+        nb::list given;
+        for (std::size_t i = 0; i < arguments.count(); ++i) given.append(argument_to_python(arguments[i]));
+        const nb::object function =
+            nb::getattr(nb::handle(names->top_level), std::string(arguments.function()).c_str());
+        return answer_to_hoc(function(*given));
+    });
+}
+
+const char* text_of(NameKind kind) {
+    switch (kind) {
+    case NameKind::none: return "";
+    case NameKind::number: return "number";
+    case NameKind::numbers: return "numbers";
+    case NameKind::text: return "text";
+    case NameKind::object: return "object";
+    case NameKind::objects: return "objects";
+    case NameKind::section: return "section";
+    case NameKind::sections: return "sections";
+    case NameKind::procedure: return "procedure";
+    case NameKind::function: return "function";
+    case NameKind::object_function: return "object_function";
+    case NameKind::iterator: return "iterator";
+    case NameKind::template_: return "template";
+    case NameKind::host: return "";
+    }
+    return "";
+}
+
+/// Runs hoc; names may mean something else afterwards.
+template <class F> auto run_hoc(PyWorld& w, F&& f) {
+    (*w.data)->check_access();
+    struct ClearNames {
+        WorldData& data;
+        ~ClearNames() { data.clear_names(); }
+    } const clear{*w.data};
+    try {
+        return f(w.data->world->hoc());
+    } catch (const hoc::QuitRequest& quit) {
+        PyErr_SetObject(PyExc_SystemExit, nb::int_(quit.status()).ptr());
+        throw nb::python_error();
+    }
+}
+
+std::vector<double> numbers_from(const nb::args& indices) {
+    std::vector<double> out;
+    for (const auto i : indices) out.push_back(number_from(i, "an index", "h"));
+    return out;
+}
+
+/// Sections are known by the world that has them.
+nb::object value_in(const WorldDataPtr& data, const hoc::Value& value) {
+    if (const auto* key = std::get_if<hoc::SectionKey>(&value)) {
+        const auto section = data->world->hoc_host().find_section(*key);
+        return section ? section_object(data, section) : nb::none();
+    }
+    return to_python(value);
+}
+
+/// The world whose hoc a template's object belongs to.
+WorldDataPtr world_of(const hoc::Object& object) {
+    for (const auto& data : WorldData::all())
+        if (data->world->has_hoc() && data->world->hoc().find_class(object.type().name()).get() == &object.type())
+            return data;
+    throw StateError("the world of this object is gone");
+}
+
+bool is_procedure(NameKind kind) {
+    return kind == NameKind::procedure || kind == NameKind::function || kind == NameKind::object_function;
+}
+
+} // namespace
+
+void set_top_level(const WorldDataPtr& data, PyObject* top_level) {
+    auto names = names_of(*data);
+    if (!names) {
+        names = std::make_shared<PythonNames>();
+        data->foreign_names = names;
+        data->world->hoc_host().set_foreign(names);
+    }
+    names->top_level = top_level;
+}
+
+nb::handle WorldData::top_level() const {
+    const auto names = names_of(*this);
+    if (!names || !names->top_level) throw StateError("the h of this world is gone");
+    return names->top_level;
+}
+
+void bind_hoc(nb::module_& m) {
+    auto world = nb::borrow<nb::class_<PyWorld>>(m.attr("World"));
+    world
+        .def("_hoc_run",
+             [](PyWorld& w, const std::string& text, const std::string& name) {
+                 run_hoc(w, [&](hoc::Interpreter& i) { i.run(std::make_shared<SourceText>(name, text)); });
+             })
+        .def("_hoc_execute",
+             [](PyWorld& w, const std::string& text, nb::handle object) {
+                 const auto value = to_value(object, Sequences::as_they_are);
+                 const auto* o = std::get_if<hoc::ObjectPtr>(&value);
+                 run_hoc(w, [&](hoc::Interpreter& i) { i.execute(text, o ? *o : nullptr); });
+             })
+        .def("_hoc_load",
+             [](PyWorld& w, const std::string& name, bool is_forced) {
+                 return run_hoc(w, [&](hoc::Interpreter& i) { return i.load_file(name, is_forced); });
+             })
+        .def("_hoc_kind",
+             [](PyWorld& w, const std::string& name) {
+                 return w.data->world->has_hoc() ? text_of(w.data->world->hoc().kind(name)) : "";
+             })
+        .def("_hoc_defines",
+             [](PyWorld& w, const nb::args& names) {
+                 if (!w.data->world->has_hoc()) return false;
+                 for (const auto name : names)
+                     if (is_procedure(w.data->world->hoc().kind(nb::str(name).c_str()))) return true;
+                 return false;
+             })
+        .def("_hoc_names",
+             [](PyWorld& w) {
+                 return w.data->world->has_hoc() ? w.data->world->hoc().names() : std::vector<std::string>();
+             })
+        .def("_hoc_dimensions",
+             [](PyWorld& w, const std::string& name) { return w.data->world->hoc().dimensions(name); })
+        .def("_hoc_get",
+             [](PyWorld& w, const std::string& name, const nb::args& indices) {
+                 return value_in(w.data, w.data->world->hoc().get(name, numbers_from(indices)));
+             })
+        .def("_hoc_set",
+             [](PyWorld& w, const std::string& name, nb::handle value, const nb::args& indices) {
+                 w.data->world->hoc().set(name, numbers_from(indices), to_value(value, Sequences::as_they_are));
+             })
+        .def("_hoc_place",
+             [](PyWorld& w, const std::string& name, const nb::args& indices) {
+                 return argument_to_python(w.data->world->hoc().place(name, numbers_from(indices)));
+             })
+        .def("_hoc_call",
+             [](PyWorld& w, const std::string& name, const nb::args& args) {
+                 const auto values = to_values(args, Sequences::as_they_are);
+                 return run_hoc(w, [&](hoc::Interpreter& i) { return to_python(i.call(name, values)); });
+             })
+        .def("_hoc_new",
+             [](PyWorld& w, const std::string& name, const nb::args& args) {
+                 const auto values = to_values(args, Sequences::as_they_are);
+                 return run_hoc(w, [&](hoc::Interpreter& i) {
+                     const auto type = i.find_class(name);
+                     if (!type) throw LookupFailure("there is no template " + name);
+                     return object_to_python(type->make(hoc::Arguments(name, values)));
+                 });
+             })
+        .def("_hoc_instance",
+             [](PyWorld& w, const std::string& name, long long number) {
+                 return object_to_python(w.data->world->hoc().find_object(name, number));
+             })
+        .def("_hoc_instances", [](PyWorld& w, const std::string& name) {
+            nb::list out;
+            for (const auto& o : w.data->world->hoc().objects(name)) out.append(object_to_python(o));
+            return out;
+        });
+    m.def("_world_of", [](const PyHocObject& o) { return nb::getattr(world_of(*o.object)->top_level(), "_world"); });
+    m.def("_hoc_member_kind", [](const PyHocObject& o, const std::string& name) -> nb::object {
+        const auto* member = o.object->type().find(name);
+        if (!member) return nb::none();
+        switch (member->kind) {
+        case hoc::MemberKind::method: return nb::str("method");
+        case hoc::MemberKind::number: return nb::str(member->dimensions > 0 ? "numbers" : "number");
+        case hoc::MemberKind::object: return nb::str(member->dimensions > 0 ? "objects" : "object");
+        case hoc::MemberKind::text: return nb::str("text");
+        case hoc::MemberKind::section: return nb::str(member->dimensions > 0 ? "sections" : "section");
+        }
+        return nb::none();
+    });
+    m.def("_hoc_member_get", [](const PyHocObject& o, const std::string& name, const nb::args& indices) {
+        auto& type = o.object->type();
+        const auto* member = type.find(name);
+        const auto at = numbers_from(indices);
+        if (member->kind == hoc::MemberKind::number) return nb::object(nb::float_(type.get(*o.object, *member, at)));
+        std::vector<hoc::Value> values(at.begin(), at.end());
+        return value_in(world_of(*o.object), type.call(*o.object, *member, hoc::Arguments(name, values)));
+    });
+    m.def("_hoc_member_set",
+          [](const PyHocObject& o, const std::string& name, nb::handle value, const nb::args& indices) {
+              auto& type = o.object->type();
+              const auto* member = type.find(name);
+              const auto at = numbers_from(indices);
+              if (member->kind == hoc::MemberKind::number)
+                  return type.set(*o.object, *member, at, number_from(value, name.c_str(), o.object->name()));
+              type.assign(*o.object, *member, at, to_value(value, Sequences::as_they_are));
+          });
+    m.def("_hoc_member_call", [](const PyHocObject& o, const std::string& name, const nb::args& args) {
+        auto& type = o.object->type();
+        const auto values = to_values(args, Sequences::as_they_are);
+        return to_python(type.call(*o.object, *type.find(name), hoc::Arguments(name, values)));
+    });
+    m.def("_hoc_member_place", [](const PyHocObject& o, const std::string& name, const nb::args& indices) {
+        auto& type = o.object->type();
+        return argument_to_python(type.place(*o.object, *type.find(name), numbers_from(indices)));
+    });
+}
+
+} // namespace ranvier::python

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "ranvier/world/current_sections.hpp"
+
+#include "ranvier/base/error.hpp"
+
+namespace ranvier::world {
+
+namespace {
+model::SectionPtr alive(const std::weak_ptr<model::Section>& section) {
+    auto found = section.lock();
+    return found && !found->is_deleted() ? found : nullptr;
+}
+} // namespace
+
+model::SectionPtr CurrentSections::current() const {
+    for (auto it = stack_.rbegin(); it != stack_.rend(); ++it)
+        if (auto found = alive(*it)) return found;
+    if (auto found = alive(accessed_)) return found;
+    return model_.sections().empty() ? nullptr : model_.sections().front();
+}
+
+model::SectionPtr CurrentSections::require() const {
+    auto found = current();
+    if (!found)
+        throw StateError(ErrorParts{
+            "there is no section, so none can be the current one", {}, {}, {}, "make one, or name one"});
+    return found;
+}
+
+void CurrentSections::pop() {
+    if (!stack_.empty()) stack_.pop_back();
+}
+
+void CurrentSections::restore(std::size_t depth) {
+    if (depth < stack_.size()) stack_.resize(depth);
+}
+
+} // namespace ranvier::world

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Sections and range variables of the world for hoc.
+#include <cmath>
+#include <regex>
+
+#include "ranvier/base/error.hpp"
+#include "ranvier/world/classes/sections.hpp"
+#include "ranvier/world/hoc_host.hpp"
+#include "ranvier/world/world.hpp"
+
+namespace ranvier::world {
+
+using hoc::SectionKey;
+
+namespace {
+enum Property : std::int32_t { kNseg, kLength, kRa, kRallbranch };
+} // namespace
+
+SectionKey HocHost::key(const model::SectionPtr& section) {
+    if (!section) return {};
+    world_.classes().remember(section);
+    return classes::key_of(*section);
+}
+
+model::SectionPtr HocHost::find_section(SectionKey key) const {
+    return key ? world_.classes().find_section(key) : nullptr;
+}
+
+model::SectionPtr HocHost::section(SectionKey key) const {
+    auto found = find_section(key);
+    if (!found) throw StateError("the section was deleted");
+    return found;
+}
+
+// the stack of current sections ----------------------------------------------------------------------------------------------
+
+SectionKey HocHost::current() { return key(world_.current_sections().current()); }
+void HocHost::push(SectionKey section) { world_.current_sections().push(this->section(section)); }
+void HocHost::pop() { world_.current_sections().pop(); }
+std::size_t HocHost::depth() { return world_.current_sections().depth(); }
+void HocHost::restore(std::size_t depth) { world_.current_sections().restore(depth); }
+void HocHost::access(SectionKey section) { world_.current_sections().access(this->section(section)); }
+
+// building -------------------------------------------------------------------------------------------------------------------
+
+SectionKey HocHost::create(std::string_view name, int index, const hoc::ObjectPtr& owner) {
+    world_.check_access();
+    std::string full = owner ? owner->name() + "." : "";
+    full += name;
+    if (index >= 0) full += "[" + std::to_string(index) + "]";
+    auto made = world_.model().create_section(std::move(full));
+    owned_[made.get()] = made;
+    return key(made);
+}
+
+void HocHost::destroy(SectionKey section) {
+    const auto found = find_section(section);
+    if (!found) return;
+    owned_.erase(found.get());
+    world_.model().delete_section(*found);
+}
+
+bool HocHost::is_alive(SectionKey section) { return find_section(section) != nullptr; }
+
+std::string HocHost::section_name(SectionKey section) { return this->section(section)->name(); }
+
+void HocHost::connect(SectionKey child, double child_x, SectionKey parent, double parent_x) {
+    world_.check_access();
+    world_.model().connect(*section(child), child_x, *section(parent), parent_x);
+}
+
+void HocHost::insert(SectionKey section, std::string_view mechanism) {
+    world_.check_access();
+    world_.model().insert(*this->section(section), world_.mechanism(mechanism));
+}
+
+void HocHost::uninsert(SectionKey section, std::string_view mechanism) {
+    world_.check_access();
+    world_.model().uninsert(*this->section(section), world_.mechanism(mechanism));
+}
+
+int HocHost::segments(SectionKey section) { return this->section(section)->nseg(); }
+
+std::vector<SectionKey> HocHost::sections() {
+    std::vector<SectionKey> out;
+    for (const auto& s : world_.model().sections()) out.push_back(key(s));
+    return out;
+}
+
+std::vector<SectionKey> HocHost::sections(std::string_view pattern) {
+    std::vector<SectionKey> out;
+    try {
+        const std::regex fits{std::string(pattern)};
+        for (const auto& s : world_.model().sections())
+            if (std::regex_search(s->name(), fits, std::regex_constants::match_continuous))
+                out.push_back(key(s));
+    } catch (const std::regex_error& error) {
+        throw InputError(
+            ErrorParts{"this is no regular expression", {}, std::string(pattern), {}, error.what()});
+    }
+    return out;
+}
+
+std::vector<SectionKey> HocHost::sections(hoc::Object& list) {
+    std::vector<model::SectionPtr> found;
+    if (!foreign_ || !foreign_->sections(list, found))
+        throw InputError(ErrorParts{"this is no SectionList", {}, list.name(), "a SectionList", {}});
+    std::vector<SectionKey> out;
+    for (const auto& s : found) out.push_back(key(s));
+    return out;
+}
+
+SectionKey HocHost::find_section(std::string_view name, int index) {
+    std::string wanted(name);
+    if (index >= 0) wanted += "[" + std::to_string(index) + "]";
+    for (const auto& s : world_.model().sections())
+        if (s->name() == wanted && !owns(*s)) return key(s);
+    return {};
+}
+
+// numbers --------------------------------------------------------------------------------------------------------------------
+
+double HocHost::property(SectionKey section, std::int32_t id) {
+    const auto s = this->section(section);
+    switch (id) {
+    case kNseg: return s->nseg();
+    case kLength: return s->length();
+    case kRa: return s->ra();
+    default: return s->rallbranch();
+    }
+}
+
+void HocHost::set_property(SectionKey section, std::int32_t id, double value) {
+    world_.check_access();
+    const auto s = this->section(section);
+    auto& model = world_.model();
+    switch (id) {
+    // hoc programs compute nseg as a quotient: what is behind the point is dropped
+    case kNseg: return model.set_nseg(*s, static_cast<long>(std::trunc(value)));
+    case kLength: return model.set_length(*s, value);
+    case kRa: return model.set_ra(*s, value);
+    default: return model.set_rallbranch(*s, value);
+    }
+}
+
+const RangeName& HocHost::range(std::int32_t id) const { return *ranges_[static_cast<std::size_t>(id)]; }
+
+double HocHost::range_value(SectionKey section, std::int32_t id, double x, int index) {
+    world_.check_access();
+    return world_.get(*this->section(section), x, range(id), index);
+}
+
+void HocHost::set_range_value(SectionKey section, std::int32_t id, double x, int index, double value) {
+    world_.check_access();
+    world_.set(*this->section(section), x, range(id), value, index);
+}
+
+void HocHost::set_range_values(SectionKey section, std::int32_t id, int index, double value) {
+    world_.check_access();
+    world_.set_all(*this->section(section), range(id), value, index);
+}
+
+hoc::PlacePtr HocHost::range_place(SectionKey section, std::int32_t id, double x, int index) {
+    return place_of(world_.ref(*this->section(section), x, range(id), index));
+}
+
+void HocHost::set_range_pointer(SectionKey section, std::int32_t id, double x, int, hoc::PlacePtr source) {
+    const auto* target = ref_of(*source);
+    if (!target) throw InputError("setpointer: a POINTER points to a number of the model");
+    world_.set_pointer(world_.pointer(*this->section(section), x, range(id)), model::PointerTarget::of(*target));
+}
+
+} // namespace ranvier::world
