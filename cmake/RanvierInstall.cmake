@@ -59,8 +59,12 @@ endif()
 
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/mechanisms/" DESTINATION "${CMAKE_INSTALL_DATADIR}/ranvier/mechanisms"
   COMPONENT development FILES_MATCHING PATTERN "*.mod")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/hoclib/" DESTINATION "${CMAKE_INSTALL_DATADIR}/ranvier/hoclib"
+  COMPONENT development FILES_MATCHING PATTERN "*.hoc")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/mechanisms/" DESTINATION ranvier/mechanisms
   COMPONENT python FILES_MATCHING PATTERN "*.mod")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/hoclib/" DESTINATION ranvier/hoclib
+  COMPONENT python FILES_MATCHING PATTERN "*.hoc")
 # What `python -m ranvier` puts on the path of the script; the distribution of that name (shim/) holds the same files.
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/shim/neuron" DESTINATION ranvier/shim
   COMPONENT python FILES_MATCHING PATTERN "*.py")

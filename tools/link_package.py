@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 # Folders outside python/ranvier that the package carries, as <source> -> <place in the package>.
-DATA_FOLDERS = {"mechanisms": "mechanisms", "shim/neuron": "shim/neuron"}
+DATA_FOLDERS = {"mechanisms": "mechanisms", "hoclib": "hoclib", "shim/neuron": "shim/neuron"}
 IGNORED = {"__pycache__"}
 
 

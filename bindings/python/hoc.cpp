@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "hoc.hpp"
 
+#include <algorithm>
+
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
@@ -19,17 +21,6 @@ namespace {
 nb::str str(std::string_view s) { return nb::str(s.data(), s.size()); }
 
 hoc::Value call_python(hoc::Interpreter& interpreter, const hoc::Arguments& arguments);
-
-/// An object that `h` holds under a name: cvode.
-class AttributePlace final : public hoc::ObjectPlace {
-  public:
-    explicit AttributePlace(hoc::ObjectPtr object) : object_(std::move(object)) {}
-    [[nodiscard]] hoc::ObjectPtr get() const override { return object_; }
-    void set(hoc::ObjectPtr object) override { object_ = std::move(object); }
-
-  private:
-    hoc::ObjectPtr object_;
-};
 
 class PythonNames final : public world::ForeignNames {
   public:
@@ -56,16 +47,10 @@ class PythonNames final : public world::ForeignNames {
                 row->name = text;
                 row->function.name = row->name;
                 row->function.call = call_python;
+                row->function.is_replaceable = true;
             }
             out.kind = HostKind::function;
             out.function = &row->function;
-        } else if (nb::hasattr(found, "__get__")) { // an object behind a property
-            const auto value = without_python_errors(
-                [&] { return to_value(nb::getattr(nb::handle(top_level), text.c_str()), Sequences::as_they_are); });
-            if (const auto* object = std::get_if<hoc::ObjectPtr>(&value)) {
-                out.kind = HostKind::object;
-                out.object = std::make_shared<AttributePlace>(*object);
-            }
         }
         return out;
     }
@@ -112,6 +97,12 @@ std::shared_ptr<PythonNames> names_of(const WorldData& data) {
     return std::dynamic_pointer_cast<PythonNames>(data.foreign_names);
 }
 
+bool is_run_procedure(std::string_view name) {
+    static constexpr std::string_view kNames[] = {"init",    "stdinit", "run",     "continuerun",
+                                                  "step",    "advance", "steprun", "setdt"};
+    return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
 hoc::Value call_python(hoc::Interpreter& interpreter, const hoc::Arguments& arguments) {
     const nb::gil_scoped_acquire locked;
     auto& world = dynamic_cast<world::HocHost&>(interpreter.host()).world();
@@ -122,7 +113,9 @@ hoc::Value call_python(hoc::Interpreter& interpreter, const hoc::Arguments& argu
         for (std::size_t i = 0; i < arguments.count(); ++i) given.append(argument_to_python(arguments[i]));
         const nb::object function =
             nb::getattr(nb::handle(names->top_level), std::string(arguments.function()).c_str());
-        return answer_to_hoc(function(*given));
+        const nb::object result = function(*given);
+        // Procedures of the run system answer 0 to Python and nothing to hoc.
+        return is_run_procedure(arguments.function()) ? hoc::Value() : answer_to_hoc(result);
     });
 }
 
@@ -190,6 +183,31 @@ bool is_procedure(NameKind kind) {
 
 } // namespace
 
+namespace {
+
+class PythonMethods final : public world::classes::AddedMethods {
+  public:
+    bool has(std::string_view class_name, std::string_view member) override {
+        if (member.starts_with("_")) return false;
+        const nb::gil_scoped_acquire locked;
+        const auto module = nb::module_::import_("ranvier._ext");
+        const nb::object type = nb::getattr(module, std::string(class_name).c_str(), nb::none());
+        return !type.is_none() && nb::hasattr(type, std::string(member).c_str());
+    }
+    hoc::Value call(hoc::Object& self, std::string_view member, const hoc::Arguments& arguments) override {
+        const nb::gil_scoped_acquire locked;
+        return without_python_errors([&] {
+            nb::list given;
+            for (std::size_t i = 0; i < arguments.count(); ++i)
+                given.append(argument_to_python(arguments[i]));
+            const nb::object object = object_to_python(self.shared_from_this());
+            return answer_to_hoc(nb::getattr(object, std::string(member).c_str())(*given));
+        });
+    }
+};
+
+} // namespace
+
 void set_top_level(const WorldDataPtr& data, PyObject* top_level) {
     auto names = names_of(*data);
     if (!names) {
@@ -207,6 +225,8 @@ nb::handle WorldData::top_level() const {
 }
 
 void bind_hoc(nb::module_& m) {
+    static PythonMethods methods;
+    world::classes::set_added_methods(&methods);
     auto world = nb::borrow<nb::class_<PyWorld>>(m.attr("World"));
     world
         .def("_hoc_run",
@@ -222,6 +242,14 @@ void bind_hoc(nb::module_& m) {
         .def("_hoc_load",
              [](PyWorld& w, const std::string& name, bool is_forced) {
                  return run_hoc(w, [&](hoc::Interpreter& i) { return i.load_file(name, is_forced); });
+             })
+        .def("_hoc_open",
+             [](PyWorld& w, const std::string& name) {
+                 run_hoc(w, [&](hoc::Interpreter& i) {
+                     const auto source = i.host().open(name);
+                     if (!source) throw IoError(ErrorParts{"there is no such file", "xopen", name, {}, {}});
+                     i.run(source);
+                 });
              })
         .def("_hoc_kind",
              [](PyWorld& w, const std::string& name) {

@@ -26,8 +26,9 @@ struct PyTopLevel {
 NameEntry resolve(WorldData& data, PyObject* self, const char* name) {
     const std::string_view text(name);
     // What a hoc program declared comes first: it may have replaced a procedure of ours.
-    if (data->has_hoc()) {
-        const auto kind = data->hoc().kind(after_ref(name) ? after_ref(name) : name);
+    const char* declared = after_ref(name) ? after_ref(name) : name;
+    if (data->has_hoc() && *declared != '_') {
+        const auto kind = data->hoc().kind(declared);
         if (kind != hoc::NameKind::none && kind != hoc::NameKind::host) return {.kind = Kind::hoc};
     }
     if (text.starts_with("__") || PyObject_HasAttrString(reinterpret_cast<PyObject*>(Py_TYPE(self)), name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import functools
 import os
-import sys
+import re
 
 from ranvier import _ext, _hoc_names
 from ranvier._classes import FInitializeHandler, HocRef
@@ -308,6 +308,13 @@ class Hoc(_ext.TopLevel):
             raise WrongType(f"h.load_file: needs the name of a file (got {name!r})")
         return self._world._hoc_load(name, len(args) > 1 and bool(args[0]))
 
+    def xopen(self, name: str) -> float:
+        """Run a hoc file, from where the program is. An IOError if there is none."""
+        if not isinstance(name, str):
+            raise WrongType(f"h.xopen: needs the name of a file (got {name!r})")
+        self._world._hoc_open(name)
+        return 0.0
+
     def nrn_load_mod(self, path: str | os.PathLike[str]) -> int:
         """Read ``.mod`` files into this world: one, all of a folder, or those of a mechanism library.
 
@@ -343,8 +350,13 @@ class Hoc(_ext.TopLevel):
         """The current section: the last one pushed, else the first one made."""
         return self._section(None)
 
-    def push_section(self, section: Section) -> float:
-        """Make a section the current one, until ``pop_section``."""
+    def push_section(self, section: Section | str) -> float:
+        """Make a section, given itself or by name, the current one, until ``pop_section``."""
+        if isinstance(section, str):
+            found = [s for s in self.allsec() if s.name() == section]
+            if not found:
+                raise LookupFailure(f"h.push_section: there is no such section (got {section!r})")
+            section = found[0]
         self._world._push_section(self._section(section))
         return 1.0
 
@@ -404,6 +416,25 @@ class Hoc(_ext.TopLevel):
         """Name of a section."""
         return self._section(sec).name()
 
+    @of_section
+    def sectionname(self, text: Any, sec: Section | None = None) -> float:
+        """Write the name of a section into a text (``h.ref('')``)."""
+        text[0] = self._section(sec).name()
+        return 1.0
+
+    @of_section
+    def issection(self, pattern: str, sec: Section | None = None) -> float:
+        """1.0 if a regular expression fits the whole name of a section."""
+        return float(re.fullmatch(pattern, self._section(sec).name()) is not None)
+
+    def section_exists(self, name: str, index: float | None = None, cell: Any = None) -> float:
+        """1.0 if there is a section of this name: ``("soma")``, ``("dend", 3)``, ``("dend[3]")``."""
+        wanted = name if index is None or isinstance(index, str) else f"{name}[{int(index)}]"
+        if cell is not None:
+            wanted = f"{cell}.{wanted}"
+        names = {section.name() for section in self.allsec()}
+        return float(wanted in names or (index == 0 and name in names))
+
     def topology(self) -> float:
         """Print the trees of sections."""
         print()
@@ -443,9 +474,6 @@ class Hoc(_ext.TopLevel):
             self._origin = args[1] if isinstance(args[1], Segment) else self._section(sec)(args[1])
             return 0.0
         if len(args) == 1:
-            if not isinstance(args[0], Segment) and args[0] == 0 and sec is None:
-                self._origin = self._section(None)(0)
-                return 0.0
             target = args[0] if isinstance(args[0], Segment) else self._section(sec)(args[0])
             origin = self._origin if self._origin is not None else self._section(None)(0)
             return self._world._distance(origin, target)

@@ -26,7 +26,15 @@ Symbol& Machine::global(std::string_view name) {
 
 /// The symbol that a declaration is about: in a template always its own.
 Symbol& Machine::declared(TemplateClass* owner, std::string_view name) {
-    if (!owner) return global(name);
+    if (!owner) {
+        Symbol& symbol = global(name);
+        if (symbol.kind == Kind::host_function && symbol.host.function->is_replaceable) {
+            symbol.kind = Kind::undefined;
+            symbol.is_outside = false;
+            symbol.host = {};
+        }
+        return symbol;
+    }
     if (Symbol* own = owner->scope.find(name)) return own->instead ? *own->instead : *own;
     return owner->add(name);
 }

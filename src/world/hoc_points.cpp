@@ -70,7 +70,10 @@ const hoc::Member* PointClass::find(std::string_view name) const {
     made->text = name;
     made->name = made->text;
     const auto& names = world().names();
-    if (const auto* range = names.find_member(*now, name)) {
+    const auto* range = names.find_member(*now, name);
+    // Python cannot say `del`, so mechanisms that are to be used from both say `delay`.
+    if (!range && name == "del") range = names.find_member(*now, "delay");
+    if (range) {
         made->kind = hoc::MemberKind::number;
         made->range = range;
         made->dimensions = range->is_array ? 1 : 0;

@@ -11,6 +11,12 @@
 
 namespace ranvier::world::classes {
 
+namespace {
+AddedMethods* added_methods = nullptr;
+} // namespace
+
+void set_added_methods(AddedMethods* methods) { added_methods = methods; }
+
 BuiltinClass::BuiltinClass(const Declaration& declaration, std::weak_ptr<World> world)
     : Class(std::string(declaration.name)), declaration_(declaration), world_(std::move(world)) {
     for (const auto& member : declaration.members) by_name_.emplace(member.name, &member);
@@ -21,8 +27,19 @@ hoc::ObjectPtr BuiltinClass::make(const hoc::Arguments& arguments) {
 }
 
 const hoc::Member* BuiltinClass::find(std::string_view name) const {
-    const auto found = by_name_.find(name);
-    return found == by_name_.end() ? nullptr : found->second;
+    if (const auto found = by_name_.find(name); found != by_name_.end()) return found->second;
+    if (!added_methods || !added_methods->has(this->name(), name)) return nullptr;
+    auto& added = added_[std::string(name)];
+    if (!added) {
+        added = std::make_unique<Added>();
+        added->name = name;
+        added->member.name = added->name;
+    }
+    return &added->member;
+}
+
+hoc::Value BuiltinClass::call(hoc::Object& self, const hoc::Member& member, const hoc::Arguments& arguments) {
+    return member.call ? member.call(self, arguments) : added_methods->call(self, member.name, arguments);
 }
 
 std::shared_ptr<BuiltinClass> BuiltinClass::self() {

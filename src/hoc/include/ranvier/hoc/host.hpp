@@ -27,6 +27,8 @@ struct HostFunction {
     Value (*call)(Interpreter& interpreter, const Arguments& arguments) = nullptr;
     std::string_view signature = {};
     std::string_view summary = {};
+    /// A program may declare the name anew: a part of a library (init, advance) and not of the language.
+    bool is_replaceable = false;
 };
 
 enum class HostKind : std::uint8_t {

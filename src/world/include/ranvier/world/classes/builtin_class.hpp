@@ -42,12 +42,23 @@ struct Declaration {
     bool is_shared = false;
 };
 
+/// Methods that a language adds to objects of builtin classes (Vector.record is Python's), for hoc to call too.
+class AddedMethods {
+  public:
+    virtual ~AddedMethods() = default;
+    [[nodiscard]] virtual bool has(std::string_view class_name, std::string_view member) = 0;
+    virtual hoc::Value call(hoc::Object& self, std::string_view member, const hoc::Arguments& arguments) = 0;
+};
+/// Null: none. Whoever sets it keeps it alive.
+void set_added_methods(AddedMethods* methods);
+
 class BuiltinClass final : public hoc::Class {
   public:
     BuiltinClass(const Declaration& declaration, std::weak_ptr<World> world);
     [[nodiscard]] hoc::ObjectPtr make(const hoc::Arguments& arguments) override;
     [[nodiscard]] std::span<const hoc::Member> members() const override { return declaration_.members; }
     [[nodiscard]] const hoc::Member* find(std::string_view name) const override;
+    hoc::Value call(hoc::Object& self, const hoc::Member& member, const hoc::Arguments& arguments) override;
     [[nodiscard]] const Declaration& declaration() const noexcept { return declaration_; }
     [[nodiscard]] std::shared_ptr<BuiltinClass> self();
     /// @throws StateError  the world is gone, or the class belongs to none
@@ -57,7 +68,12 @@ class BuiltinClass final : public hoc::Class {
   private:
     const Declaration& declaration_;
     std::weak_ptr<World> world_;
+    struct Added {
+        std::string name;
+        hoc::Member member;
+    };
     std::unordered_map<std::string_view, const hoc::Member*> by_name_;
+    mutable std::unordered_map<std::string, std::unique_ptr<Added>> added_;
 };
 
 /// All declarations, in the order in which they are shown.
