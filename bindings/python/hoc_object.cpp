@@ -587,7 +587,7 @@ nb::object argument_to_python(const hoc::Value& value) {
 }
 
 hoc::Value answer_to_hoc(nb::handle result) {
-    if (result.is_none()) return {};
+    if (result.is_none()) return 0.0; // to hoc every function answers
     return to_value(result, Sequences::as_they_are);
 }
 

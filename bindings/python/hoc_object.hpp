@@ -53,7 +53,7 @@ enum class Sequences : std::uint8_t { as_they_are, numbers, objects, held };
 
 /// The same for a function of Python that gets it: places of numbers become references.
 [[nodiscard]] nb::object argument_to_python(const hoc::Value& value);
-/// What a function of Python answered, for hoc: None is nothing, a bool a number.
+/// What a function of Python answered, for hoc: None is 0, a bool a number.
 [[nodiscard]] hoc::Value answer_to_hoc(nb::handle result);
 
 [[noreturn]] void rethrow_as_ours(nb::python_error& error);

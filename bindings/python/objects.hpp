@@ -93,16 +93,18 @@ struct PyVector : PyHocObject {
     state::NumbersPtr numbers; ///< the object's
     std::string label;
     struct Use {
-        WorldDataPtr data;
+        std::weak_ptr<WorldData> data;
         engine::RecordingPtr recording;
         engine::PlayingPtr playing;
     };
-    std::vector<Use> uses;
+    /// Recordings and playings; they end with the Vector, also with one that only hoc holds.
+    struct Uses {
+        std::vector<Use> all;
+        ~Uses() { remove_all(); }
+        void remove_all();
+    };
+    [[nodiscard]] Uses& uses() const;
     explicit PyVector(world::classes::VectorPtr v);
-    ~PyVector();
-    PyVector(const PyVector&) = delete;
-    PyVector& operator=(const PyVector&) = delete;
-    void remove_uses();
 };
 
 // Making Python objects ------------------------------------------------------------------------------------------------------

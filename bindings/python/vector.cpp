@@ -135,11 +135,17 @@ void check_times(const state::Numbers& times, const char* what) {
                            {}});
 }
 
-void remove_kind(PyVector& v, bool recordings) {
-    std::erase_if(v.uses, [&](const PyVector::Use& use) {
-        if (recordings != (use.recording != nullptr)) return false;
-        if (use.recording) use.data->world->release(use.recording);
-        if (use.playing) use.data->world->release(use.playing);
+void release(PyVector::Use& use) {
+    const auto data = use.data.lock();
+    if (!data) return;
+    if (use.recording) data->world->release(use.recording);
+    if (use.playing) data->world->release(use.playing);
+}
+
+void remove_recordings(PyVector& v) {
+    std::erase_if(v.uses().all, [](PyVector::Use& use) {
+        if (!use.recording) return false;
+        release(use);
         return true;
     });
 }
@@ -162,9 +168,9 @@ nb::object record(nb::handle h, nb::args args, nb::object) {
             recording->interval = positive_interval(args[at + 1], "the interval to record at");
         }
     }
-    remove_kind(self, true);
+    remove_recordings(self);
     ref.data->world->simulator().record(recording);
-    self.uses.push_back({ref.data, recording, nullptr});
+    self.uses().all.push_back({ref.data, recording, nullptr});
     return nb::borrow(h);
 }
 
@@ -201,7 +207,7 @@ nb::object play(nb::handle h, nb::args args) {
         playing->interval = positive_interval(args[at + 1], "the interval to play at");
     }
     ref.data->world->simulator().play(playing);
-    self.uses.push_back({ref.data, nullptr, playing});
+    self.uses().all.push_back({ref.data, nullptr, playing});
     return nb::borrow(h);
 }
 
@@ -234,14 +240,15 @@ void construct(PyVector& v, nb::args args) {
 
 PyVector::PyVector(world::classes::VectorPtr v) : PyHocObject(v), numbers(v->numbers), label(v->name()) {}
 
-PyVector::~PyVector() { remove_uses(); }
+PyVector::Uses& PyVector::uses() const {
+    auto& kept = std::static_pointer_cast<world::classes::Vector>(object)->kept;
+    if (!kept) kept = std::make_shared<Uses>();
+    return *static_cast<Uses*>(kept.get());
+}
 
-void PyVector::remove_uses() {
-    for (auto& use : uses) {
-        if (use.recording) use.data->world->release(use.recording);
-        if (use.playing) use.data->world->release(use.playing);
-    }
-    uses.clear();
+void PyVector::Uses::remove_all() {
+    for (auto& use : all) release(use);
+    all.clear();
 }
 
 nb::object vector_object(world::classes::VectorPtr vector) {
@@ -373,7 +380,7 @@ play(ref, times, 1)  linear between the times)")
         .def(
             "play_remove",
             [](nb::handle h) {
-                nb::inst_ptr<PyVector>(h)->remove_uses();
+                nb::inst_ptr<PyVector>(h)->uses().remove_all();
                 return nb::borrow(h);
             },
             "End recording and playing; returns the Vector.")

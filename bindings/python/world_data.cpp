@@ -70,6 +70,9 @@ std::shared_ptr<WorldData> WorldData::of_ref(const state::DataRef& ref) {
     for (auto* data : living()) {
         const auto& model = data->world->model();
         if (ref.table == model.nodes()) return data->shared_from_this();
+        // t, dt, tstop: numbers of the world, which their names find again
+        const auto* number = data->world->names().find_global(ref.path);
+        if (number && number->ref.table == ref.table) return data->shared_from_this();
         for (const auto& type : model.mechanisms().all())
             if (ref.table == type->instances || ref.table == type->globals) return data->shared_from_this();
     }

@@ -417,12 +417,6 @@ class Hoc(_ext.TopLevel):
         return self._section(sec).name()
 
     @of_section
-    def sectionname(self, text: Any, sec: Section | None = None) -> float:
-        """Write the name of a section into a text (``h.ref('')``)."""
-        text[0] = self._section(sec).name()
-        return 1.0
-
-    @of_section
     def issection(self, pattern: str, sec: Section | None = None) -> float:
         """1.0 if a regular expression fits the whole name of a section."""
         return float(re.fullmatch(pattern, self._section(sec).name()) is not None)

@@ -92,8 +92,7 @@ std::vector<SectionKey> HocHost::sections(std::string_view pattern) {
     try {
         const std::regex fits{std::string(pattern)};
         for (const auto& s : world_.model().sections())
-            if (std::regex_search(s->name(), fits, std::regex_constants::match_continuous))
-                out.push_back(key(s));
+            if (std::regex_search(s->name(), fits)) out.push_back(key(s));
     } catch (const std::regex_error& error) {
         throw InputError(
             ErrorParts{"this is no regular expression", {}, std::string(pattern), {}, error.what()});
@@ -103,7 +102,7 @@ std::vector<SectionKey> HocHost::sections(std::string_view pattern) {
 
 std::vector<SectionKey> HocHost::sections(hoc::Object& list) {
     std::vector<model::SectionPtr> found;
-    if (!foreign_ || !foreign_->sections(list, found))
+    if (!classes::sections_of(list, found) && (!foreign_ || !foreign_->sections(list, found)))
         throw InputError(ErrorParts{"this is no SectionList", {}, list.name(), "a SectionList", {}});
     std::vector<SectionKey> out;
     for (const auto& s : found) out.push_back(key(s));

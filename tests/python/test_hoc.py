@@ -12,7 +12,7 @@ import ranvier
 
 FOLDER = Path(__file__).parents[1] / "hoc" / "world"
 # Title -> why it is not the same.
-DIFFERS: dict[str, str] = {}
+DIFFERS = {"sections: psection is accepted": "psection prints nothing in hoc yet"}
 
 
 def cases():
@@ -20,7 +20,9 @@ def cases():
         for case in re.split(r"^=== ", path.read_text(), flags=re.M)[1:]:
             title, _, rest = case.partition("\n")
             program, _, expected = rest.partition("---\n")
-            yield pytest.param(program, expected.rstrip("\n"), id=f"{path.stem}: {title}")
+            name = f"{path.stem}: {title}"
+            marks = [pytest.mark.xfail(reason=DIFFERS[name], strict=True)] if name in DIFFERS else []
+            yield pytest.param(program, expected.rstrip("\n"), id=name, marks=marks)
 
 
 @pytest.mark.parametrize("program, expected", list(cases()))

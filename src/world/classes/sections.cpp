@@ -323,6 +323,12 @@ constexpr Function kFunctions[] = {
 
 std::span<const Function> section_functions() { return kFunctions; }
 
+bool sections_of(hoc::Object& list, std::vector<model::SectionPtr>& out) {
+    auto* found = dynamic_cast<SectionList*>(&list);
+    if (found) out = found->living();
+    return found != nullptr;
+}
+
 const Declaration kSectionListClass = {
     .name = "SectionList",
     .signature = "([sections])",

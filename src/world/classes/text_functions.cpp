@@ -125,6 +125,11 @@ constexpr Function kText[] = {
          w.print(out);
          return size_of(out);
      }},
+    {"sectionname", "(strdef) -> float", "The name of the current section into a strdef",
+     [](World& w, const Arguments& a) {
+         *a.writable_text(0) = w.classes().current_section()->name();
+         return number(1);
+     }},
     {"sprint", "(strdef, format, ...) -> float", "Text into a strdef",
      [](World&, const Arguments& a) {
          const auto target = a.writable_text(0);

@@ -22,6 +22,9 @@ class Sequence final : public hoc::Object {
     const std::vector<hoc::Value> items;
 };
 
+/// Those of a SectionList that still exist; false if `list` is none.
+[[nodiscard]] bool sections_of(hoc::Object& list, std::vector<model::SectionPtr>& out);
+
 extern const Declaration kSectionListClass;
 extern const Declaration kSectionRefClass;
 
