@@ -511,9 +511,8 @@ hoc::Value to_value(nb::handle h, Sequences sequences) {
         return hoc::PlacePtr(std::make_shared<classes::RefPlace>(ref->ref));
     }
     if (is_number(h)) return number_from(h, "an argument", "h");
-    if (sequences == Sequences::held) return hoc::ObjectPtr(std::make_shared<PythonObject>(nb::borrow(h)));
     PySection* section = nullptr;
-    if (cast_to(h, section)) {
+    if (cast_to(h, section) && sequences != Sequences::held) {
         section->live();
         section->data->world->classes().remember(section->section);
         return classes::key_of(*section->section);

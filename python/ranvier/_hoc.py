@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import functools
 import os
-import re
+import weakref
 
 from ranvier import _ext, _hoc_names
 from ranvier._classes import FInitializeHandler, HocRef
@@ -415,11 +415,6 @@ class Hoc(_ext.TopLevel):
     def secname(self, sec: Section | None = None) -> str:
         """Name of a section."""
         return self._section(sec).name()
-
-    @of_section
-    def issection(self, pattern: str, sec: Section | None = None) -> float:
-        """1.0 if a regular expression fits the whole name of a section."""
-        return float(re.fullmatch(pattern, self._section(sec).name()) is not None)
 
     def section_exists(self, name: str, index: float | None = None, cell: Any = None) -> float:
         """1.0 if there is a section of this name: ``("soma")``, ``("dend", 3)``, ``("dend[3]")``."""
