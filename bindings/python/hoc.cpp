@@ -85,8 +85,8 @@ class PythonNames final : public world::ForeignNames {
     static void write(const char* stream, std::string_view text) {
         const nb::gil_scoped_acquire locked;
         without_python_errors([&] {
-            const auto bytes = nb::steal(PyUnicode_DecodeUTF8(
-                text.data(), static_cast<Py_ssize_t>(text.size()), "surrogateescape"));
+            const auto bytes = nb::steal(
+                PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "surrogateescape"));
             nb::module_::import_("sys").attr(stream).attr("write")(bytes);
         });
     }
@@ -98,8 +98,8 @@ std::shared_ptr<PythonNames> names_of(const WorldData& data) {
 }
 
 bool is_run_procedure(std::string_view name) {
-    static constexpr std::string_view kNames[] = {"init",    "stdinit", "run",     "continuerun",
-                                                  "step",    "advance", "steprun", "setdt"};
+    static constexpr std::string_view kNames[] = {"init", "stdinit", "run",     "continuerun",
+                                                  "step", "advance", "steprun", "setdt"};
     return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
@@ -172,7 +172,8 @@ nb::object value_in(const WorldDataPtr& data, const hoc::Value& value) {
 /// The world whose hoc a template's object belongs to.
 WorldDataPtr world_of(const hoc::Object& object) {
     for (const auto& data : WorldData::all())
-        if (data->world->has_hoc() && data->world->hoc().find_class(object.type().name()).get() == &object.type())
+        if (data->world->has_hoc() &&
+            data->world->hoc().find_class(object.type().name()).get() == &object.type())
             return data;
     throw StateError("the world of this object is gone");
 }
@@ -274,7 +275,8 @@ void bind_hoc(nb::module_& m) {
              })
         .def("_hoc_set",
              [](PyWorld& w, const std::string& name, nb::handle value, const nb::args& indices) {
-                 w.data->world->hoc().set(name, numbers_from(indices), to_value(value, Sequences::as_they_are));
+                 w.data->world->hoc().set(name, numbers_from(indices),
+                                          to_value(value, Sequences::as_they_are));
              })
         .def("_hoc_place",
              [](PyWorld& w, const std::string& name, const nb::args& indices) {
@@ -303,7 +305,8 @@ void bind_hoc(nb::module_& m) {
             for (const auto& o : w.data->world->hoc().objects(name)) out.append(object_to_python(o));
             return out;
         });
-    m.def("_world_of", [](const PyHocObject& o) { return nb::getattr(world_of(*o.object)->top_level(), "_world"); });
+    m.def("_world_of",
+          [](const PyHocObject& o) { return nb::getattr(world_of(*o.object)->top_level(), "_world"); });
     m.def("_hoc_member_kind", [](const PyHocObject& o, const std::string& name) -> nb::object {
         const auto* member = o.object->type().find(name);
         if (!member) return nb::none();
@@ -320,7 +323,8 @@ void bind_hoc(nb::module_& m) {
         auto& type = o.object->type();
         const auto* member = type.find(name);
         const auto at = numbers_from(indices);
-        if (member->kind == hoc::MemberKind::number) return nb::object(nb::float_(type.get(*o.object, *member, at)));
+        if (member->kind == hoc::MemberKind::number)
+            return nb::object(nb::float_(type.get(*o.object, *member, at)));
         std::vector<hoc::Value> values(at.begin(), at.end());
         return value_in(world_of(*o.object), type.call(*o.object, *member, hoc::Arguments(name, values)));
     });
@@ -337,6 +341,10 @@ void bind_hoc(nb::module_& m) {
         auto& type = o.object->type();
         const auto values = to_values(args, Sequences::as_they_are);
         return to_python(type.call(*o.object, *type.find(name), hoc::Arguments(name, values)));
+    });
+    m.def("_hoc_member_dimensions", [](const PyHocObject& o, const std::string& name) {
+        auto& type = o.object->type();
+        return type.sizes(*o.object, *type.find(name));
     });
     m.def("_hoc_member_place", [](const PyHocObject& o, const std::string& name, const nb::args& indices) {
         auto& type = o.object->type();

@@ -429,7 +429,8 @@ nb::object point_object(const world::PointObject& object) {
     const auto world = object.world();
     if (!world) return nb::none();
     const auto data = WorldData::of_world(*world);
-    if (nb::object found = point_object(data, point.get()); !found.is_none()) return found;
+    if (const auto it = data->points.find(point.get()); it != data->points.end())
+        return nb::borrow(it->second);
     const nb::object type = nb::getattr(data->top_level(), point->type()->name().c_str());
     const nb::object made = nb::inst_alloc(type);
     auto* self = new (nb::inst_ptr<PyPoint>(made)) PyPoint(data, point);
@@ -445,8 +446,7 @@ PyHocObject::~PyHocObject() {
 
 void now_stands_for(PyObject* python, const hoc::Object& object) { standing()[&object] = python; }
 
-PythonObject::PythonObject(nb::object o)
-    : Callable(PythonClass::of(o.type())), held(o.release().ptr()) {}
+PythonObject::PythonObject(nb::object o) : Callable(PythonClass::of(o.type())), held(o.release().ptr()) {}
 
 hoc::Value PythonObject::call(std::span<const hoc::Value> arguments) {
     const nb::gil_scoped_acquire locked;
@@ -553,11 +553,11 @@ nb::object object_to_python(const hoc::ObjectPtr& object) {
         return nb::borrow(found->second);
     if (const auto* python = dynamic_cast<const PythonObject*>(object.get())) return nb::borrow(python->held);
     if (auto vector = std::dynamic_pointer_cast<classes::Vector>(object)) return vector_object(vector);
-    if (const auto* point = dynamic_cast<const world::PointObject*>(object.get())) return point_object(*point);
+    if (const auto* point = dynamic_cast<const world::PointObject*>(object.get()))
+        return point_object(*point);
     auto* builtin = dynamic_cast<classes::BuiltinClass*>(&object->type());
-    const nb::object made_type = builtin
-                                     ? type_of(builtin->self())
-                                     : nb::module_::import_("ranvier._hoc_names").attr("TemplateObject");
+    const nb::object made_type = builtin ? type_of(builtin->self())
+                                         : nb::module_::import_("ranvier._hoc_names").attr("TemplateObject");
     const nb::object made = nb::inst_alloc(made_type);
     new (nb::inst_ptr<PyHocObject>(made)) PyHocObject(object);
     nb::inst_mark_ready(made);
@@ -582,7 +582,13 @@ nb::object argument_to_python(const hoc::Value& value) {
     const auto* place = std::get_if<hoc::PlacePtr>(&value);
     if (!place) return to_python(value);
     if (const auto* ref = world::HocHost::ref_of(**place)) return ref_object(WorldData::of_ref(*ref), *ref);
-    throw InputError("a reference to a variable of hoc cannot be given to Python");
+    if (auto memory = (*place)->lasting_memory()) {
+        state::DataRef ref;
+        ref.numbers = std::make_shared<state::Numbers>(std::move(memory), 1);
+        ref.path = "a variable of hoc";
+        return element_object(ref.numbers, 0, ref.path);
+    }
+    throw InputError("a reference to an element of an array of hoc cannot be given to Python");
 }
 
 hoc::Value answer_to_hoc(nb::handle result) {

@@ -38,7 +38,7 @@ struct PythonObject final : world::classes::Callable, world::classes::Held {
     [[nodiscard]] hoc::Value call(std::span<const hoc::Value> arguments) override;
     [[nodiscard]] bool stands_for(const hoc::Object& other) const override;
     [[nodiscard]] std::string name() const override; ///< its repr
-    PyObject* held; ///< owned
+    PyObject* held;                                  ///< owned
 };
 
 /// What becomes of a list, a tuple, an array or an iterator: a Vector, a Sequence of its elements, or an object of Python. With

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ranvier/world/hoc_host.hpp"
 #include "slots.hpp"
 
 namespace ranvier::python {
@@ -189,7 +190,10 @@ PyPoint::~PyPoint() {
 
 nb::object point_object(const WorldDataPtr& data, const model::PointProcess* point) {
     const auto it = data->points.find(point);
-    return it == data->points.end() ? nb::object(nb::none()) : nb::borrow(it->second);
+    if (it != data->points.end()) return nb::borrow(it->second);
+    if (!point || !data->world->has_hoc()) return nb::none();
+    const auto of_hoc = data->world->hoc_host().find_object(*point); // only hoc holds it
+    return of_hoc ? object_to_python(of_hoc) : nb::object(nb::none());
 }
 
 void bind_point(nb::module_& m) {

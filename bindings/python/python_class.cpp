@@ -39,8 +39,7 @@ PythonClass::~PythonClass() = default; // the type stays: the interpreter may be
 
 std::shared_ptr<PythonClass> PythonClass::of(nb::handle type) {
     auto& found = known()[type.ptr()];
-    if (!found)
-        found = std::make_shared<PythonClass>(type, nb::str(nb::getattr(type, "__name__")).c_str());
+    if (!found) found = std::make_shared<PythonClass>(type, nb::str(nb::getattr(type, "__name__")).c_str());
     return found;
 }
 
@@ -85,7 +84,8 @@ hoc::PlacePtr PythonClass::place(hoc::Object& self, const hoc::Member& member,
     const nb::gil_scoped_acquire locked;
     return without_python_errors([&] {
         const std::string name = "_ref_" + std::string(member.name);
-        const auto value = to_value(element(nb::getattr(held(self), name.c_str()), indices), Sequences::as_they_are);
+        const auto value =
+            to_value(element(nb::getattr(held(self), name.c_str()), indices), Sequences::as_they_are);
         const auto* place = std::get_if<hoc::PlacePtr>(&value);
         if (!place) throw InputError(self.name() + "." + std::string(member.name) + " cannot be pointed to");
         return *place;

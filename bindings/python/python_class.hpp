@@ -6,7 +6,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "ranvier/hoc/object.hpp"
+#include "ranvier/world/hoc_points.hpp"
 #include "world_data.hpp"
 
 namespace ranvier::python {

@@ -3,8 +3,8 @@
 #include <nanobind/stl/string.h>
 
 #include "hoc.hpp"
-#include "ranvier/hoc/interpreter.hpp"
 #include "ranvier/world/classes/functions.hpp"
+#include "ranvier/world/hoc_host.hpp"
 #include "slots.hpp"
 
 namespace ranvier::python {

@@ -160,6 +160,7 @@ class Hoc(_ext.TopLevel):
         names.update(name for name, _ in self._world._mechanisms())
         names.update(self._world._number_names())
         names.update(self._world._function_names())
+        names.update(self._world._hoc_names())
         names.update(name for _, name, *_ in _ext._builtins())
         return sorted(names)
 

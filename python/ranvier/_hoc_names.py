@@ -54,7 +54,9 @@ class HocArray:
         return (self[i] for i in range(len(self)))
 
     def __repr__(self) -> str:
-        return self._name + "".join(f"[{i}]" for i in self._at) + "[?]" * (len(self._dimensions) - len(self._at))
+        return (
+            self._name + "".join(f"[{i}]" for i in self._at) + "[?]" * (len(self._dimensions) - len(self._at))
+        )
 
 
 class HocFunction:

@@ -178,6 +178,14 @@ TemplateObject* owner_of(Object& self, const Symbol& symbol) {
 
 } // namespace
 
+std::vector<std::size_t> TemplateClass::sizes(Object& self, const Member& member) {
+    const Symbol& symbol = real_symbol(member);
+    if (symbol.slot < 0) return {};
+    const Variable& held = static_cast<TemplateObject&>(self).field(symbol.slot);
+    if (!held.array) return {};
+    return {held.array->dimensions.begin(), held.array->dimensions.end()};
+}
+
 Value TemplateClass::call(Object& self, const Member& member, const Arguments& arguments) {
     if (!machine) throw StateError("the interpreter of template " + name() + " is gone");
     Symbol& symbol = real_symbol(member);

@@ -52,6 +52,8 @@ class TemplateClass final : public Class {
     void assign(Object& self, const Member& member, std::span<const double> indices,
                 const Value& value) override;
 
+    [[nodiscard]] std::vector<std::size_t> sizes(Object& self, const Member& member) override;
+
     /// An object before its init().
     [[nodiscard]] std::shared_ptr<TemplateObject> raw_object();
     /// A name of the template, with a place for it in objects.

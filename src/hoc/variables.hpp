@@ -118,6 +118,10 @@ class VariablePlace final : public NumberPlace {
     [[nodiscard]] double get() const override { return number(); }
     void set(double value) override { number() = value; }
     [[nodiscard]] double* address(std::size_t count) override;
+    [[nodiscard]] std::shared_ptr<double[]> lasting_memory() override {
+        if (is_element_ || !owner_) return nullptr; // a new declaration of the array moves its numbers
+        return {std::const_pointer_cast<void>(owner_), &number()};
+    }
 
   private:
     [[nodiscard]] double& number() const;

@@ -79,6 +79,11 @@ std::shared_ptr<PointObject> HocHost::object_of(const model::PointPtr& point) {
     return static_cast<PointClass&>(*find_class(point->type()->name())).adopt(point);
 }
 
+std::shared_ptr<PointObject> HocHost::find_object(const model::PointProcess& point) const {
+    const auto type = points_.find(point.type()->name());
+    return type == points_.end() ? nullptr : type->second->find_object(point);
+}
+
 hoc::HostName HocHost::find(std::string_view name) {
     hoc::HostName out;
     for (std::size_t i = 0; i < std::size(kProperties); ++i)
@@ -125,8 +130,7 @@ hoc::HostName HocHost::find(std::string_view name) {
         return out;
     }
     if (foreign_) out = foreign_->find(name);
-    if (out.kind == hoc::HostKind::none && world_.find_mechanism(name))
-        out.kind = hoc::HostKind::mechanism;
+    if (out.kind == hoc::HostKind::none && world_.find_mechanism(name)) out.kind = hoc::HostKind::mechanism;
     if (out.kind == hoc::HostKind::none && name == "_pysec") out.kind = hoc::HostKind::sections;
     return out;
 }

@@ -166,7 +166,8 @@ hoc::PlacePtr HocHost::range_place(SectionKey section, std::int32_t id, double x
 void HocHost::set_range_pointer(SectionKey section, std::int32_t id, double x, int, hoc::PlacePtr source) {
     const auto* target = ref_of(*source);
     if (!target) throw InputError("setpointer: a POINTER points to a number of the model");
-    world_.set_pointer(world_.pointer(*this->section(section), x, range(id)), model::PointerTarget::of(*target));
+    world_.set_pointer(world_.pointer(*this->section(section), x, range(id)),
+                       model::PointerTarget::of(*target));
 }
 
 } // namespace ranvier::world

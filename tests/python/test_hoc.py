@@ -43,3 +43,89 @@ def test_prints_what_neuron_prints(program, expected, capsys, tmp_path, monkeypa
         ended = ""
     assert not ended, printed + ended
     assert printed.rstrip("\n") == expected
+
+
+CELL = """
+begintemplate Cell
+public soma, dend, name, count, weight, partner, describe, twice
+create soma, dend[3]
+strdef name
+objref partner
+double weight[4]
+proc init() {
+  name = $s1
+  count = $2
+  dend[1].L = 17
+}
+proc describe() { print name, count }
+func twice() { return 2*$1 }
+endtemplate Cell
+"""
+
+
+def test_templates_from_python(h, capsys):
+    h(CELL)
+    cell = h.Cell("basket", 3)
+    assert repr(cell) == "Cell[0]" and h.Cell[0].same(cell) and len(h.Cell) == 1
+    assert (cell.name, cell.count, cell.twice(4)) == ("basket", 3, 8)
+    cell.count = 5
+    cell.describe()
+    assert capsys.readouterr().out == "basket5 \n"
+    assert cell.soma.name() == "Cell[0].soma" and [d.L for d in cell.dend] == [100, 17, 100]
+    cell.weight[2] = 0.5
+    assert list(cell.weight) == [0, 0, 0.5, 0] and cell.weight[-2] == 0.5
+    cell.partner = h.Vector([1, 2])
+    assert list(cell.partner) == [1, 2]
+    with pytest.raises(AttributeError, match="public"):
+        _ = cell.secret
+    with pytest.raises(IndexError):
+        _ = h.Cell[7]
+
+
+def test_names_of_hoc_from_python(h):
+    h('x = 3\ndouble a[2][3]\nstrdef s\ns = "abc"\nobjref o\nfunc f() { return $1 + x }')
+    assert (h.x, h.s, h.f(4)) == (3, "abc", 7)
+    h.x = 5
+    h.a[1][2] = 8
+    h.s = "de"
+    h("x = x + a[1][2]")
+    assert h.x == 13 and h.s == "de" and len(h.a) == 2 and len(h.a[0]) == 3
+    reference = h._ref_x
+    reference[0] = 2
+    assert h.x == 2 and "x" in dir(h)
+    with pytest.raises(ranvier.Error, match=r"undefined|not defined|is not|no such"):
+        h("print nobody_knows_this + 1")
+
+
+def test_python_objects_in_hoc(h):
+    section = h.Section(name="soma")
+    h("objref clamp, stim, nc, syn\nclamp = new IClamp(0.5)\nclamp.amp = 2")
+    clamp = h.clamp
+    assert isinstance(clamp, h.IClamp) and clamp.amp == 2 and clamp.get_segment().sec == section
+    h(
+        "stim = new NetStim()\nsyn = new ExpSyn(0.5)\nnc = new NetCon(stim, syn)\nnc.weight = 0.5\nnc.delay = 3"
+    )
+    assert (h.nc.weight[0], h.nc.delay) == (0.5, 3) and h.nc.syn() == h.syn
+    del clamp
+    h("objref clamp")
+    assert len(section(0.5).point_processes()) == 1
+
+
+def test_what_a_model_replaces_is_used(h):
+    h.Section(name="soma")
+    h.load_file("stdrun.hoc")
+    h("n = 0\nproc advance() { n += 1  fadvance() }\nproc init() { finitialize(-50) n = 0 }")
+    h.tstop = 1
+    h.run()
+    assert h.n == 40 and h.t == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["proc f() { f() }\nf()", "double huge[1e12]", 'print "open', "soma.L = 3", "{ { {"],
+)
+def test_mistakes_leave_all_in_order(h, program):
+    with pytest.raises(ranvier.Error):
+        h(program)
+    h("still = 1")
+    assert h.still == 1

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace ranvier::hoc {
 
@@ -44,6 +45,8 @@ class NumberPlace {
     virtual void set(double value) = 0;
     /// Where `count` numbers lie in a row, if they lie in memory; stands until the model changes. Null otherwise.
     [[nodiscard]] virtual double* address(std::size_t count = 1) = 0;
+    /// The number's memory, if it stays where it is for as long as somebody holds it; null otherwise.
+    [[nodiscard]] virtual std::shared_ptr<double[]> lasting_memory() { return nullptr; }
 };
 using PlacePtr = std::shared_ptr<NumberPlace>;
 
@@ -185,6 +188,11 @@ class Class : public std::enable_shared_from_this<Class> {
     virtual void set(Object& self, const Member& member, std::span<const double> indices, double value) {
         if (member.set) member.set(self, indices, value);
         else member.place(self, indices)->set(value);
+    }
+    /// How many elements an array among the members has in each dimension; empty if that is not known.
+    [[nodiscard]] virtual std::vector<std::size_t> sizes(Object& self, const Member& member) {
+        static_cast<void>(self), static_cast<void>(member);
+        return {};
     }
     /// Assigns an object or a text; refused unless a class says otherwise.
     virtual void assign(Object& self, const Member& member, std::span<const double> indices,

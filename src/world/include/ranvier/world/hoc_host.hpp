@@ -47,6 +47,9 @@ class HocHost final : public hoc::Host {
     [[nodiscard]] std::shared_ptr<PointObject> object_of(const model::PointPtr& point);
     [[nodiscard]] World& world() noexcept { return world_; }
 
+    /// The object of a point process; null if hoc has none.
+    [[nodiscard]] std::shared_ptr<PointObject> find_object(const model::PointProcess& point) const;
+
     /// Sections that hoc made live until hoc deletes them, whoever else holds them.
     [[nodiscard]] bool owns(const model::Section& section) const { return owned_.contains(&section); }
     [[nodiscard]] hoc::SectionKey key(const model::SectionPtr& section);

@@ -44,6 +44,10 @@ class PointClass final : public hoc::Class {
     void set(hoc::Object& self, const hoc::Member& member, std::span<const double> indices,
              double value) override;
 
+    [[nodiscard]] std::shared_ptr<PointObject> find_object(const model::PointProcess& point) const {
+        const auto found = objects_.find(&point);
+        return found == objects_.end() ? nullptr : found->second.lock();
+    }
     void forget(const model::PointProcess& point) { objects_.erase(&point); }
 
   private:

@@ -24,8 +24,8 @@ class Classes {
     [[nodiscard]] model::SectionPtr current_section() const;
     /// Null if it is none of this world, or was deleted.
     [[nodiscard]] model::SectionPtr find_section(hoc::SectionKey key);
-    void remember(const model::SectionPtr& section);         ///< saves a search
-    model::SectionPtr given_section;                         ///< for the time of a call
+    void remember(const model::SectionPtr& section); ///< saves a search
+    model::SectionPtr given_section;                 ///< for the time of a call
 
     /// All living objects of a class; throws what is wrong with its name.
     [[nodiscard]] std::vector<hoc::ObjectPtr> find_living(const std::string& name) const;

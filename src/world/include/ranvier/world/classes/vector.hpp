@@ -21,7 +21,7 @@ class Vector final : public hoc::Object {
     [[nodiscard]] std::size_t size() const { return numbers->size(); }
 
     const state::NumbersPtr numbers;
-    std::string label; ///< what `label` gave it
+    std::string label;          ///< what `label` gave it
     std::shared_ptr<void> kept; ///< what a language keeps as long as this lives: recordings into it
 };
 using VectorPtr = std::shared_ptr<Vector>;
