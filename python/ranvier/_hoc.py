@@ -88,7 +88,7 @@ class Hoc(_ext.TopLevel):
             self.__dict__[shared] = getattr(_ext, shared)
 
     def __call__(self, statements: str) -> bool:
-        """Run hoc statements: ``h("x = 2")`` makes ``h.x``. Every mistake is an exception, with its line and a caret."""
+        """Run hoc statements: ``h("x = 2")`` makes ``h.x``. A mistake is an exception, with its line and a caret."""
         if not isinstance(statements, str):
             raise WrongType(f"h: needs hoc statements as text (got {statements!r})")
         self._world._hoc_run(statements, "h(...)")
