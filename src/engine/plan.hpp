@@ -261,6 +261,11 @@ struct Group {
 
     /// Kernels run lean between the steps that somebody looks at.
     [[nodiscard]] bool may_fuse() const { return !must_show_all && !regions.empty(); }
+    /// Nothing stands here and no event is under way: all that passes is time.
+    [[nodiscard]] bool is_idle() const {
+        return !cell_class && regions.empty() && blocks.empty() && detectors.empty() && recordings.empty() &&
+               plays.empty() && diffusers.empty() && queue.empty();
+    }
 };
 
 struct Plan {
