@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""A million connections between integrate-and-fire cells, from arrays where a package takes them, and 10 ms of spikes."""
+"""A million connections between integrate-and-fire cells, from arrays where a package can; then 10 ms of spikes."""
 
 from __future__ import annotations
 

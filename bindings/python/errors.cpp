@@ -47,7 +47,8 @@ void set_compile_error(const CompileError& e) {
 }
 
 Category category_of(const Error& e) {
-    if (dynamic_cast<const InputError*>(&e)) { // what the object model and the builtin classes say of arguments and indices
+    if (dynamic_cast<const InputError*>(
+            &e)) { // what the object model and the builtin classes say of arguments and indices
         const auto& what = e.parts().what;
         if (what.starts_with("argument ")) return Category::type;
         for (const char* index : {"the index is", "the row is", "the column is"})

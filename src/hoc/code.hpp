@@ -52,77 +52,65 @@ namespace ranvier::hoc {
 // clang-format on
 enum class Op : std::uint8_t {
 #define RV_HOC_NAME(name) name,
-  RV_HOC_OPERATIONS(RV_HOC_NAME)
+    RV_HOC_OPERATIONS(RV_HOC_NAME)
 #undef RV_HOC_NAME
 };
 
 inline constexpr std::uint8_t kAsArgument =
-    1; ///< an objref is passed as a place, so that it can be assigned to
-inline constexpr std::uint8_t kStrict =
-    2; ///< of enter_section: what is no section is an error
-inline constexpr std::uint8_t kSections =
-    4; ///< of return: a section was pushed
-inline constexpr std::uint8_t kPop =
-    128; ///< of stores: the value does not stay on the stack
+    1;                                     ///< an objref is passed as a place, so that it can be assigned to
+inline constexpr std::uint8_t kStrict = 2; ///< of enter_section: what is no section is an error
+inline constexpr std::uint8_t kSections = 4; ///< of return: a section was pushed
+inline constexpr std::uint8_t kPop = 128;    ///< of stores: the value does not stay on the stack
 
 struct Instruction {
-  Op op;
-  std::uint8_t flag;
-  std::uint16_t a;
-  std::int32_t b;
+    Op op;
+    std::uint8_t flag;
+    std::uint16_t a;
+    std::int32_t b;
 };
 
 /// What the caller wrote as an argument.
 struct Origin {
-  enum Kind : std::uint8_t {
-    other,
-    literal,
-    local,
-    symbol,
-    field,
-    argument
-  } kind = other;
-  std::int32_t index = 0;
-  Symbol *name = nullptr;
+    enum Kind : std::uint8_t { other, literal, local, symbol, field, argument } kind = other;
+    std::int32_t index = 0;
+    Symbol* name = nullptr;
 };
 
 /// A place in the program where a member is used or something is called.
 struct Site {
-  std::string name;
-  Symbol *symbol = nullptr;
-  std::uint16_t indices = 0;
-  std::uint16_t count = 0; ///< of arguments
-  bool called = false;
-  std::uint8_t flag = 0;
-  std::vector<Origin> origins;
-  // What was found the last time, as long as the object is of this class.
-  const Class *known_class = nullptr;
-  const Member *known_member = nullptr;
-  Symbol *known_symbol = nullptr;
+    std::string name;
+    Symbol* symbol = nullptr;
+    std::uint16_t indices = 0;
+    std::uint16_t count = 0; ///< of arguments
+    bool called = false;
+    std::uint8_t flag = 0;
+    std::vector<Origin> origins;
+    // What was found the last time, as long as the object is of this class.
+    const Class* known_class = nullptr;
+    const Member* known_member = nullptr;
+    Symbol* known_symbol = nullptr;
 };
 
 struct Code {
-  SourcePtr source;
-  std::vector<Instruction> instructions;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>>
-      places; ///< of each instruction: bytes of the source
-  std::vector<double> numbers;
-  std::vector<TextPtr> texts;
-  std::vector<Symbol *> symbols;
-  std::deque<Site> site_store;
-  std::vector<Site *> sites; ///< they remember what they found
+    SourcePtr source;
+    std::vector<Instruction> instructions;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> places; ///< of each instruction: bytes of the source
+    std::vector<double> numbers;
+    std::vector<TextPtr> texts;
+    std::vector<Symbol*> symbols;
+    std::deque<Site> site_store;
+    std::vector<Site*> sites; ///< they remember what they found
 };
 
 struct Procedure {
-  std::string name;
-  char letter = 'p'; ///< p f o i; t: a statement at top level
-  TemplateClass *owner = nullptr;
-  std::uint16_t locals = 0; ///< numbers first, then objects
-  std::uint16_t number_locals = 0;
-  std::size_t width =
-      0; ///< slots of the stack that its expressions need at most
-  bool enters_sections = false; ///< and may return from inside one
-  Code code;
+    std::string name;
+    char letter = 'p'; ///< p f o i; t: a statement at top level
+    TemplateClass* owner = nullptr;
+    std::uint16_t locals = 0; ///< numbers first, then objects
+    std::uint16_t number_locals = 0;
+    std::size_t width = 0;        ///< slots of the stack that its expressions need at most
+    bool enters_sections = false; ///< and may return from inside one
+    Code code;
 };
 
 } // namespace ranvier::hoc

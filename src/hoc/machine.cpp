@@ -16,51 +16,43 @@ namespace {
 
 constexpr std::uint32_t kPatience = 20000;
 
-[[noreturn]] void throw_no_local_number(const Value &value) {
-  throw InputError({.what = "a local holds numbers",
-                    .object = {},
-                    .value = value_text(value),
-                    .allowed = {},
-                    .hint = "localobj holds objects"});
+[[noreturn]] void throw_no_local_number(const Value& value) {
+    throw InputError({.what = "a local holds numbers",
+                      .object = {},
+                      .value = value_text(value),
+                      .allowed = {},
+                      .hint = "localobj holds objects"});
 }
 
-[[noreturn]] void throw_no_numbers(const Value &a, const Value &b) {
-  const Value &wrong = number_of(a) ? b : a;
-  throw InputError({.what = "a number is needed here",
-                    .object = {},
-                    .value = value_text(wrong),
-                    .allowed = {},
-                    .hint = std::holds_alternative<std::monostate>(wrong)
-                                ? "a proc returns nothing"
-                                : ""});
+[[noreturn]] void throw_no_numbers(const Value& a, const Value& b) {
+    const Value& wrong = number_of(a) ? b : a;
+    throw InputError({.what = "a number is needed here",
+                      .object = {},
+                      .value = value_text(wrong),
+                      .allowed = {},
+                      .hint = std::holds_alternative<std::monostate>(wrong) ? "a proc returns nothing" : ""});
 }
 
 /// The value for a store: moved, if nobody else wants it, so that the objref
 /// counts as the only one that holds the object.
-Value stored_value(Value &value, std::uint8_t flag) {
-  if (!(flag & kPop))
-    return value;
-  return std::exchange(value, Value(0.0));
+Value stored_value(Value& value, std::uint8_t flag) {
+    if (!(flag & kPop)) return value;
+    return std::exchange(value, Value(0.0));
 }
 
 /// == and != of two objects, of numbers otherwise.
-bool equal(const Value &a, const Value &b, double epsilon) {
-  const bool objects = !number_of(a) || !number_of(b);
-  if (!objects)
-    return compare(Op::equal, *number_of(a), *number_of(b), epsilon);
-  const auto is_object = [](const Value &v) {
-    return std::holds_alternative<ObjectPtr>(v) ||
-           std::holds_alternative<ObjectPlacePtr>(v);
-  };
-  if (is_object(a) && is_object(b))
-    return object_in(a, "==") == object_in(b, "==");
-  throw InputError({.what = "only two numbers or two objects can be compared",
-                    .object = {},
-                    .value = value_text(a) + " and " + value_text(b),
-                    .allowed = {},
-                    .hint = std::holds_alternative<TextPtr>(a)
-                                ? "strcmp(a, b) == 0 compares texts"
-                                : ""});
+bool equal(const Value& a, const Value& b, double epsilon) {
+    const bool objects = !number_of(a) || !number_of(b);
+    if (!objects) return compare(Op::equal, *number_of(a), *number_of(b), epsilon);
+    const auto is_object = [](const Value& v) {
+        return std::holds_alternative<ObjectPtr>(v) || std::holds_alternative<ObjectPlacePtr>(v);
+    };
+    if (is_object(a) && is_object(b)) return object_in(a, "==") == object_in(b, "==");
+    throw InputError({.what = "only two numbers or two objects can be compared",
+                      .object = {},
+                      .value = value_text(a) + " and " + value_text(b),
+                      .allowed = {},
+                      .hint = std::holds_alternative<TextPtr>(a) ? "strcmp(a, b) == 0 compares texts" : ""});
 }
 
 } // namespace
@@ -70,849 +62,789 @@ bool equal(const Value &a, const Value &b, double epsilon) {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpedantic"
 void Machine::run(std::size_t floor) {
-  auto &frames = stacks->frames;
-  const Instruction *pc = nullptr;
-  Frame *frame = nullptr;
-  Value *top = nullptr; // the machine's sp, in a register
-  Value *locals = nullptr;
-  const Code *code = nullptr;
-  const double eps_default = 0;
-  const double *eps = epsilon ? epsilon : &eps_default;
+    auto& frames = stacks->frames;
+    const Instruction* pc = nullptr;
+    Frame* frame = nullptr;
+    Value* top = nullptr; // the machine's sp, in a register
+    Value* locals = nullptr;
+    const Code* code = nullptr;
+    const double eps_default = 0;
+    const double* eps = epsilon ? epsilon : &eps_default;
 
-  const double *numbers = nullptr;
-  Symbol *const *symbols = nullptr;
+    const double* numbers = nullptr;
+    Symbol* const* symbols = nullptr;
 #define RV_HOC_LABEL(name) &&op_##name,
-  static const void *const kLabels[] = {RV_HOC_OPERATIONS(RV_HOC_LABEL)};
+    static const void* const kLabels[] = {RV_HOC_OPERATIONS(RV_HOC_LABEL)};
 #undef RV_HOC_LABEL
 
 // Before and after calls that use the stacks, and before what may throw: the
 // handler below knows the machine's own only.
 #define RV_SYNC() (frame->pc = pc, sp = top)
 #define RV_LOAD() (top = sp)
-#define RV_FRAME()                                                             \
-  (frame = &frames.back(), pc = frame->pc, locals = frame->locals,             \
-   code = &frame->procedure->code, numbers = code->numbers.data(),             \
-   symbols = code->symbols.data(), top = sp)
-#define RV_THROW(what)                                                         \
-  {                                                                            \
-    RV_SYNC();                                                                 \
-    what;                                                                      \
-  }
+#define RV_FRAME()                                                                                           \
+    (frame = &frames.back(), pc = frame->pc, locals = frame->locals, code = &frame->procedure->code,         \
+     numbers = code->numbers.data(), symbols = code->symbols.data(), top = sp)
+#define RV_THROW(what)                                                                                       \
+    {                                                                                                        \
+        RV_SYNC();                                                                                           \
+        what;                                                                                                \
+    }
 // To the next instruction at once; only where nothing stands that wants a
 // destructor.
-#define RV_NEXT()                                                              \
-  {                                                                            \
-    ip = pc++;                                                                 \
-    goto *kLabels[static_cast<std::size_t>(ip->op)];                           \
-  }
+#define RV_NEXT()                                                                                            \
+    {                                                                                                        \
+        ip = pc++;                                                                                           \
+        goto* kLabels[static_cast<std::size_t>(ip->op)];                                                     \
+    }
 // The number on top of the stack.
-#define RV_NUMBER(name)                                                        \
-  double *name = number_of(top[-1]);                                           \
-  if (!name)                                                                   \
-  RV_THROW(throw_no_numbers(top[-1], top[-1]))
-#define RV_BINARY(expression)                                                  \
-  {                                                                            \
-    double *a = number_of(top[-2]);                                            \
-    const double *right = number_of(top[-1]);                                  \
-    if (!a || !right)                                                          \
-      RV_THROW(throw_no_numbers(top[-2], top[-1]))                             \
-    const double b = *right;                                                   \
-    *a = (expression);                                                         \
-    --top;                                                                     \
-    RV_NEXT()                                                                  \
-  }
+#define RV_NUMBER(name)                                                                                      \
+    double* name = number_of(top[-1]);                                                                       \
+    if (!name) RV_THROW(throw_no_numbers(top[-1], top[-1]))
+#define RV_BINARY(expression)                                                                                \
+    {                                                                                                        \
+        double* a = number_of(top[-2]);                                                                      \
+        const double* right = number_of(top[-1]);                                                            \
+        if (!a || !right) RV_THROW(throw_no_numbers(top[-2], top[-1]))                                       \
+        const double b = *right;                                                                             \
+        *a = (expression);                                                                                   \
+        --top;                                                                                               \
+        RV_NEXT()                                                                                            \
+    }
 
-  try {
-    RV_FRAME();
-    const Instruction *ip = nullptr;
-    for (;;) {
-      ip = pc++;
-      goto *kLabels[static_cast<std::size_t>(ip->op)];
-    op_number:
-      set_number(*top++, numbers[ip->b]);
-      RV_NEXT()
-    op_text:
-      *top++ = code->texts[static_cast<std::size_t>(ip->b)];
-      continue;
-    op_local: {
-      const Value &value = locals[ip->b];
-      if (const double *x = number_of(value))
-        set_number(*top++, *x);
-      else
-        *top++ = value;
-      RV_NEXT()
-    }
-    op_self:
-      if (!frame->self)
-        RV_THROW(throw InputError("'this' exists in a template's objects only"))
-      *top++ = frame->self->shared_from_this();
-      continue;
-    op_load: {
-      Symbol &symbol = *symbols[ip->b];
-      if (symbol.kind == Kind::number) {
-        set_number(*top++, symbol.number);
-        RV_NEXT()
-      } else if (symbol.kind == Kind::object) {
-        *top++ = symbol.object;
-      } else {
-        RV_SYNC();
-        Value value = read(symbol, nullptr);
-        *top++ = std::move(value);
-      }
-      continue;
-    }
-    op_load_field: {
-      Symbol &symbol = *symbols[ip->b];
-      Variable &v = variable(symbol, frame->self);
-      if (v.kind == Kind::number) {
-        set_number(*top++, v.number);
-        RV_NEXT()
-      } else if (v.kind == Kind::object) {
-        *top++ = v.object;
-      } else {
-        RV_SYNC();
-        Value value = read(symbol, frame->self);
-        *top++ = std::move(value);
-      }
-      continue;
-    }
-    op_element:
-    op_element_field: {
-      Symbol &symbol = *symbols[ip->b];
-      TemplateObject *self = ip->op == Op::element ? nullptr : frame->self;
-      Variable &v = variable(symbol, self);
-      if (v.kind == Kind::numbers && ip->a == 1 &&
-          v.array->dimensions.size() == 1) {
-        RV_NUMBER(number)
-        double &index = *number;
-        const double at = index + *eps;
-        if (at >= 0 && at < static_cast<double>(v.array->numbers.size())) {
-          index = v.array->numbers[static_cast<std::size_t>(at)];
-          continue;
-        }
-      }
-      RV_SYNC();
-      double indices[8];
-      if (ip->a > 8)
-        throw InputError(symbol.name + ": an array has at most 8 dimensions");
-      for (std::size_t i = 0; i < ip->a; ++i)
-        indices[i] = need_number(top[-ip->a + static_cast<int>(i)], "index");
-      Value value =
-          read_element(symbol, self, {indices, ip->a}, ip->flag & kAsArgument);
-      top -= ip->a;
-      *top++ = std::move(value);
-      continue;
-    }
-    op_argument_number:
-      if (static_cast<std::uint32_t>(ip->b) <= frame->count) {
-        if (const double *x = number_of(frame->arguments[ip->b - 1])) {
-          set_number(*top++, *x);
-          RV_NEXT()
-        }
-      }
-      // falls through to what tells what is wrong
-    op_argument: {
-      RV_SYNC();
-      const double position = ip->b > 0 ? ip->b : need_number(*--top, "i");
-      Value value = read_argument(static_cast<char>(ip->flag), position);
-      *top++ = std::move(value);
-      continue;
-    }
-    op_argument_element: {
-      RV_SYNC();
-      const double index = need_number(*--top, "index");
-      const double position = ip->b > 0 ? ip->b : need_number(*--top, "i");
-      *top++ = element_of_argument(position, index);
-      continue;
-    }
-    op_member: {
-      Site &site = *code->sites[static_cast<std::size_t>(ip->b)];
-      Value *first = top - site.count;
-      ObjectPtr *object =
-          site.indices ? nullptr : std::get_if<ObjectPtr>(first - 1);
-      if (object && *object && site.known_symbol &&
-          site.known_class == &(*object)->type()) {
-        // What was found here the last time, in an object of the same template.
-        Symbol &symbol = *site.known_symbol;
-        auto *self = static_cast<TemplateObject *>(object->get());
-        if (symbol.kind == Kind::procedure && symbol.procedure->letter != 'i' &&
-            patience) {
-          --patience;
-          RV_SYNC();
-          enter(*symbol.procedure, first - 1, first, site.count, self, &site,
-                FrameKind::call);
-          RV_FRAME();
-          RV_NEXT()
-        }
-        if (site.count == 0 && symbol.slot >= 0) {
-          const Variable &v = self->field(symbol.slot);
-          if (v.kind == Kind::number) {
-            const double x = v.number;
-            RV_SYNC(); // the object may end here
-            first[-1] = x;
-            RV_NEXT()
-          }
-        }
-      }
-      if (patience == 0) {
-        patience = kPatience;
-        RV_SYNC();
-        host.poll();
-      }
-      RV_SYNC();
-      member(site);
-      RV_FRAME();
-      continue;
-    }
-    op_call: {
-      Site &site = *code->sites[static_cast<std::size_t>(ip->b)];
-      const Procedure *procedure = site.symbol->procedure.get();
-      if (site.symbol->kind == Kind::procedure && !procedure->owner &&
-          procedure->letter != 'i' && patience) {
-        --patience;
-        RV_SYNC();
-        enter(*procedure, top - site.count, top - site.count, site.count,
-              nullptr, &site, FrameKind::call);
+    try {
         RV_FRAME();
-        RV_NEXT()
-      }
-      RV_SYNC();
-      if (patience-- == 0) {
-        patience = kPatience;
-        host.poll();
-      }
-      call(site);
-      RV_FRAME();
-      continue;
-    }
-    op_make:
-      RV_SYNC();
-      make(*code->sites[static_cast<std::size_t>(ip->b)]);
-      RV_FRAME();
-      continue;
-    op_duplicate:
-      for (std::size_t i = 0; i < ip->a; ++i, ++top)
-        *top = *(top - ip->a);
-      continue;
-    op_place:
-    op_place_field: {
-      RV_SYNC();
-      Symbol &symbol = *symbols[ip->b];
-      double indices[8];
-      if (ip->a > 8)
-        throw InputError(symbol.name + ": an array has at most 8 dimensions");
-      for (std::size_t i = 0; i < ip->a; ++i)
-        indices[i] = need_number(top[-ip->a + static_cast<int>(i)], "index");
-      PlacePtr at = place(symbol, ip->op == Op::place ? nullptr : frame->self,
-                          {indices, ip->a}, ip->flag != 0);
-      top -= ip->a;
-      *top++ = std::move(at);
-      continue;
-    }
-    op_place_local:
-      RV_SYNC();
-      *top++ = place_local(ip->b);
-      continue;
-    op_place_argument: {
-      RV_SYNC();
-      const auto *at = std::get_if<PlacePtr>(&argument(ip->b));
-      if (!at)
-        throw InputError("&$&" + std::to_string(ip->b) +
-                         ": the argument is no reference");
-      *top++ = *at;
-      continue;
-    }
-    op_place_member:
-      RV_SYNC();
-      place_member(*code->sites[static_cast<std::size_t>(ip->b)]);
-      RV_LOAD();
-      continue;
+        const Instruction* ip = nullptr;
+        for (;;) {
+            ip = pc++;
+            goto* kLabels[static_cast<std::size_t>(ip->op)];
+        op_number:
+            set_number(*top++, numbers[ip->b]);
+            RV_NEXT()
+        op_text:
+            *top++ = code->texts[static_cast<std::size_t>(ip->b)];
+            continue;
+        op_local: {
+            const Value& value = locals[ip->b];
+            if (const double* x = number_of(value)) set_number(*top++, *x);
+            else *top++ = value;
+            RV_NEXT()
+        }
+        op_self:
+            if (!frame->self) RV_THROW(throw InputError("'this' exists in a template's objects only"))
+            *top++ = frame->self->shared_from_this();
+            continue;
+        op_load: {
+            Symbol& symbol = *symbols[ip->b];
+            if (symbol.kind == Kind::number) {
+                set_number(*top++, symbol.number);
+                RV_NEXT()
+            } else if (symbol.kind == Kind::object) {
+                *top++ = symbol.object;
+            } else {
+                RV_SYNC();
+                Value value = read(symbol, nullptr);
+                *top++ = std::move(value);
+            }
+            continue;
+        }
+        op_load_field: {
+            Symbol& symbol = *symbols[ip->b];
+            Variable& v = variable(symbol, frame->self);
+            if (v.kind == Kind::number) {
+                set_number(*top++, v.number);
+                RV_NEXT()
+            } else if (v.kind == Kind::object) {
+                *top++ = v.object;
+            } else {
+                RV_SYNC();
+                Value value = read(symbol, frame->self);
+                *top++ = std::move(value);
+            }
+            continue;
+        }
+        op_element:
+        op_element_field: {
+            Symbol& symbol = *symbols[ip->b];
+            TemplateObject* self = ip->op == Op::element ? nullptr : frame->self;
+            Variable& v = variable(symbol, self);
+            if (v.kind == Kind::numbers && ip->a == 1 && v.array->dimensions.size() == 1) {
+                RV_NUMBER(number)
+                double& index = *number;
+                const double at = index + *eps;
+                if (at >= 0 && at < static_cast<double>(v.array->numbers.size())) {
+                    index = v.array->numbers[static_cast<std::size_t>(at)];
+                    continue;
+                }
+            }
+            RV_SYNC();
+            double indices[8];
+            if (ip->a > 8) throw InputError(symbol.name + ": an array has at most 8 dimensions");
+            for (std::size_t i = 0; i < ip->a; ++i)
+                indices[i] = need_number(top[-ip->a + static_cast<int>(i)], "index");
+            Value value = read_element(symbol, self, {indices, ip->a}, ip->flag & kAsArgument);
+            top -= ip->a;
+            *top++ = std::move(value);
+            continue;
+        }
+        op_argument_number:
+            if (static_cast<std::uint32_t>(ip->b) <= frame->count) {
+                if (const double* x = number_of(frame->arguments[ip->b - 1])) {
+                    set_number(*top++, *x);
+                    RV_NEXT()
+                }
+            }
+            // falls through to what tells what is wrong
+        op_argument: {
+            RV_SYNC();
+            const double position = ip->b > 0 ? ip->b : need_number(*--top, "i");
+            Value value = read_argument(static_cast<char>(ip->flag), position);
+            *top++ = std::move(value);
+            continue;
+        }
+        op_argument_element: {
+            RV_SYNC();
+            const double index = need_number(*--top, "index");
+            const double position = ip->b > 0 ? ip->b : need_number(*--top, "i");
+            *top++ = element_of_argument(position, index);
+            continue;
+        }
+        op_member: {
+            Site& site = *code->sites[static_cast<std::size_t>(ip->b)];
+            Value* first = top - site.count;
+            ObjectPtr* object = site.indices ? nullptr : std::get_if<ObjectPtr>(first - 1);
+            if (object && *object && site.known_symbol && site.known_class == &(*object)->type()) {
+                // What was found here the last time, in an object of the same template.
+                Symbol& symbol = *site.known_symbol;
+                auto* self = static_cast<TemplateObject*>(object->get());
+                if (symbol.kind == Kind::procedure && symbol.procedure->letter != 'i' && patience) {
+                    --patience;
+                    RV_SYNC();
+                    enter(*symbol.procedure, first - 1, first, site.count, self, &site, FrameKind::call);
+                    RV_FRAME();
+                    RV_NEXT()
+                }
+                if (site.count == 0 && symbol.slot >= 0) {
+                    const Variable& v = self->field(symbol.slot);
+                    if (v.kind == Kind::number) {
+                        const double x = v.number;
+                        RV_SYNC(); // the object may end here
+                        first[-1] = x;
+                        RV_NEXT()
+                    }
+                }
+            }
+            if (patience == 0) {
+                patience = kPatience;
+                RV_SYNC();
+                host.poll();
+            }
+            RV_SYNC();
+            member(site);
+            RV_FRAME();
+            continue;
+        }
+        op_call: {
+            Site& site = *code->sites[static_cast<std::size_t>(ip->b)];
+            const Procedure* procedure = site.symbol->procedure.get();
+            if (site.symbol->kind == Kind::procedure && !procedure->owner && procedure->letter != 'i' &&
+                patience) {
+                --patience;
+                RV_SYNC();
+                enter(*procedure, top - site.count, top - site.count, site.count, nullptr, &site,
+                      FrameKind::call);
+                RV_FRAME();
+                RV_NEXT()
+            }
+            RV_SYNC();
+            if (patience-- == 0) {
+                patience = kPatience;
+                host.poll();
+            }
+            call(site);
+            RV_FRAME();
+            continue;
+        }
+        op_make:
+            RV_SYNC();
+            make(*code->sites[static_cast<std::size_t>(ip->b)]);
+            RV_FRAME();
+            continue;
+        op_duplicate:
+            for (std::size_t i = 0; i < ip->a; ++i, ++top) *top = *(top - ip->a);
+            continue;
+        op_place:
+        op_place_field: {
+            RV_SYNC();
+            Symbol& symbol = *symbols[ip->b];
+            double indices[8];
+            if (ip->a > 8) throw InputError(symbol.name + ": an array has at most 8 dimensions");
+            for (std::size_t i = 0; i < ip->a; ++i)
+                indices[i] = need_number(top[-ip->a + static_cast<int>(i)], "index");
+            PlacePtr at =
+                place(symbol, ip->op == Op::place ? nullptr : frame->self, {indices, ip->a}, ip->flag != 0);
+            top -= ip->a;
+            *top++ = std::move(at);
+            continue;
+        }
+        op_place_local:
+            RV_SYNC();
+            *top++ = place_local(ip->b);
+            continue;
+        op_place_argument: {
+            RV_SYNC();
+            const auto* at = std::get_if<PlacePtr>(&argument(ip->b));
+            if (!at) throw InputError("&$&" + std::to_string(ip->b) + ": the argument is no reference");
+            *top++ = *at;
+            continue;
+        }
+        op_place_member:
+            RV_SYNC();
+            place_member(*code->sites[static_cast<std::size_t>(ip->b)]);
+            RV_LOAD();
+            continue;
 
-    op_store: {
-      Symbol &symbol = *symbols[ip->b];
-      const double *x = number_of(top[-1]);
-      if (symbol.kind == Kind::number && x) {
-        symbol.number = *x;
-      } else {
-        RV_SYNC();
-        write(symbol, nullptr, stored_value(top[-1], ip->flag));
-      }
-      goto stored;
-    }
-    op_store_field: {
-      Symbol &symbol = *symbols[ip->b];
-      Variable &v = variable(symbol, frame->self);
-      const double *x = number_of(top[-1]);
-      if (v.kind == Kind::number && x) {
-        v.number = *x;
-      } else {
-        RV_SYNC();
-        write(symbol, frame->self, stored_value(top[-1], ip->flag));
-      }
-      goto stored;
-    }
-    op_store_local:
-      if (const double *x = number_of(top[-1]))
-        *number_of(locals[ip->b]) = *x;
-      else
-        RV_THROW(throw_no_local_number(top[-1]))
-      goto stored;
-    op_store_local_object: {
-      RV_SYNC();
-      ObjectPtr object = object_of(stored_value(top[-1], ip->flag), "localobj");
-      ObjectPtr old = object_in(std::exchange(locals[ip->b], std::move(object)),
-                                "localobj");
-      if (has_unref && old)
-        assign_object(old, nullptr);
-      goto stored;
-    }
-    op_store_element:
-    op_store_element_field: {
-      Symbol &symbol = *symbols[ip->b];
-      TemplateObject *self =
-          ip->op == Op::store_element ? nullptr : frame->self;
-      Variable &v = variable(symbol, self);
-      const double *x = number_of(top[-1]);
-      const double *index = number_of(top[-2]);
-      if (x && index && v.kind == Kind::numbers && ip->a == 1 &&
-          v.array->dimensions.size() == 1 && *index + *eps >= 0 &&
-          *index + *eps < static_cast<double>(v.array->numbers.size())) {
-        v.array->numbers[static_cast<std::size_t>(*index + *eps)] = *x;
-        set_number(top[-2], *x);
-        --top;
-      } else {
-        RV_SYNC();
-        double indices[8];
-        if (ip->a > 8)
-          throw InputError(symbol.name + ": an array has at most 8 dimensions");
-        for (std::size_t i = 0; i < ip->a; ++i)
-          indices[i] =
-              need_number(top[-1 - ip->a + static_cast<int>(i)], "index");
-        Value value = std::exchange(top[-1], Value(0.0));
-        write_element(symbol, self, {indices, ip->a},
-                      stored_value(value, ip->flag));
-        top -= ip->a;
-        top[-1] = std::move(value);
-      }
-      goto stored;
-    }
-    op_store_argument: {
-      RV_SYNC();
-      Value value = std::move(top[-1]);
-      top[-1] = 0.0;
-      --top;
-      const double position = ip->b > 0 ? ip->b : need_number(*--top, "i");
-      write_argument(static_cast<char>(ip->a), position, value);
-      *top++ = std::move(value);
-      goto stored;
-    }
-    op_store_argument_element: {
-      RV_SYNC();
-      const double value = need_number(*--top, "this");
-      const double index = need_number(*--top, "index");
-      const double position = ip->b > 0 ? ip->b : need_number(*--top, "i");
-      set_element_of_argument(position, index, value);
-      set_number(*top++, value);
-      goto stored;
-    }
-    op_store_member:
-    op_store_call:
-      RV_SYNC();
-      if (ip->op == Op::store_member)
-        store_member(*code->sites[static_cast<std::size_t>(ip->b)],
-                     ip->flag & kPop);
-      else
-        store_call(*code->sites[static_cast<std::size_t>(ip->b)],
-                   ip->flag & kPop);
-      RV_LOAD();
-      continue;
-    op_taper:
-    op_taper_member:
-      RV_SYNC();
-      taper_call(*code->sites[static_cast<std::size_t>(ip->b)],
-                 ip->op == Op::taper_member);
-      RV_LOAD();
-      continue;
-    stored:
-      if (ip->flag & kPop) {
-        --top;
-        if (!number_of(*top))
-          *top = 0.0;
-      }
-      RV_NEXT()
+        op_store: {
+            Symbol& symbol = *symbols[ip->b];
+            const double* x = number_of(top[-1]);
+            if (symbol.kind == Kind::number && x) {
+                symbol.number = *x;
+            } else {
+                RV_SYNC();
+                write(symbol, nullptr, stored_value(top[-1], ip->flag));
+            }
+            goto stored;
+        }
+        op_store_field: {
+            Symbol& symbol = *symbols[ip->b];
+            Variable& v = variable(symbol, frame->self);
+            const double* x = number_of(top[-1]);
+            if (v.kind == Kind::number && x) {
+                v.number = *x;
+            } else {
+                RV_SYNC();
+                write(symbol, frame->self, stored_value(top[-1], ip->flag));
+            }
+            goto stored;
+        }
+        op_store_local:
+            if (const double* x = number_of(top[-1])) *number_of(locals[ip->b]) = *x;
+            else RV_THROW(throw_no_local_number(top[-1]))
+            goto stored;
+        op_store_local_object: {
+            RV_SYNC();
+            ObjectPtr object = object_of(stored_value(top[-1], ip->flag), "localobj");
+            ObjectPtr old = object_in(std::exchange(locals[ip->b], std::move(object)), "localobj");
+            if (has_unref && old) assign_object(old, nullptr);
+            goto stored;
+        }
+        op_store_element:
+        op_store_element_field: {
+            Symbol& symbol = *symbols[ip->b];
+            TemplateObject* self = ip->op == Op::store_element ? nullptr : frame->self;
+            Variable& v = variable(symbol, self);
+            const double* x = number_of(top[-1]);
+            const double* index = number_of(top[-2]);
+            if (x && index && v.kind == Kind::numbers && ip->a == 1 && v.array->dimensions.size() == 1 &&
+                *index + *eps >= 0 && *index + *eps < static_cast<double>(v.array->numbers.size())) {
+                v.array->numbers[static_cast<std::size_t>(*index + *eps)] = *x;
+                set_number(top[-2], *x);
+                --top;
+            } else {
+                RV_SYNC();
+                double indices[8];
+                if (ip->a > 8) throw InputError(symbol.name + ": an array has at most 8 dimensions");
+                for (std::size_t i = 0; i < ip->a; ++i)
+                    indices[i] = need_number(top[-1 - ip->a + static_cast<int>(i)], "index");
+                Value value = std::exchange(top[-1], Value(0.0));
+                write_element(symbol, self, {indices, ip->a}, stored_value(value, ip->flag));
+                top -= ip->a;
+                top[-1] = std::move(value);
+            }
+            goto stored;
+        }
+        op_store_argument: {
+            RV_SYNC();
+            Value value = std::move(top[-1]);
+            top[-1] = 0.0;
+            --top;
+            const double position = ip->b > 0 ? ip->b : need_number(*--top, "i");
+            write_argument(static_cast<char>(ip->a), position, value);
+            *top++ = std::move(value);
+            goto stored;
+        }
+        op_store_argument_element: {
+            RV_SYNC();
+            const double value = need_number(*--top, "this");
+            const double index = need_number(*--top, "index");
+            const double position = ip->b > 0 ? ip->b : need_number(*--top, "i");
+            set_element_of_argument(position, index, value);
+            set_number(*top++, value);
+            goto stored;
+        }
+        op_store_member:
+        op_store_call:
+            RV_SYNC();
+            if (ip->op == Op::store_member)
+                store_member(*code->sites[static_cast<std::size_t>(ip->b)], ip->flag & kPop);
+            else store_call(*code->sites[static_cast<std::size_t>(ip->b)], ip->flag & kPop);
+            RV_LOAD();
+            continue;
+        op_taper:
+        op_taper_member:
+            RV_SYNC();
+            taper_call(*code->sites[static_cast<std::size_t>(ip->b)], ip->op == Op::taper_member);
+            RV_LOAD();
+            continue;
+        stored:
+            if (ip->flag & kPop) {
+                --top;
+                if (!number_of(*top)) *top = 0.0;
+            }
+            RV_NEXT()
 
-    op_add:
-      RV_BINARY(*a + b)
-    op_subtract:
-      RV_BINARY(*a - b)
-    op_multiply:
-      RV_BINARY(*a * b)
-    op_divide:
-      RV_SYNC();
-      RV_BINARY(divided(*a, b))
-    op_modulo:
-      RV_SYNC();
-      RV_BINARY(modulo(*a, b))
-    op_power:
-      RV_SYNC();
-      RV_BINARY(raised(*a, b))
-    op_negate: {
-      RV_NUMBER(a)
-      *a = -*a;
-      RV_NEXT()
-    }
-    op_not_: {
-      RV_NUMBER(a)
-      *a = *a == 0 ? 1 : 0;
-      RV_NEXT()
-    }
-    op_require_value:
-      continue;
-    op_less:
-      RV_BINARY(compare(Op::less, *a, b, *eps))
-    op_greater:
-      RV_BINARY(compare(Op::greater, *a, b, *eps))
-    op_less_equal:
-      RV_BINARY(compare(Op::less_equal, *a, b, *eps))
-    op_greater_equal:
-      RV_BINARY(compare(Op::greater_equal, *a, b, *eps))
-    op_equal:
-    op_unequal: {
-      RV_SYNC();
-      const bool same = equal(top[-2], top[-1], *eps);
-      if (!number_of(top[-1]))
-        top[-1] = 0.0;
-      --top;
-      set_number(top[-1], same == (ip->op == Op::equal) ? 1 : 0);
-      continue;
-    }
-    op_and_:
-      RV_BINARY(*a != 0 && b != 0)
-    op_or_:
-      RV_BINARY(*a != 0 || b != 0)
-    op_add_number: {
-      RV_NUMBER(a)
-      *a += numbers[ip->b];
-      RV_NEXT()
-    }
-    op_subtract_number: {
-      RV_NUMBER(a)
-      *a -= numbers[ip->b];
-      RV_NEXT()
-    }
-    op_multiply_number: {
-      RV_NUMBER(a)
-      *a *= numbers[ip->b];
-      RV_NEXT()
-    }
-    op_divide_number: {
-      RV_NUMBER(a)
-      RV_SYNC();
-      *a = divided(*a, numbers[ip->b]);
-      RV_NEXT()
-    }
-    op_add_local: {
-      RV_NUMBER(a)
-      *a += *number_of(locals[ip->b]);
-      RV_NEXT()
-    }
-    op_subtract_local: {
-      RV_NUMBER(a)
-      *a -= *number_of(locals[ip->b]);
-      RV_NEXT()
-    }
-    op_multiply_local: {
-      RV_NUMBER(a)
-      *a *= *number_of(locals[ip->b]);
-      RV_NEXT()
-    }
-    op_divide_local: {
-      RV_NUMBER(a)
-      RV_SYNC();
-      *a = divided(*a, *number_of(locals[ip->b]));
-      continue;
-    }
+        op_add:
+            RV_BINARY(*a + b)
+        op_subtract:
+            RV_BINARY(*a - b)
+        op_multiply:
+            RV_BINARY(*a * b)
+        op_divide:
+            RV_SYNC();
+            RV_BINARY(divided(*a, b))
+        op_modulo:
+            RV_SYNC();
+            RV_BINARY(modulo(*a, b))
+        op_power:
+            RV_SYNC();
+            RV_BINARY(raised(*a, b))
+        op_negate: {
+            RV_NUMBER(a)
+            *a = -*a;
+            RV_NEXT()
+        }
+        op_not_: {
+            RV_NUMBER(a)
+            *a = *a == 0 ? 1 : 0;
+            RV_NEXT()
+        }
+        op_require_value:
+            continue;
+        op_less:
+            RV_BINARY(compare(Op::less, *a, b, *eps))
+        op_greater:
+            RV_BINARY(compare(Op::greater, *a, b, *eps))
+        op_less_equal:
+            RV_BINARY(compare(Op::less_equal, *a, b, *eps))
+        op_greater_equal:
+            RV_BINARY(compare(Op::greater_equal, *a, b, *eps))
+        op_equal:
+        op_unequal: {
+            RV_SYNC();
+            const bool same = equal(top[-2], top[-1], *eps);
+            if (!number_of(top[-1])) top[-1] = 0.0;
+            --top;
+            set_number(top[-1], same == (ip->op == Op::equal) ? 1 : 0);
+            continue;
+        }
+        op_and_:
+            RV_BINARY(*a != 0 && b != 0)
+        op_or_:
+            RV_BINARY(*a != 0 || b != 0)
+        op_add_number: {
+            RV_NUMBER(a)
+            *a += numbers[ip->b];
+            RV_NEXT()
+        }
+        op_subtract_number: {
+            RV_NUMBER(a)
+            *a -= numbers[ip->b];
+            RV_NEXT()
+        }
+        op_multiply_number: {
+            RV_NUMBER(a)
+            *a *= numbers[ip->b];
+            RV_NEXT()
+        }
+        op_divide_number: {
+            RV_NUMBER(a)
+            RV_SYNC();
+            *a = divided(*a, numbers[ip->b]);
+            RV_NEXT()
+        }
+        op_add_local: {
+            RV_NUMBER(a)
+            *a += *number_of(locals[ip->b]);
+            RV_NEXT()
+        }
+        op_subtract_local: {
+            RV_NUMBER(a)
+            *a -= *number_of(locals[ip->b]);
+            RV_NEXT()
+        }
+        op_multiply_local: {
+            RV_NUMBER(a)
+            *a *= *number_of(locals[ip->b]);
+            RV_NEXT()
+        }
+        op_divide_local: {
+            RV_NUMBER(a)
+            RV_SYNC();
+            *a = divided(*a, *number_of(locals[ip->b]));
+            continue;
+        }
 
-#define RV_SYMBOL(expression)                                                  \
-  {                                                                            \
-    Symbol &symbol = *symbols[ip->b];                                          \
-    double b = symbol.number;                                                  \
-    if (symbol.kind != Kind::number) {                                         \
-      RV_SYNC();                                                               \
-      b = need_number(read(symbol, nullptr), symbol.name);                     \
-    }                                                                          \
-    RV_NUMBER(target)                                                          \
-    double &a = *target;                                                       \
-    a = (expression);                                                          \
-    continue;                                                                  \
-  }
-    op_add_symbol:
-      RV_SYMBOL(a + b)
-    op_subtract_symbol:
-      RV_SYMBOL(a - b)
-    op_multiply_symbol:
-      RV_SYMBOL(a * b)
-    op_divide_symbol:
-      RV_SYNC();
-      RV_SYMBOL(divided(a, b))
+#define RV_SYMBOL(expression)                                                                                \
+    {                                                                                                        \
+        Symbol& symbol = *symbols[ip->b];                                                                    \
+        double b = symbol.number;                                                                            \
+        if (symbol.kind != Kind::number) {                                                                   \
+            RV_SYNC();                                                                                       \
+            b = need_number(read(symbol, nullptr), symbol.name);                                             \
+        }                                                                                                    \
+        RV_NUMBER(target)                                                                                    \
+        double& a = *target;                                                                                 \
+        a = (expression);                                                                                    \
+        continue;                                                                                            \
+    }
+        op_add_symbol:
+            RV_SYMBOL(a + b)
+        op_subtract_symbol:
+            RV_SYMBOL(a - b)
+        op_multiply_symbol:
+            RV_SYMBOL(a * b)
+        op_divide_symbol:
+            RV_SYNC();
+            RV_SYMBOL(divided(a, b))
 #undef RV_SYMBOL
 
-    op_jump:
-      pc = code->instructions.data() + ip->b;
-      RV_NEXT()
-    op_jump_back:
-      pc = code->instructions.data() + ip->b;
-      if (patience-- == 0) {
-        patience = kPatience;
-        RV_SYNC();
-        host.poll();
-      }
-      RV_NEXT()
-    op_jump_false:
-      --top;
-      if (const double *x = number_of(*top)) {
-        if (*x == 0)
-          pc = code->instructions.data() + ip->b;
-      } else {
-        ++top;
-        RV_THROW((void)need_number(top[-1], "a condition"))
-      }
-      RV_NEXT()
-    op_jump_unless: {
-      const Op how = static_cast<Op>(ip->flag);
-      const double *a = number_of(top[-2]);
-      const double *b = number_of(top[-1]);
-      bool holds;
-      if (a && b) {
-        holds = compare(how, *a, *b, *eps);
-      } else if (how == Op::equal || how == Op::unequal) {
-        RV_SYNC();
-        holds = equal(top[-2], top[-1], *eps) == (how == Op::equal);
-        top[-1] = 0.0;
-        top[-2] = 0.0;
-      } else {
-        RV_THROW(throw_no_numbers(top[-2], top[-1]))
-        holds = false;
-      }
-      top -= 2;
-      if (!holds)
-        pc = code->instructions.data() + ip->b;
-      RV_NEXT()
-    }
-    op_pop:
-      --top;
-      if (!number_of(*top))
-        *top = 0.0;
-      RV_NEXT()
-    op_increment_local:
-      *number_of(locals[ip->a]) += numbers[ip->b];
-      RV_NEXT()
-    op_accumulate_local: {
-      RV_NUMBER(x)
-      *number_of(locals[ip->b]) += *x;
-      --top;
-      RV_NEXT()
-    }
-    op_accumulate:
-    op_accumulate_field: {
-      Symbol &symbol = *symbols[ip->b];
-      TemplateObject *self = ip->op == Op::accumulate ? nullptr : frame->self;
-      Variable &v = variable(symbol, self);
-      RV_NUMBER(given)
-      const double x = *given;
-      --top;
-      if (v.kind == Kind::number) {
-        v.number += x;
-      } else {
-        RV_SYNC();
-        const Value old = read(symbol, self);
-        write(symbol, self, need_number(old, symbol.name) + x);
-      }
-      continue;
-    }
+        op_jump:
+            pc = code->instructions.data() + ip->b;
+            RV_NEXT()
+        op_jump_back:
+            pc = code->instructions.data() + ip->b;
+            if (patience-- == 0) {
+                patience = kPatience;
+                RV_SYNC();
+                host.poll();
+            }
+            RV_NEXT()
+        op_jump_false:
+            --top;
+            if (const double* x = number_of(*top)) {
+                if (*x == 0) pc = code->instructions.data() + ip->b;
+            } else {
+                ++top;
+                RV_THROW((void)need_number(top[-1], "a condition"))
+            }
+            RV_NEXT()
+        op_jump_unless: {
+            const Op how = static_cast<Op>(ip->flag);
+            const double* a = number_of(top[-2]);
+            const double* b = number_of(top[-1]);
+            bool holds;
+            if (a && b) {
+                holds = compare(how, *a, *b, *eps);
+            } else if (how == Op::equal || how == Op::unequal) {
+                RV_SYNC();
+                holds = equal(top[-2], top[-1], *eps) == (how == Op::equal);
+                top[-1] = 0.0;
+                top[-2] = 0.0;
+            } else {
+                RV_THROW(throw_no_numbers(top[-2], top[-1]))
+                holds = false;
+            }
+            top -= 2;
+            if (!holds) pc = code->instructions.data() + ip->b;
+            RV_NEXT()
+        }
+        op_pop:
+            --top;
+            if (!number_of(*top)) *top = 0.0;
+            RV_NEXT()
+        op_increment_local:
+            *number_of(locals[ip->a]) += numbers[ip->b];
+            RV_NEXT()
+        op_accumulate_local: {
+            RV_NUMBER(x)
+            *number_of(locals[ip->b]) += *x;
+            --top;
+            RV_NEXT()
+        }
+        op_accumulate:
+        op_accumulate_field: {
+            Symbol& symbol = *symbols[ip->b];
+            TemplateObject* self = ip->op == Op::accumulate ? nullptr : frame->self;
+            Variable& v = variable(symbol, self);
+            RV_NUMBER(given)
+            const double x = *given;
+            --top;
+            if (v.kind == Kind::number) {
+                v.number += x;
+            } else {
+                RV_SYNC();
+                const Value old = read(symbol, self);
+                write(symbol, self, need_number(old, symbol.name) + x);
+            }
+            continue;
+        }
 
-    op_print:
-    op_print_end:
-    op_echo:
-      RV_SYNC();
-      if (ip->op == Op::print_end) {
-        host.print("\n");
-      } else {
-        print_value(top[-1], ip->op == Op::echo, ip->flag != 0);
-        --top;
-        if (!number_of(*top))
-          *top = 0.0;
-      }
-      continue;
-    op_for_first_local: {
-      RV_NUMBER(last)
-      if (!(*number_of(locals[ip->a]) <= *last + *eps))
-        pc = code->instructions.data() + ip->b;
-      RV_NEXT()
-    }
-    op_for_next_local: {
-      double &i = *number_of(locals[ip->a]);
-      i += 1;
-      if (i <= *number_of(top[-1]) + *eps) {
-        pc = code->instructions.data() + ip->b;
-        if (patience-- == 0) {
-          patience = kPatience;
-          RV_SYNC();
-          host.poll();
+        op_print:
+        op_print_end:
+        op_echo:
+            RV_SYNC();
+            if (ip->op == Op::print_end) {
+                host.print("\n");
+            } else {
+                print_value(top[-1], ip->op == Op::echo, ip->flag != 0);
+                --top;
+                if (!number_of(*top)) *top = 0.0;
+            }
+            continue;
+        op_for_first_local: {
+            RV_NUMBER(last)
+            if (!(*number_of(locals[ip->a]) <= *last + *eps)) pc = code->instructions.data() + ip->b;
+            RV_NEXT()
         }
-      }
-      RV_NEXT()
-    }
-    op_for_next:
-    op_for_next_field: {
-      // i += 1; test; jump back
-      Symbol &symbol = *symbols[ip->a];
-      TemplateObject *self = ip->op == Op::for_next ? nullptr : frame->self;
-      Variable &v = variable(symbol, self);
-      double i;
-      if (v.kind == Kind::number) {
-        i = v.number += 1;
-      } else {
-        RV_SYNC();
-        i = need_number(read(symbol, self), symbol.name) + 1;
-        write(symbol, self, i);
-      }
-      RV_NUMBER(last)
-      if (i <= *last + *eps) {
-        pc = code->instructions.data() + ip->b;
-        if (patience-- == 0) {
-          patience = kPatience;
-          RV_SYNC();
-          host.poll();
+        op_for_next_local: {
+            double& i = *number_of(locals[ip->a]);
+            i += 1;
+            if (i <= *number_of(top[-1]) + *eps) {
+                pc = code->instructions.data() + ip->b;
+                if (patience-- == 0) {
+                    patience = kPatience;
+                    RV_SYNC();
+                    host.poll();
+                }
+            }
+            RV_NEXT()
         }
-      }
-      RV_NEXT()
-    }
-    op_for_test: {
-      RV_NUMBER(now)
-      const double i = *now;
-      --top;
-      RV_NUMBER(last)
-      if (!(i <= *last + *eps))
-        pc = code->instructions.data() + ip->b;
-      RV_NEXT()
-    }
-    op_return_value:
-    op_return_none:
-    op_end: {
-      if (frame->kind == FrameKind::call && !has_unref &&
-          !(ip->flag & kSections)) {
-        // The usual ends of calls, without a copy of the frame.
-        const char letter = frame->procedure->letter;
-        const double *number =
-            ip->op == Op::return_value ? number_of(top[-1]) : nullptr;
-        if ((letter == 'f' && number) ||
-            (letter == 'p' && ip->op != Op::return_value)) {
-          const double x = number ? *number : 0.0;
-          Value *base = frame->base;
-          // What is called through an object has a value: 0 if it is a proc.
-          const bool has_value =
-              number || (frame->self && base != frame->arguments);
-          RV_SYNC();
-          for (Value *at = top; at-- > base + 1;)
-            if (!number_of(*at))
-              *at = 0.0;
-          if (has_value)
-            set_number(*base, x);
-          else
-            *base = Value();
-          frames.pop_back();
-          frame = &frames.back();
-          pc = frame->pc;
-          locals = frame->locals;
-          code = &frame->procedure->code;
-          numbers = code->numbers.data();
-          symbols = code->symbols.data();
-          top = base + 1;
-          sp = top;
-          RV_NEXT()
+        op_for_next:
+        op_for_next_field: {
+            // i += 1; test; jump back
+            Symbol& symbol = *symbols[ip->a];
+            TemplateObject* self = ip->op == Op::for_next ? nullptr : frame->self;
+            Variable& v = variable(symbol, self);
+            double i;
+            if (v.kind == Kind::number) {
+                i = v.number += 1;
+            } else {
+                RV_SYNC();
+                i = need_number(read(symbol, self), symbol.name) + 1;
+                write(symbol, self, i);
+            }
+            RV_NUMBER(last)
+            if (i <= *last + *eps) {
+                pc = code->instructions.data() + ip->b;
+                if (patience-- == 0) {
+                    patience = kPatience;
+                    RV_SYNC();
+                    host.poll();
+                }
+            }
+            RV_NEXT()
         }
-      }
-      RV_SYNC();
-      Value value;
-      if (ip->op == Op::return_value) {
-        value = std::move(top[-1]);
-        top[-1] = 0.0;
-        sp = --top;
-      }
-      if ((ip->flag & kSections) && frame->kind != FrameKind::body)
-        host.restore(frame->section_depth);
-      leave(std::move(value));
-      if (frames.size() <= floor)
-        return;
-      RV_FRAME();
-      continue;
-    }
-    op_iterate:
-      RV_SYNC();
-      iterate(*code->sites[static_cast<std::size_t>(ip->b)], pc);
-      RV_FRAME();
-      continue;
-    op_iterator_statement:
-      RV_SYNC();
-      if (patience-- == 0) {
-        patience = kPatience;
-        host.poll();
-      }
-      iterator_statement();
-      RV_FRAME();
-      continue;
-    op_body_end:
-      RV_SYNC();
-      clear(frame->base);
-      frames.pop_back();
-      RV_FRAME();
-      continue;
-    op_break_iterator:
-      RV_SYNC();
-      break_iterator();
-      RV_FRAME();
-      continue;
+        op_for_test: {
+            RV_NUMBER(now)
+            const double i = *now;
+            --top;
+            RV_NUMBER(last)
+            if (!(i <= *last + *eps)) pc = code->instructions.data() + ip->b;
+            RV_NEXT()
+        }
+        op_return_value:
+        op_return_none:
+        op_end: {
+            if (frame->kind == FrameKind::call && !has_unref && !(ip->flag & kSections)) {
+                // The usual ends of calls, without a copy of the frame.
+                const char letter = frame->procedure->letter;
+                const double* number = ip->op == Op::return_value ? number_of(top[-1]) : nullptr;
+                if ((letter == 'f' && number) || (letter == 'p' && ip->op != Op::return_value)) {
+                    const double x = number ? *number : 0.0;
+                    Value* base = frame->base;
+                    // What is called through an object has a value: 0 if it is a proc.
+                    const bool has_value = number || (frame->self && base != frame->arguments);
+                    RV_SYNC();
+                    for (Value* at = top; at-- > base + 1;)
+                        if (!number_of(*at)) *at = 0.0;
+                    if (has_value) set_number(*base, x);
+                    else *base = Value();
+                    frames.pop_back();
+                    frame = &frames.back();
+                    pc = frame->pc;
+                    locals = frame->locals;
+                    code = &frame->procedure->code;
+                    numbers = code->numbers.data();
+                    symbols = code->symbols.data();
+                    top = base + 1;
+                    sp = top;
+                    RV_NEXT()
+                }
+            }
+            RV_SYNC();
+            Value value;
+            if (ip->op == Op::return_value) {
+                value = std::move(top[-1]);
+                top[-1] = 0.0;
+                sp = --top;
+            }
+            if ((ip->flag & kSections) && frame->kind != FrameKind::body) host.restore(frame->section_depth);
+            leave(std::move(value));
+            if (frames.size() <= floor) return;
+            RV_FRAME();
+            continue;
+        }
+        op_iterate:
+            RV_SYNC();
+            iterate(*code->sites[static_cast<std::size_t>(ip->b)], pc);
+            RV_FRAME();
+            continue;
+        op_iterator_statement:
+            RV_SYNC();
+            if (patience-- == 0) {
+                patience = kPatience;
+                host.poll();
+            }
+            iterator_statement();
+            RV_FRAME();
+            continue;
+        op_body_end:
+            RV_SYNC();
+            clear(frame->base);
+            frames.pop_back();
+            RV_FRAME();
+            continue;
+        op_break_iterator:
+            RV_SYNC();
+            break_iterator();
+            RV_FRAME();
+            continue;
 
-    op_enter_section: {
-      RV_SYNC();
-      const auto *section = std::get_if<SectionKey>(&top[-1]);
-      if (!section && (ip->flag & kStrict))
-        throw InputError("a statement follows, but this is no section: " +
-                         value_text(top[-1]));
-      if (section)
-        host.push(*section);
-      top[-1] = section ? 1.0 : 0.0;
-      continue;
+        op_enter_section: {
+            RV_SYNC();
+            const auto* section = std::get_if<SectionKey>(&top[-1]);
+            if (!section && (ip->flag & kStrict))
+                throw InputError("a statement follows, but this is no section: " + value_text(top[-1]));
+            if (section) host.push(*section);
+            top[-1] = section ? 1.0 : 0.0;
+            continue;
+        }
+        op_leave_section:
+            RV_SYNC();
+            --top;
+            if (*number_of(*top) != 0) host.pop();
+            continue;
+        op_forall:
+            RV_SYNC();
+            *top++ = std::make_shared<SectionLoop>(host.sections());
+            continue;
+        op_forsec: {
+            RV_SYNC();
+            auto loop = std::make_shared<SectionLoop>(selected(*this, top[-1]));
+            top[-1] = ObjectPtr(std::move(loop));
+            continue;
+        }
+        op_forall_next:
+        op_forall_end: {
+            RV_SYNC();
+            auto& loop = static_cast<SectionLoop&>(*std::get<ObjectPtr>(top[-1]));
+            if (loop.has_pushed) host.pop();
+            loop.has_pushed = false;
+            if (ip->op == Op::forall_end) {
+                *--top = 0.0;
+                continue;
+            }
+            while (loop.next < loop.sections.size() && !host.is_alive(loop.sections[loop.next])) ++loop.next;
+            if (loop.next < loop.sections.size()) {
+                host.push(loop.sections[loop.next++]);
+                loop.has_pushed = true;
+            } else {
+                pc = code->instructions.data() + ip->b;
+            }
+            continue;
+        }
+        op_ifsec: {
+            RV_SYNC();
+            const auto all = selected(*this, top[-1]);
+            *--top = 0.0;
+            if (std::ranges::find(all, current_section()) == all.end())
+                pc = code->instructions.data() + ip->b;
+            continue;
+        }
+        op_for_x: {
+            RV_SYNC();
+            auto loop =
+                std::make_shared<PositionLoop>(positions(*this, need_number(top[-1], "for (x, ends)") != 0));
+            top[-1] = ObjectPtr(std::move(loop));
+            continue;
+        }
+        op_for_x_next: {
+            auto& loop = static_cast<PositionLoop&>(*std::get<ObjectPtr>(top[-1]));
+            if (loop.next < loop.positions.size()) set_number(*top++, loop.positions[loop.next++]);
+            else pc = code->instructions.data() + ip->b;
+            continue;
+        }
+        op_access: {
+            RV_SYNC();
+            const auto* section = std::get_if<SectionKey>(&top[-1]);
+            if (!section) throw InputError("access: " + value_text(top[-1]) + " is no section");
+            host.access(*section);
+            *--top = 0.0;
+            continue;
+        }
+        op_connect:
+            RV_SYNC();
+            connect(*this, top - 4);
+            clear(top - 4);
+            RV_LOAD();
+            continue;
+        op_insert:
+            RV_SYNC();
+            host.insert(current_section(), code->sites[static_cast<std::size_t>(ip->b)]->name);
+            continue;
+        op_uninsert:
+            RV_SYNC();
+            host.uninsert(current_section(), code->sites[static_cast<std::size_t>(ip->b)]->name);
+            continue;
+        op_create:
+        op_strdef:
+        op_objref:
+        op_double_:
+        op_delete_: {
+            RV_SYNC();
+            Symbol& symbol = *symbols[ip->b];
+            double sizes_[8];
+            if (ip->a > 8) throw InputError(symbol.name + ": an array has at most 8 dimensions");
+            for (std::size_t i = 0; i < ip->a; ++i)
+                sizes_[i] = need_number(top[-ip->a + static_cast<int>(i)], "size");
+            top -= ip->a;
+            sp = top;
+            declare(ip->op, symbol, frame->self, {sizes_, ip->a});
+            continue;
+        }
+        op_setpointer:
+        op_setpointer_member:
+            RV_SYNC();
+            set_pointer(*code->sites[static_cast<std::size_t>(ip->b)], ip->op == Op::setpointer_member);
+            RV_LOAD();
+            continue;
+        op_read: {
+            RV_SYNC();
+            set_number(*top++, read_number());
+            continue;
+        }
+        op_stop:
+            RV_SYNC();
+            throw StopRequest{};
+        }
+    } catch (const Interrupted&) {
+        throw;
+    } catch (const QuitRequest&) {
+        throw;
+    } catch (const Error& error) {
+        throw trace(error, floor);
+    } catch (const std::bad_alloc&) {
+        throw trace(Error("there is not enough memory"), floor);
     }
-    op_leave_section:
-      RV_SYNC();
-      --top;
-      if (*number_of(*top) != 0)
-        host.pop();
-      continue;
-    op_forall:
-      RV_SYNC();
-      *top++ = std::make_shared<SectionLoop>(host.sections());
-      continue;
-    op_forsec: {
-      RV_SYNC();
-      auto loop = std::make_shared<SectionLoop>(selected(*this, top[-1]));
-      top[-1] = ObjectPtr(std::move(loop));
-      continue;
-    }
-    op_forall_next:
-    op_forall_end: {
-      RV_SYNC();
-      auto &loop = static_cast<SectionLoop &>(*std::get<ObjectPtr>(top[-1]));
-      if (loop.has_pushed)
-        host.pop();
-      loop.has_pushed = false;
-      if (ip->op == Op::forall_end) {
-        *--top = 0.0;
-        continue;
-      }
-      while (loop.next < loop.sections.size() &&
-             !host.is_alive(loop.sections[loop.next]))
-        ++loop.next;
-      if (loop.next < loop.sections.size()) {
-        host.push(loop.sections[loop.next++]);
-        loop.has_pushed = true;
-      } else {
-        pc = code->instructions.data() + ip->b;
-      }
-      continue;
-    }
-    op_ifsec: {
-      RV_SYNC();
-      const auto all = selected(*this, top[-1]);
-      *--top = 0.0;
-      if (std::ranges::find(all, current_section()) == all.end())
-        pc = code->instructions.data() + ip->b;
-      continue;
-    }
-    op_for_x: {
-      RV_SYNC();
-      auto loop = std::make_shared<PositionLoop>(
-          positions(*this, need_number(top[-1], "for (x, ends)") != 0));
-      top[-1] = ObjectPtr(std::move(loop));
-      continue;
-    }
-    op_for_x_next: {
-      auto &loop = static_cast<PositionLoop &>(*std::get<ObjectPtr>(top[-1]));
-      if (loop.next < loop.positions.size())
-        set_number(*top++, loop.positions[loop.next++]);
-      else
-        pc = code->instructions.data() + ip->b;
-      continue;
-    }
-    op_access: {
-      RV_SYNC();
-      const auto *section = std::get_if<SectionKey>(&top[-1]);
-      if (!section)
-        throw InputError("access: " + value_text(top[-1]) + " is no section");
-      host.access(*section);
-      *--top = 0.0;
-      continue;
-    }
-    op_connect:
-      RV_SYNC();
-      connect(*this, top - 4);
-      clear(top - 4);
-      RV_LOAD();
-      continue;
-    op_insert:
-      RV_SYNC();
-      host.insert(current_section(),
-                  code->sites[static_cast<std::size_t>(ip->b)]->name);
-      continue;
-    op_uninsert:
-      RV_SYNC();
-      host.uninsert(current_section(),
-                    code->sites[static_cast<std::size_t>(ip->b)]->name);
-      continue;
-    op_create:
-    op_strdef:
-    op_objref:
-    op_double_:
-    op_delete_: {
-      RV_SYNC();
-      Symbol &symbol = *symbols[ip->b];
-      double sizes_[8];
-      if (ip->a > 8)
-        throw InputError(symbol.name + ": an array has at most 8 dimensions");
-      for (std::size_t i = 0; i < ip->a; ++i)
-        sizes_[i] = need_number(top[-ip->a + static_cast<int>(i)], "size");
-      top -= ip->a;
-      sp = top;
-      declare(ip->op, symbol, frame->self, {sizes_, ip->a});
-      continue;
-    }
-    op_setpointer:
-    op_setpointer_member:
-      RV_SYNC();
-      set_pointer(*code->sites[static_cast<std::size_t>(ip->b)],
-                  ip->op == Op::setpointer_member);
-      RV_LOAD();
-      continue;
-    op_read: {
-      RV_SYNC();
-      set_number(*top++, read_number());
-      continue;
-    }
-    op_stop:
-      RV_SYNC();
-      throw StopRequest{};
-    }
-  } catch (const Interrupted &) {
-    throw;
-  } catch (const QuitRequest &) {
-    throw;
-  } catch (const Error &error) {
-    throw trace(error, floor);
-  } catch (const std::bad_alloc &) {
-    throw trace(Error("there is not enough memory"), floor);
-  }
 #undef RV_SYNC
 #undef RV_LOAD
 #undef RV_FRAME

@@ -24,51 +24,50 @@ namespace ranvier::hoc {
 enum class FrameKind : std::uint8_t { call, make, iterator, body, outer };
 
 struct alignas(64) Frame {
-  const Procedure *procedure = nullptr;
-  const Instruction *pc = nullptr;
-  Value *base = nullptr; ///< where the result goes
-  Value *arguments = nullptr;
-  std::uint32_t count = 0;
-  std::uint32_t owner = 0; ///< of an iterator and of a loop's body: the frame
-                           ///< in which the loop stands
-  std::uint32_t real =
-      0; ///< the frame whose locals these are: its own unless it is a body
-  std::uint64_t serial = 0; ///< tells frames apart that were in one place
-  Value *locals = nullptr;
-  TemplateObject *self = nullptr;
-  const Site *site = nullptr;        ///< where it was called
-  const Instruction *exit = nullptr; ///< of an iterator: behind the loop
-  std::size_t section_depth = 0;
-  FrameKind kind = FrameKind::call;
+    const Procedure* procedure = nullptr;
+    const Instruction* pc = nullptr;
+    Value* base = nullptr; ///< where the result goes
+    Value* arguments = nullptr;
+    std::uint32_t count = 0;
+    std::uint32_t owner = 0;  ///< of an iterator and of a loop's body: the frame
+                              ///< in which the loop stands
+    std::uint32_t real = 0;   ///< the frame whose locals these are: its own unless it is a body
+    std::uint64_t serial = 0; ///< tells frames apart that were in one place
+    Value* locals = nullptr;
+    TemplateObject* self = nullptr;
+    const Site* site = nullptr;        ///< where it was called
+    const Instruction* exit = nullptr; ///< of an iterator: behind the loop
+    std::size_t section_depth = 0;
+    FrameKind kind = FrameKind::call;
 };
 
 /// Frames in a row that is made once: to push one costs nothing but what is
 /// written into it.
 class FrameStack {
-public:
-  static constexpr std::size_t kMost = 16000;
-  [[nodiscard]] std::size_t size() const noexcept { return count_; }
-  [[nodiscard]] bool empty() const noexcept { return count_ == 0; }
-  [[nodiscard]] Frame &operator[](std::size_t i) { return all_[i]; }
-  [[nodiscard]] Frame &back() { return all_[count_ - 1]; }
-  [[nodiscard]] const Frame &operator[](std::size_t i) const { return all_[i]; }
-  [[nodiscard]] const Frame &back() const { return all_[count_ - 1]; }
-  /// What was in its place before is still there.
-  [[nodiscard]] Frame &push() { return all_[count_++]; }
-  void pop_back() noexcept { --count_; }
-  void resize(std::size_t count) noexcept { count_ = count; }
-  void clear() noexcept { count_ = 0; }
+  public:
+    static constexpr std::size_t kMost = 16000;
+    [[nodiscard]] std::size_t size() const noexcept { return count_; }
+    [[nodiscard]] bool empty() const noexcept { return count_ == 0; }
+    [[nodiscard]] Frame& operator[](std::size_t i) { return all_[i]; }
+    [[nodiscard]] Frame& back() { return all_[count_ - 1]; }
+    [[nodiscard]] const Frame& operator[](std::size_t i) const { return all_[i]; }
+    [[nodiscard]] const Frame& back() const { return all_[count_ - 1]; }
+    /// What was in its place before is still there.
+    [[nodiscard]] Frame& push() { return all_[count_++]; }
+    void pop_back() noexcept { --count_; }
+    void resize(std::size_t count) noexcept { count_ = count; }
+    void clear() noexcept { count_ = 0; }
 
-private:
-  std::unique_ptr<Frame[]> all_ = std::make_unique<Frame[]>(kMost + 1);
-  std::size_t count_ = 0;
+  private:
+    std::unique_ptr<Frame[]> all_ = std::make_unique<Frame[]>(kMost + 1);
+    std::size_t count_ = 0;
 };
 
 /// Kept by places of locals beyond the machine.
 struct Stacks {
-  static constexpr std::size_t kValues = 1 << 17;
-  std::unique_ptr<Value[]> values = std::make_unique<Value[]>(kValues);
-  FrameStack frames;
+    static constexpr std::size_t kValues = 1 << 17;
+    std::unique_ptr<Value[]> values = std::make_unique<Value[]>(kValues);
+    FrameStack frames;
 };
 
 /// `stop`.
@@ -76,230 +75,198 @@ struct StopRequest {};
 
 /// A function of the language itself.
 struct LanguageFunction {
-  std::string_view name;
-  Value (*call)(Machine &machine, const Arguments &arguments);
+    std::string_view name;
+    Value (*call)(Machine& machine, const Arguments& arguments);
 };
 
 struct Machine {
-  Machine(Interpreter &interpreter, Host &host);
-  ~Machine();
-  Machine(const Machine &) = delete;
-  Machine &operator=(const Machine &) = delete;
+    Machine(Interpreter& interpreter, Host& host);
+    ~Machine();
+    Machine(const Machine&) = delete;
+    Machine& operator=(const Machine&) = delete;
 
-  // --- running text (running.cpp)
-  void run_source(const SourcePtr &source, TemplateClass *owner = nullptr);
-  bool run_typed(const SourcePtr &source);
-  void run_top(const Node &node, const SourcePtr &source);
-  void run_node(const Node &node, const SourcePtr &source, TemplateClass *owner,
-                TemplateObject *self, bool echoes);
-  void execute(std::string_view text, const ObjectPtr &object);
-  double load_file(std::string_view name, bool is_forced);
-  double open_file(std::string_view name);
-  void define(const Node &node, const SourcePtr &source);
-  void begin_template(const Node &node, const SourcePtr &source);
-  void end_template(const Node &node, const SourcePtr &source);
-  void template_names(const Node &node, const SourcePtr &source);
+    // --- running text (running.cpp)
+    void run_source(const SourcePtr& source, TemplateClass* owner = nullptr);
+    bool run_typed(const SourcePtr& source);
+    void run_top(const Node& node, const SourcePtr& source);
+    void run_node(const Node& node, const SourcePtr& source, TemplateClass* owner, TemplateObject* self,
+                  bool echoes);
+    void execute(std::string_view text, const ObjectPtr& object);
+    double load_file(std::string_view name, bool is_forced);
+    double open_file(std::string_view name);
+    void define(const Node& node, const SourcePtr& source);
+    void begin_template(const Node& node, const SourcePtr& source);
+    void end_template(const Node& node, const SourcePtr& source);
+    void template_names(const Node& node, const SourcePtr& source);
 
-  // --- names (names.cpp)
-  Symbol &lookup(TemplateClass *owner, std::string_view name);
-  Symbol &global(std::string_view name);
-  Symbol &declared(TemplateClass *owner, std::string_view name);
-  /// What an undefined name has become since: the host may have learnt it.
-  Symbol &settle(Symbol &symbol);
-  void adopt(Symbol &symbol, HostName &&host_name);
-  [[nodiscard]] std::vector<std::string> all_names() const;
-  [[nodiscard]] Variable &variable(Symbol &symbol, TemplateObject *self) {
-    return symbol.slot >= 0 && self ? self->field(symbol.slot) : symbol;
-  }
+    // --- names (names.cpp)
+    Symbol& lookup(TemplateClass* owner, std::string_view name);
+    Symbol& global(std::string_view name);
+    Symbol& declared(TemplateClass* owner, std::string_view name);
+    /// What an undefined name has become since: the host may have learnt it.
+    Symbol& settle(Symbol& symbol);
+    void adopt(Symbol& symbol, HostName&& host_name);
+    [[nodiscard]] std::vector<std::string> all_names() const;
+    [[nodiscard]] Variable& variable(Symbol& symbol, TemplateObject* self) {
+        return symbol.slot >= 0 && self ? self->field(symbol.slot) : symbol;
+    }
 
-  // --- declarations (declare.cpp)
-  void declare_text(Symbol &symbol, TemplateObject *self);
-  void declare_objects(Symbol &symbol, TemplateObject *self,
-                       std::span<const double> sizes);
-  void declare_numbers(Symbol &symbol, TemplateObject *self,
-                       std::span<const double> sizes);
-  void create_sections(Symbol &symbol, TemplateObject *self,
-                       std::span<const double> sizes);
-  void check_declaration(const Symbol &symbol, const Variable &variable,
-                         bool fits, std::string_view as) const;
-  [[nodiscard]] std::vector<std::uint32_t>
-  sizes(const Symbol &symbol, std::span<const double> numbers) const;
-  void destroy_sections(Variable &variable);
+    // --- declarations (declare.cpp)
+    void declare_text(Symbol& symbol, TemplateObject* self);
+    void declare_objects(Symbol& symbol, TemplateObject* self, std::span<const double> sizes);
+    void declare_numbers(Symbol& symbol, TemplateObject* self, std::span<const double> sizes);
+    void create_sections(Symbol& symbol, TemplateObject* self, std::span<const double> sizes);
+    void check_declaration(const Symbol& symbol, const Variable& variable, bool fits,
+                           std::string_view as) const;
+    [[nodiscard]] std::vector<std::uint32_t> sizes(const Symbol& symbol,
+                                                   std::span<const double> numbers) const;
+    void destroy_sections(Variable& variable);
 
-  // --- access to variables (access.cpp)
-  [[nodiscard]] Value read(Symbol &symbol, TemplateObject *self);
-  [[nodiscard]] Value read_element(Symbol &symbol, TemplateObject *self,
-                                   std::span<const double> indices,
-                                   bool as_argument);
-  void write(Symbol &symbol, TemplateObject *self, Value value);
-  void write_element(Symbol &symbol, TemplateObject *self,
-                     std::span<const double> indices, Value value);
-  [[nodiscard]] PlacePtr place(Symbol &symbol, TemplateObject *self,
-                               std::span<const double> indices,
-                               bool is_position);
-  void assign_object(ObjectPtr &at, ObjectPtr object);
-  [[nodiscard]] SectionKey current_section();
-  [[nodiscard]] std::shared_ptr<const void> keeper(TemplateObject *self) const;
+    // --- access to variables (access.cpp)
+    [[nodiscard]] Value read(Symbol& symbol, TemplateObject* self);
+    [[nodiscard]] Value read_element(Symbol& symbol, TemplateObject* self, std::span<const double> indices,
+                                     bool as_argument);
+    void write(Symbol& symbol, TemplateObject* self, Value value);
+    void write_element(Symbol& symbol, TemplateObject* self, std::span<const double> indices, Value value);
+    [[nodiscard]] PlacePtr place(Symbol& symbol, TemplateObject* self, std::span<const double> indices,
+                                 bool is_position);
+    void assign_object(ObjectPtr& at, ObjectPtr object);
+    [[nodiscard]] SectionKey current_section();
+    [[nodiscard]] std::shared_ptr<const void> keeper(TemplateObject* self) const;
 
-  // --- members (members.cpp)
-  struct SectionVariable {
-    Symbol *symbol;
-    double x;
-    int index;
-    bool has_x;
-  };
-  [[nodiscard]] SectionVariable section_variable(const Site &site,
-                                                 std::span<const Value> values);
-  [[nodiscard]] Value read_section(SectionKey section,
-                                   const SectionVariable &variable);
-  void write_section(SectionKey section, const SectionVariable &variable,
-                     double value);
-  void taper(SectionKey section, const SectionVariable &variable,
-             std::span<const Value> ends);
-  [[nodiscard]] const Member &find_member(Site &site, Object &object);
-  [[nodiscard]] Symbol *find_template_member(Site &site, Object &object);
-  void member(Site &site);
-  void store_member(Site &site, bool pops);
-  void store_call(Site &site, bool pops);
-  void place_member(Site &site);
-  void taper_call(Site &site, bool is_member);
-  void set_pointer(Site &site, bool is_member);
+    // --- members (members.cpp)
+    struct SectionVariable {
+        Symbol* symbol;
+        double x;
+        int index;
+        bool has_x;
+    };
+    [[nodiscard]] SectionVariable section_variable(const Site& site, std::span<const Value> values);
+    [[nodiscard]] Value read_section(SectionKey section, const SectionVariable& variable);
+    void write_section(SectionKey section, const SectionVariable& variable, double value);
+    void taper(SectionKey section, const SectionVariable& variable, std::span<const Value> ends);
+    [[nodiscard]] const Member& find_member(Site& site, Object& object);
+    [[nodiscard]] Symbol* find_template_member(Site& site, Object& object);
+    void member(Site& site);
+    void store_member(Site& site, bool pops);
+    void store_call(Site& site, bool pops);
+    void place_member(Site& site);
+    void taper_call(Site& site, bool is_member);
+    void set_pointer(Site& site, bool is_member);
 
-  // --- calls (calls.cpp)
-  void enter(const Procedure &procedure, Value *base, Value *arguments,
-             std::size_t count, TemplateObject *self, const Site *site,
-             FrameKind kind);
-  [[noreturn]] void too_deep(const Procedure &procedure) const;
-  void release_locals(const Frame &frame);
-  void leave(Value &&result); ///< returns from the frame on top
-  void call(Site &site);
-  void make(Site &site);
-  void iterate(Site &site, const Instruction *pc);
-  void iterator_statement();
-  void break_iterator();
-  void return_from_body();
-  Value invoke(const Procedure &procedure, TemplateObject *self,
-               std::span<const Value> arguments, FrameKind kind);
-  [[nodiscard]] ObjectPtr make_object(TemplateClass &type,
-                                      std::span<const Value> arguments);
-  void call_outside_member(Site &site, const Member &found, Object &object,
-                           std::size_t values);
-  void call_outside(Site &site, std::size_t values,
-                    Value (*function)(Machine &, const Arguments &),
-                    const HostFunction *host_function);
+    // --- calls (calls.cpp)
+    void enter(const Procedure& procedure, Value* base, Value* arguments, std::size_t count,
+               TemplateObject* self, const Site* site, FrameKind kind);
+    [[noreturn]] void too_deep(const Procedure& procedure) const;
+    void release_locals(const Frame& frame);
+    void leave(Value&& result); ///< returns from the frame on top
+    void call(Site& site);
+    void make(Site& site);
+    void iterate(Site& site, const Instruction* pc);
+    void iterator_statement();
+    void break_iterator();
+    void return_from_body();
+    Value invoke(const Procedure& procedure, TemplateObject* self, std::span<const Value> arguments,
+                 FrameKind kind);
+    [[nodiscard]] ObjectPtr make_object(TemplateClass& type, std::span<const Value> arguments);
+    void call_outside_member(Site& site, const Member& found, Object& object, std::size_t values);
+    void call_outside(Site& site, std::size_t values, Value (*function)(Machine&, const Arguments&),
+                      const HostFunction* host_function);
 
-  // --- arguments (arguments.cpp)
-  [[nodiscard]] Frame &argument_frame() { return stacks->frames.back(); }
-  [[nodiscard]] Value &argument(double position);
-  [[nodiscard]] Value read_argument(char letter, double position);
-  void write_argument(char letter, double position, const Value &value);
-  [[nodiscard]] ObjectPlacePtr origin_place(const Frame &caller,
-                                            const Site &site, std::size_t i);
-  [[nodiscard]] PlacePtr place_local(int slot);
+    // --- arguments (arguments.cpp)
+    [[nodiscard]] Frame& argument_frame() { return stacks->frames.back(); }
+    [[nodiscard]] Value& argument(double position);
+    [[nodiscard]] Value read_argument(char letter, double position);
+    void write_argument(char letter, double position, const Value& value);
+    [[nodiscard]] ObjectPlacePtr origin_place(const Frame& caller, const Site& site, std::size_t i);
+    [[nodiscard]] PlacePtr place_local(int slot);
 
-  [[nodiscard]] double element_of_argument(double position, double index);
-  void set_element_of_argument(double position, double index, double value);
+    [[nodiscard]] double element_of_argument(double position, double index);
+    void set_element_of_argument(double position, double index, double value);
 
-  // --- the run loop (machine.cpp)
-  void run(std::size_t floor);
-  void clear(Value *from);
-  void declare(Op op, Symbol &symbol, TemplateObject *self,
-               std::span<const double> extents);
-  void print_value(const Value &value, bool is_echo, bool is_of_object);
-  [[nodiscard]] double read_number();
+    // --- the run loop (machine.cpp)
+    void run(std::size_t floor);
+    void clear(Value* from);
+    void declare(Op op, Symbol& symbol, TemplateObject* self, std::span<const double> extents);
+    void print_value(const Value& value, bool is_echo, bool is_of_object);
+    [[nodiscard]] double read_number();
 
-  // --- errors (errors.cpp)
-  [[noreturn]] void fail_at(Span span, std::string message,
-                            std::string hint) const;
-  [[noreturn]] void fail_parsing(const Diagnostics &diagnostics) const;
-  [[nodiscard]] HocError trace(const Error &error, std::size_t floor) const;
-  [[nodiscard]] std::string call_text(const Frame &frame) const;
-  void unwind(std::size_t floor, Value *top, std::size_t sections);
+    // --- errors (errors.cpp)
+    [[noreturn]] void fail_at(Span span, std::string message, std::string hint) const;
+    [[noreturn]] void fail_parsing(const Diagnostics& diagnostics) const;
+    [[nodiscard]] HocError trace(const Error& error, std::size_t floor) const;
+    [[nodiscard]] std::string call_text(const Frame& frame) const;
+    void unwind(std::size_t floor, Value* top, std::size_t sections);
 
-  Interpreter &interpreter;
-  Host &host;
-  std::shared_ptr<Scope> globals = std::make_shared<Scope>();
-  std::vector<std::shared_ptr<TemplateClass>> templates;
-  std::shared_ptr<Stacks> stacks = std::make_shared<Stacks>();
-  Value *sp = nullptr;
-  Value *limit = nullptr;
-  Value result;
-  std::uint64_t serial = 0;
-  const double *epsilon = nullptr;
-  Symbol *accumulator = nullptr; ///< hoc_ac_
-  int nesting = 0;               ///< of run()s inside each other
-  std::uint32_t patience = 0; ///< jumps and calls until the host is asked again
-  bool has_unref = false;
-  TemplateClass *open_template = nullptr;
-  std::vector<std::shared_ptr<const Procedure>>
-      retired; ///< replaced while they may be running
-  std::unordered_set<std::string> loaded;
-  std::vector<ObjectPtr> pushed_objects; ///< object_push
-  std::string scratch;                   ///< of sprint
-  int dying = 0;
-  std::vector<ObjectPtr> graveyard;
+    Interpreter& interpreter;
+    Host& host;
+    std::shared_ptr<Scope> globals = std::make_shared<Scope>();
+    std::vector<std::shared_ptr<TemplateClass>> templates;
+    std::shared_ptr<Stacks> stacks = std::make_shared<Stacks>();
+    Value* sp = nullptr;
+    Value* limit = nullptr;
+    Value result;
+    std::uint64_t serial = 0;
+    const double* epsilon = nullptr;
+    Symbol* accumulator = nullptr; ///< hoc_ac_
+    int nesting = 0;               ///< of run()s inside each other
+    std::uint32_t patience = 0;    ///< jumps and calls until the host is asked again
+    bool has_unref = false;
+    TemplateClass* open_template = nullptr;
+    std::vector<std::shared_ptr<const Procedure>> retired; ///< replaced while they may be running
+    std::unordered_set<std::string> loaded;
+    std::vector<ObjectPtr> pushed_objects; ///< object_push
+    std::string scratch;                   ///< of sprint
+    int dying = 0;
+    std::vector<ObjectPtr> graveyard;
 };
 
 // --- small things that several files need
-[[nodiscard]] inline double *number_of(Value &value) {
-  return std::get_if<double>(&value);
-}
-[[nodiscard]] inline const double *number_of(const Value &value) {
-  return std::get_if<double>(&value);
-}
+[[nodiscard]] inline double* number_of(Value& value) { return std::get_if<double>(&value); }
+[[nodiscard]] inline const double* number_of(const Value& value) { return std::get_if<double>(&value); }
 /// Values above the top of the stack are numbers, so that pushing one is a
 /// store.
-inline void set_number(Value &value, double x) {
-  if (double *at = std::get_if<double>(&value))
-    *at = x;
-  else
-    value = x;
+inline void set_number(Value& value, double x) {
+    if (double* at = std::get_if<double>(&value)) *at = x;
+    else value = x;
 }
-[[gnu::always_inline]] inline void
-Machine::enter(const Procedure &procedure, Value *base, Value *arguments,
-               std::size_t count, TemplateObject *self, const Site *site,
-               FrameKind kind) {
-  auto &frames = stacks->frames;
-  if (frames.size() >= FrameStack::kMost ||
-      limit - sp <
-          static_cast<std::ptrdiff_t>(procedure.locals + procedure.width + 16))
-    too_deep(procedure);
-  Frame &frame = frames.push();
-  frame.procedure = &procedure;
-  frame.pc = procedure.code.instructions.data();
-  frame.base = base;
-  frame.arguments = arguments;
-  frame.count = static_cast<std::uint32_t>(count);
-  frame.owner = 0;
-  frame.real = static_cast<std::uint32_t>(frames.size() - 1);
-  frame.serial = ++serial;
-  frame.locals = sp;
-  frame.self = self;
-  frame.site = site;
-  frame.kind = kind;
-  for (std::size_t i = 0; i < procedure.number_locals; ++i)
-    set_number(*sp++, 0.0);
-  for (std::size_t i = procedure.number_locals; i < procedure.locals; ++i)
-    *sp++ = ObjectPtr();
-  if (procedure.enters_sections)
-    frame.section_depth = host.depth();
+[[gnu::always_inline]] inline void Machine::enter(const Procedure& procedure, Value* base, Value* arguments,
+                                                  std::size_t count, TemplateObject* self, const Site* site,
+                                                  FrameKind kind) {
+    auto& frames = stacks->frames;
+    if (frames.size() >= FrameStack::kMost ||
+        limit - sp < static_cast<std::ptrdiff_t>(procedure.locals + procedure.width + 16))
+        too_deep(procedure);
+    Frame& frame = frames.push();
+    frame.procedure = &procedure;
+    frame.pc = procedure.code.instructions.data();
+    frame.base = base;
+    frame.arguments = arguments;
+    frame.count = static_cast<std::uint32_t>(count);
+    frame.owner = 0;
+    frame.real = static_cast<std::uint32_t>(frames.size() - 1);
+    frame.serial = ++serial;
+    frame.locals = sp;
+    frame.self = self;
+    frame.site = site;
+    frame.kind = kind;
+    for (std::size_t i = 0; i < procedure.number_locals; ++i) set_number(*sp++, 0.0);
+    for (std::size_t i = procedure.number_locals; i < procedure.locals; ++i) *sp++ = ObjectPtr();
+    if (procedure.enters_sections) frame.section_depth = host.depth();
 }
 
 /// An object or a place of one; an error that says what it is instead.
-[[nodiscard]] ObjectPtr object_in(const Value &value,
-                                  std::string_view for_what);
+[[nodiscard]] ObjectPtr object_in(const Value& value, std::string_view for_what);
 /// The same, taken out of the value.
-[[nodiscard]] ObjectPtr object_of(Value &&value, std::string_view for_what);
+[[nodiscard]] ObjectPtr object_of(Value&& value, std::string_view for_what);
 /// "3", "'text'", "List[0]".
-[[nodiscard]] std::string value_text(const Value &value);
-[[nodiscard]] double need_number(const Value &value, std::string_view for_what);
+[[nodiscard]] std::string value_text(const Value& value);
+[[nodiscard]] double need_number(const Value& value, std::string_view for_what);
 /// hoc's print format of a number.
 [[nodiscard]] std::string print_text(double number);
 /// printf; the arguments from `first` on.
-[[nodiscard]] std::string format(const Arguments &arguments,
-                                 std::size_t format_at);
+[[nodiscard]] std::string format(const Arguments& arguments, std::size_t format_at);
 /// The same, appended to a text that is none of the arguments.
-void format_into(std::string &out, const Arguments &arguments,
-                 std::size_t format_at);
+void format_into(std::string& out, const Arguments& arguments, std::size_t format_at);
 
 } // namespace ranvier::hoc

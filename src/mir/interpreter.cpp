@@ -197,9 +197,9 @@ class BlockRunner {
             });
             break;
         case SlotAccess::scalar: {
-            const double value = from.is_settled
-                                     ? std::atomic_ref(*args_.scalars[binding]).load(std::memory_order_relaxed)
-                                     : *args_.scalars[binding];
+            const double value =
+                from.is_settled ? std::atomic_ref(*args_.scalars[binding]).load(std::memory_order_relaxed)
+                                : *args_.scalars[binding];
             each(out, [&](int) { return value; });
             break;
         }

@@ -32,8 +32,8 @@ class SettledFinder {
             }
         for (std::size_t v = 0; v < settled_.size(); ++v) {
             const Variable& variable = mechanism_.variables[v];
-            settled_[v] = written_[v] && !by_event_[v] && variable.kind == VariableKind::global &&
-                          variable.count == 1;
+            settled_[v] =
+                written_[v] && !by_event_[v] && variable.kind == VariableKind::global && variable.count == 1;
         }
         // One that turns out not to be settled may unsettle those that are made of it.
         do {
@@ -165,8 +165,9 @@ class SettledFinder {
 
     const Mechanism& mechanism_;
     std::span<const FunctionId> steps_, events_, initials_;
-    std::vector<bool> written_;  // by some operation
-    std::vector<bool> by_event_; // at a time of its own, while other instances still know the number from before
+    std::vector<bool> written_; // by some operation
+    std::vector<bool>
+        by_event_; // at a time of its own, while other instances still know the number from before
     std::vector<bool> settled_;
     std::vector<Site> sites_;
     std::vector<std::int32_t> running_; // functions around, by number
@@ -177,8 +178,7 @@ class SettledFinder {
 } // namespace
 
 std::vector<bool> settled_globals(const Mechanism& mechanism, std::span<const FunctionId> steps,
-                                  std::span<const FunctionId> events,
-                                  std::span<const FunctionId> initials) {
+                                  std::span<const FunctionId> events, std::span<const FunctionId> initials) {
     return SettledFinder(mechanism, steps, events, initials).run();
 }
 

@@ -3,8 +3,8 @@
 
     python record.py [FILE...]     with a Python that has NEURON 9.0.2; rewrites the expectations of neuron_*.txt
 
-A file holds many cases: ``=== title``, hoc text, ``---``, what is printed. Each runs in a process of its own. If the program
-ends with an error the last line is ``error``: the words of the message are not NEURON's to say.
+A file holds many cases: ``=== title``, hoc text, ``---``, what is printed. Each runs in a process of its own. If the
+program ends with an error the last line is ``error``: the words of the message are not NEURON's to say.
 """
 
 from __future__ import annotations

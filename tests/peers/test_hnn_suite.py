@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """hnn-core's own tests: what passes on NEURON 8.2.7 (data/hnn_core_tests.txt) passes here.
 
-Left out: what needs MPI (``uses_mpi``), and the graphical interface, whose packages are not in the environment. On NEURON
-eleven tests want files that the source package does not bring, six fetch files from the network and one fails.
+Left out: what needs MPI (``uses_mpi``), and the graphical interface, whose packages are not in the environment. On
+NEURON eleven tests want files that the source package does not bring, six fetch files from the network and one fails.
 """
 
 from __future__ import annotations

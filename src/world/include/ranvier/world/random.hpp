@@ -47,7 +47,7 @@ class Random {
     void set_sequence(double position);
 
     // distributions; each setter draws nothing
-    void uniform(double low, double high); ///< in any order
+    void uniform(double low, double high);          ///< in any order
     void discrete_uniform(double low, double high); ///< both cut to whole numbers
     void normal(double mean, double variance) { set(Distribution::normal, mean, variance); }
     void lognormal(double mean, double variance) { set(Distribution::lognormal, mean, variance); }
@@ -56,7 +56,9 @@ class Random {
     void binomial(double count, double probability) { set(Distribution::binomial, count, probability); }
     void geometric(double mean) { set(Distribution::geometric, mean, 0); }
     /// An exponential of one of two means, chosen so that mean and variance are these; variance > mean^2.
-    void hyperexponential(double mean, double variance) { set(Distribution::hyperexponential, mean, variance); }
+    void hyperexponential(double mean, double variance) {
+        set(Distribution::hyperexponential, mean, variance);
+    }
     void erlang(double mean, double variance) { set(Distribution::erlang, mean, variance); }
     void weibull(double alpha, double beta) { set(Distribution::weibull, alpha, beta); }
     [[nodiscard]] double draw(); ///< throws StateError without a generator
