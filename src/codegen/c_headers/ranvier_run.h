@@ -21,7 +21,8 @@ static __inline double* rv_pointer(double* cell, unsigned begin, unsigned end) {
     return target ? target : rv_pointer_fault(begin, end);
 }
 static __inline long long rv_to_int(double x) {
-    return x >= -9223372036854775808.0 && x < 9223372036854775808.0 ? (long long)x : (-0x7fffffffffffffffLL - 1);
+    return x >= -9223372036854775808.0 && x < 9223372036854775808.0 ? (long long)x
+                                                                    : (-0x7fffffffffffffffLL - 1);
 }
 static __inline long long rv_int_div(long long a, long long b) { return b == 0 ? 0 : b == -1 ? -a : a / b; }
 /* called on each way back of a loop, by the compiler */
