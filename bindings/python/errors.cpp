@@ -11,6 +11,12 @@ namespace ranvier::python {
 
 namespace {
 
+/// Messages quote what users wrote, and that may be any bytes.
+nb::object text_from(std::string_view text) {
+    return nb::steal(
+        PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "backslashreplace"));
+}
+
 struct Description {
     const char* name;
     const char* doc;
@@ -23,11 +29,11 @@ std::array<PyObject*, static_cast<std::size_t>(Category::count)> classes{};
 PyObject*& slot(Category category) { return classes[static_cast<std::size_t>(category)]; }
 
 void set_field(PyObject* exception, const char* name, const std::string& value) {
-    nb::setattr(exception, name, nb::str(value.c_str(), value.size()));
+    nb::setattr(exception, name, text_from(value));
 }
 
 nb::object make(Category category, const ErrorParts& parts, const std::string& text) {
-    const nb::object exception = nb::handle(slot(category))(nb::str(text.c_str(), text.size()));
+    const nb::object exception = nb::handle(slot(category))(text_from(text));
     set_field(exception.ptr(), "what", parts.what);
     set_field(exception.ptr(), "object", parts.object);
     set_field(exception.ptr(), "value", parts.value);
@@ -79,14 +85,14 @@ nb::list diagnostic_entries(const Diagnostics& diagnostics) {
         nb::dict entry;
         const auto* source = d.span.source;
         const auto place = source ? source->place(d.span.begin) : SourceText::Place{0, 0};
-        entry["file"] = nb::str(source ? source->name().c_str() : "");
+        entry["file"] = text_from(source ? std::string_view(source->name()) : std::string_view());
         entry["line"] = nb::int_(place.line);
         entry["column"] = nb::int_(place.column);
         entry["severity"] = nb::str(d.severity == Severity::error     ? "error"
                                     : d.severity == Severity::warning ? "warning"
                                                                       : "note");
-        entry["message"] = nb::str(d.message.c_str());
-        entry["hint"] = nb::str(d.hint.c_str());
+        entry["message"] = text_from(d.message);
+        entry["hint"] = text_from(d.hint);
         entries.append(entry);
     }
     return entries;

@@ -129,3 +129,12 @@ def test_mistakes_leave_all_in_order(h, program):
         h(program)
     h("still = 1")
     assert h.still == 1
+
+
+def test_bytes_that_are_no_text(h, tmp_path):
+    file = tmp_path / "noise.hoc"
+    file.write_bytes(bytes(range(256)) * 4)
+    with pytest.raises(ranvier.Error, match="syntax error"):
+        h.xopen(str(file))
+    h("still = 1")
+    assert h.still == 1
