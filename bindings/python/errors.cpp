@@ -6,6 +6,7 @@
 
 #include "interrupts.hpp"
 #include "ranvier/base/diagnostics.hpp"
+#include "ranvier/world/hoc_host.hpp"
 
 namespace ranvier::python {
 
@@ -128,6 +129,8 @@ void set_current_exception() noexcept {
             // a run that was cut short had no chance to let Python see the signal
             interrupts_are_seen();
             if (!PyErr_Occurred() && PyErr_CheckSignals() == 0) PyErr_SetNone(PyExc_KeyboardInterrupt);
+        } catch (const hoc::QuitRequest& quit) { // in whatever hoc was called: quit() ends the program
+            PyErr_SetObject(PyExc_SystemExit, nb::int_(quit.status()).ptr());
         } catch (const Error& e) {
             set_object(make(category_of(e), e.parts(), e.what()));
         } catch (const std::bad_alloc&) {

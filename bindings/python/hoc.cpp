@@ -59,6 +59,9 @@ class PythonNames final : public world::ForeignNames {
     void print_error(std::string_view text) override { write("stderr", text); }
     void poll() override {
         const nb::gil_scoped_acquire locked;
+        { // a loop of hoc would keep Python's other threads waiting for ever
+            const nb::gil_scoped_release others_may_run;
+        }
         if (PyErr_CheckSignals() == 0) return;
         PyErr_Clear();
         throw Interrupted("interrupted");
@@ -109,8 +112,7 @@ hoc::Value call_python(hoc::Interpreter& interpreter, const hoc::Arguments& argu
     const auto names = names_of(*WorldData::of_world(world));
     if (!names || !names->top_level) throw StateError("the h of this world is gone");
     return without_python_errors([&] {
-        nb::list given;
-        for (std::size_t i = 0; i < arguments.count(); ++i) given.append(argument_to_python(arguments[i]));
+        const nb::list given = arguments_to_python(arguments);
         const nb::object function =
             nb::getattr(nb::handle(names->top_level), std::string(arguments.function()).c_str());
         const nb::object result = function(*given);
@@ -146,12 +148,7 @@ template <class F> auto run_hoc(PyWorld& w, F&& f) {
         WorldData& data;
         ~ClearNames() { data.clear_names(); }
     } const clear{*w.data};
-    try {
-        return f(w.data->world->hoc());
-    } catch (const hoc::QuitRequest& quit) {
-        PyErr_SetObject(PyExc_SystemExit, nb::int_(quit.status()).ptr());
-        throw nb::python_error();
-    }
+    return f(w.data->world->hoc());
 }
 
 std::vector<double> numbers_from(const nb::args& indices) {
@@ -182,10 +179,6 @@ bool is_procedure(NameKind kind) {
     return kind == NameKind::procedure || kind == NameKind::function || kind == NameKind::object_function;
 }
 
-} // namespace
-
-namespace {
-
 class PythonMethods final : public world::classes::AddedMethods {
   public:
     bool has(std::string_view class_name, std::string_view member) override {
@@ -198,9 +191,7 @@ class PythonMethods final : public world::classes::AddedMethods {
     hoc::Value call(hoc::Object& self, std::string_view member, const hoc::Arguments& arguments) override {
         const nb::gil_scoped_acquire locked;
         return without_python_errors([&] {
-            nb::list given;
-            for (std::size_t i = 0; i < arguments.count(); ++i)
-                given.append(argument_to_python(arguments[i]));
+            const nb::list given = arguments_to_python(arguments);
             const nb::object object = object_to_python(self.shared_from_this());
             return answer_to_hoc(nb::getattr(object, std::string(member).c_str())(*given));
         });

@@ -591,6 +591,12 @@ nb::object argument_to_python(const hoc::Value& value) {
     throw InputError("a reference to an element of an array of hoc cannot be given to Python");
 }
 
+nb::list arguments_to_python(const hoc::Arguments& arguments) {
+    nb::list out;
+    for (std::size_t i = 0; i < arguments.count(); ++i) out.append(argument_to_python(arguments[i]));
+    return out;
+}
+
 hoc::Value answer_to_hoc(nb::handle result) {
     if (result.is_none()) return 0.0; // to hoc every function answers
     return to_value(result, Sequences::as_they_are);

@@ -53,6 +53,7 @@ enum class Sequences : std::uint8_t { as_they_are, numbers, objects, held };
 
 /// The same for a function of Python that gets it: places of numbers become references.
 [[nodiscard]] nb::object argument_to_python(const hoc::Value& value);
+[[nodiscard]] nb::list arguments_to_python(const hoc::Arguments& arguments);
 /// What a function of Python answered, for hoc: None is 0, a bool a number.
 [[nodiscard]] hoc::Value answer_to_hoc(nb::handle result);
 

@@ -24,12 +24,6 @@ nb::object element(nb::object value, std::span<const double> indices) {
     return value;
 }
 
-nb::list converted(const hoc::Arguments& arguments) {
-    nb::list out;
-    for (std::size_t i = 0; i < arguments.count(); ++i) out.append(argument_to_python(arguments[i]));
-    return out;
-}
-
 } // namespace
 
 PythonClass::PythonClass(nb::handle type, std::string name) : Class(std::move(name)), type_(type.ptr()) {
@@ -46,7 +40,7 @@ std::shared_ptr<PythonClass> PythonClass::of(nb::handle type) {
 hoc::ObjectPtr PythonClass::make(const hoc::Arguments& arguments) {
     const nb::gil_scoped_acquire locked;
     return without_python_errors([&] {
-        const nb::object made = nb::handle(type_)(*converted(arguments));
+        const nb::object made = nb::handle(type_)(*arguments_to_python(arguments));
         return std::get<hoc::ObjectPtr>(to_value(made, Sequences::as_they_are));
     });
 }
@@ -75,7 +69,7 @@ hoc::Value PythonClass::call(hoc::Object& self, const hoc::Member& member, const
     const nb::gil_scoped_acquire locked;
     return without_python_errors([&] {
         const nb::object method = nb::getattr(held(self), std::string(member.name).c_str());
-        return answer_to_hoc(method(*converted(arguments)));
+        return answer_to_hoc(method(*arguments_to_python(arguments)));
     });
 }
 

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import threading
 from pathlib import Path
 
 import pytest
@@ -127,6 +130,22 @@ def test_what_a_model_replaces_is_used(h):
 def test_mistakes_leave_all_in_order(h, program):
     with pytest.raises(ranvier.Error):
         h(program)
+    h("still = 1")
+    assert h.still == 1
+
+
+def test_quit_in_a_template_ends_the_program(h):
+    h("begintemplate Q\npublic f\nproc f() { quit(3) }\nendtemplate Q\nobjref q\nq = new Q()")
+    with pytest.raises(SystemExit) as ended:
+        h.q.f()
+    assert ended.value.code == 3
+
+
+def test_a_loop_lets_other_threads_run(h):
+    timer = threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        h("while (1) { x = 1 }")
     h("still = 1")
     assert h.still == 1
 
