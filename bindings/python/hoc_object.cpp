@@ -129,7 +129,7 @@ struct Slot {
 };
 
 /// As many as there are functions below; classes are few.
-constexpr std::size_t kSlots = 512;
+constexpr std::size_t kSlots = 1024;
 std::array<Slot, kSlots>& slots() {
     static std::array<Slot, kSlots> all{};
     return all;
@@ -338,6 +338,20 @@ void add_index(const classes::Declaration& declaration, nb::dict& attributes) {
         nb::is_method());
 }
 
+/// `h.Graph[2]`: the object of a number.
+void add_numbers(const std::shared_ptr<classes::BuiltinClass>& type, nb::dict& attributes) {
+    const nb::object find = nb::cpp_function([weak = std::weak_ptr(type)](nb::handle, nb::handle index) {
+        const auto living = weak.lock();
+        const double i = number_from(index, "a number of an object", living ? living->name() : "a class");
+        const auto object = living ? living->object(static_cast<std::int64_t>(i)) : nullptr;
+        if (!object)
+            raise(Category::index,
+                  {"there is no such object", living ? living->name() : "", nb::repr(index).c_str(), {}, {}});
+        return object_to_python(object);
+    });
+    attributes["__class_getitem__"] = nb::module_::import_("builtins").attr("classmethod")(find);
+}
+
 /// The Python type of a builtin class; made once for each.
 nb::object type_of(const std::shared_ptr<classes::BuiltinClass>& type) {
     static auto* shared = new std::unordered_map<std::string, nb::object>(); // outlives the interpreter
@@ -351,6 +365,7 @@ nb::object type_of(const std::shared_ptr<classes::BuiltinClass>& type) {
     attributes["_class_"] = nb::cast(PyClass{type});
     if (d.items) add_iteration(d, attributes);
     if (d.item) add_index(d, attributes);
+    if (type->keeps_objects()) add_numbers(type, attributes);
     nb::object made = nb::borrow(reinterpret_cast<PyObject*>(&PyType_Type))(
         str(d.name), nb::make_tuple(base_type), attributes);
     known.emplace(type->name(), made);
@@ -465,6 +480,16 @@ bool PythonObject::stands_for(const hoc::Object& other) const {
     const int same = PyObject_RichCompareBool(held, second->held, Py_EQ);
     if (same < 0) throw nb::python_error();
     return same == 1;
+}
+
+bool PythonObject::place(model::SectionPtr& section, double& x) const {
+    const nb::gil_scoped_acquire locked;
+    PySegment* segment = nullptr;
+    if (!cast_to(nb::handle(held), segment)) return false;
+    segment->section->live();
+    section = segment->section->section;
+    x = segment->x;
+    return true;
 }
 
 PythonObject::~PythonObject() {

@@ -8,6 +8,7 @@
 #include "ranvier/world/classes/builtin_class.hpp"
 #include "ranvier/world/classes/callable.hpp"
 #include "ranvier/world/classes/list.hpp"
+#include "ranvier/world/classes/sections.hpp"
 #include "world_data.hpp"
 
 namespace ranvier::python {
@@ -32,13 +33,14 @@ struct PyHocRef {
 };
 
 /// Any Python object that hoc does not know, as hoc holds it.
-struct PythonObject final : world::classes::Callable, world::classes::Held {
+struct PythonObject final : world::classes::Callable, world::classes::Held, world::classes::PlaceArgument {
     explicit PythonObject(nb::object o);
     ~PythonObject() override;
     [[nodiscard]] hoc::Value call(std::span<const hoc::Value> arguments) override;
     [[nodiscard]] bool stands_for(const hoc::Object& other) const override;
-    [[nodiscard]] std::string name() const override; ///< its repr
-    PyObject* held;                                  ///< owned
+    bool place(model::SectionPtr& section, double& x) const override; ///< if it is a Segment
+    [[nodiscard]] std::string name() const override;                  ///< its repr
+    PyObject* held;                                                   ///< owned
 };
 
 /// What becomes of a list, a tuple, an array or an iterator: a Vector, a Sequence of its elements, or an object of Python. With

@@ -30,4 +30,5 @@ NB_MODULE(_ext, m) {
     bind_tools(m);
     bind_pointer(m);
     bind_shape(m);
+    bind_windows(m);
 }

@@ -181,5 +181,6 @@ void bind_random(nb::module_& m);
 void bind_top_level(nb::module_& m);
 void bind_tools(nb::module_& m);
 void bind_shape(nb::module_& m);
+void bind_windows(nb::module_& m);
 
 } // namespace ranvier::python

@@ -118,6 +118,10 @@ class Hoc(_ext.TopLevel):
         for make in (_ext._builtin_type, _ext._builtin_function):
             builtin = make(self._world, name)
             if builtin is not None:
+                if name in ("RangeVarPlot", "PlotShape"):
+                    from ranvier import _plots
+
+                    _plots.add_methods(name, builtin, self._world)
                 self.__dict__[name] = builtin
                 return builtin
         constant = _ext._builtin_constant(self._world, name)
@@ -249,10 +253,16 @@ class Hoc(_ext.TopLevel):
         return 0.0
 
     def stdinit(self) -> float:
-        """setdt and init."""
+        """setdt and init; then graphs begin their lines."""
         self._run_part("setdt")
         self._run_part("init")
+        if self._world._hoc_defines("initPlot"):
+            self._world._hoc_call("initPlot")
         return 0.0
+
+    def _draws(self) -> bool:
+        """Whether the run system's lists of graphs hold anything."""
+        return self._world._hoc_defines("plots_", "Plot") and bool(self._world._hoc_call("plots_"))
 
     def run(self) -> float:
         """stdinit, then continue to tstop."""
@@ -263,28 +273,36 @@ class Hoc(_ext.TopLevel):
     def continuerun(self, tstop: float) -> float:
         """Step until t is within half a step of ``tstop`` [ms]; does nothing if it is there already.
 
-        All steps at once, unless the model replaced ``advance`` or ``step`` by procedures of its own.
+        All steps at once, unless the model replaced ``advance`` or ``step`` by procedures of its own, or has
+        graphs that follow the run.
         """
-        if not self._world._hoc_defines("advance", "step"):
+        draws = self._draws()
+        if not draws and not self._world._hoc_defines("advance", "step"):
             self._world._run(float(tstop))
             return 0.0
         self.stoprun = 0
         while self.t < tstop - self.dt / 2 and not self.stoprun:
             self._run_part("step")
+        if draws:
+            self._world._hoc_call("flushPlot")
         return 0.0
 
     def step(self) -> float:
         """nstep_steprun steps of dt: 1/steps_per_ms ms."""
         if not self._world._hoc_defines("advance"):
             self._world._step_run()
-            return 0.0
-        for _ in range(max(1, int(self.nstep_steprun))):
-            self._run_part("advance")
+        else:
+            for _ in range(max(1, int(self.nstep_steprun))):
+                self._run_part("advance")
+        if self._draws():
+            self._world._hoc_call("Plot")
         return 0.0
 
     def steprun(self) -> float:
         """One step, shown."""
         self._run_part("step")
+        if self._draws():
+            self._world._hoc_call("flushPlot")
         return 0.0
 
     def _run_part(self, name: str, *arguments: float) -> None:

@@ -114,6 +114,14 @@ Value Machine::read_element(Symbol& symbol, TemplateObject* self, std::span<cons
             throw LookupFailure(symbol.name + "[" + number_text(indices[0]) + "]: there is no such object");
         }
         break;
+    case Kind::class_:
+        if (indices.size() == 1) {
+            if (auto object =
+                    symbol.host.type->object(static_cast<std::int64_t>(std::floor(indices[0] + *epsilon))))
+                return object;
+            throw LookupFailure(symbol.name + "[" + number_text(indices[0]) + "]: there is no such object");
+        }
+        break;
     case Kind::undefined: {
         Symbol& settled = settle(symbol);
         if (settled.kind != Kind::undefined && (&settled != &symbol || !is_variable(settled.kind)))

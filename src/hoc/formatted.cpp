@@ -81,7 +81,8 @@ std::string bounded(const std::string& digits, const Arguments& arguments) {
 }
 
 std::string text_argument(const Arguments& arguments, std::size_t i) {
-    if (arguments.has(i) && std::holds_alternative<ObjectPtr>(arguments[i])) {
+    if (arguments.has(i) && (std::holds_alternative<ObjectPtr>(arguments[i]) ||
+                             std::holds_alternative<ObjectPlacePtr>(arguments[i]))) {
         const auto object = arguments.object(i);
         return object ? object->name() : "NULLobject";
     }

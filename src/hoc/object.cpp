@@ -11,10 +11,24 @@ namespace ranvier::hoc {
 
 Object::Object(std::shared_ptr<Class> type) : type_(std::move(type)), number_(type_->next_++) {
     ++type_->alive_;
+    if (type_->keeps_objects_) type_->objects_.emplace_hint(type_->objects_.end(), number_, this);
 }
 
 Object::~Object() {
+    if (type_->keeps_objects_) type_->objects_.erase(number_);
     if (--type_->alive_ == 0) type_->next_ = 0;
+}
+
+ObjectPtr Class::object(std::int64_t number) {
+    const auto found = objects_.find(number);
+    return found == objects_.end() ? nullptr : found->second->weak_from_this().lock();
+}
+
+std::vector<ObjectPtr> Class::objects() const {
+    std::vector<ObjectPtr> out;
+    for (const auto& [number, object] : objects_)
+        if (auto living = object->weak_from_this().lock()) out.push_back(std::move(living));
+    return out;
 }
 
 void Class::assign(Object& self, const Member& member, std::span<const double>, const Value&) {

@@ -150,8 +150,16 @@ std::vector<std::string> HocHost::names() {
 
 // output and files -----------------------------------------------------------------------------------------------------------
 
+void HocHost::print_into(const std::string& path) {
+    output_ = {nullptr, nullptr};
+    if (path.empty()) return;
+    output_ = {std::fopen(path.c_str(), "w"), std::fclose};
+    if (!output_) throw IoError(ErrorParts{"the file cannot be written", "hoc_stdout", path, {}, {}});
+}
+
 void HocHost::print(std::string_view text) {
-    if (foreign_) foreign_->print(text);
+    if (output_) std::fwrite(text.data(), 1, text.size(), output_.get());
+    else if (foreign_) foreign_->print(text);
     else std::fwrite(text.data(), 1, text.size(), stdout);
 }
 void HocHost::print_error(std::string_view text) {

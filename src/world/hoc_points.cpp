@@ -61,6 +61,13 @@ std::shared_ptr<PointObject> PointClass::adopt(const model::PointPtr& point) {
     return made;
 }
 
+hoc::ObjectPtr PointClass::object(std::int64_t number) {
+    const auto wanted = name() + "[" + std::to_string(number) + "]";
+    for (const auto& [point, object] : objects_)
+        if (auto living = object.lock(); living && point->name() == wanted) return living;
+    return nullptr;
+}
+
 const hoc::Member* PointClass::find(std::string_view name) const {
     const auto now = type();
     auto& entry = entries_[std::string(name)];

@@ -20,6 +20,7 @@ void set_added_methods(AddedMethods* methods) { added_methods = methods; }
 BuiltinClass::BuiltinClass(const Declaration& declaration, std::weak_ptr<World> world)
     : Class(std::string(declaration.name)), declaration_(declaration), world_(std::move(world)) {
     for (const auto& member : declaration.members) by_name_.emplace(member.name, &member);
+    if (!declaration.is_shared) keep_objects();
 }
 
 hoc::ObjectPtr BuiltinClass::make(const hoc::Arguments& arguments) {
@@ -83,7 +84,8 @@ void print_top(std::string_view text) {
     else std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
-std::vector<hoc::ObjectPtr> Classes::find_living(const std::string& name) const {
+std::vector<hoc::ObjectPtr> Classes::find_living(const std::string& name) {
+    if (const auto type = find(name); type && type->keeps_objects()) return type->objects();
     if (list_living) return list_living(name);
     throw InputError(ErrorParts{"nobody lists the objects of this class", name, {}, {}, {}});
 }

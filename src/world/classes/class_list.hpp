@@ -12,6 +12,7 @@
 #include "ranvier/world/classes/sections.hpp"
 #include "ranvier/world/classes/small.hpp"
 #include "ranvier/world/classes/vector.hpp"
+#include "ranvier/world/classes/windows.hpp"
 
 namespace ranvier::world::classes {
 
@@ -29,6 +30,20 @@ inline constexpr std::array kClassList = {
     &kTimerClass,
     &kPointerClass,
     &kGuiMathClass,
+    &kVBoxClass,
+    &kHBoxClass,
+    &kDeckClass,
+    &kPwManagerClass,
+    &kGraphClass,
+    &kShapeClass,
+    &kPlotShapeClass,
+    &kPpShapeClass,
+    &kRangeVarPlotClass,
+    &kGlyphClass,
+    &kSymChooserClass,
+    &kSectionBrowserClass,
+    &kTextEditorClass,
+    &kValueFieldEditorClass,
 };
 
 } // namespace ranvier::world::classes

@@ -240,12 +240,12 @@ constexpr hoc::Member kMembers[] = {
          }},
     {.name = "chooser",
      .signature = "([kind, title, pattern, accept, cancel, folder]) -> float",
-     .summary = "Let the user choose; without a screen 1 when it is set up and 0 when asked",
+     .summary = "Let the user choose; without a screen 1 and the name stays",
      .call =
          [](Object& o, const Arguments& a) {
              for (std::size_t i = 0; i < a.count(); ++i) static_cast<void>(a.text(i));
              if (a.has(5)) as<File>(o).folder = a.text(5);
-             return number(a.has(0));
+             return number(1);
          }},
     {.name = "vwrite",
      .signature = "([n,] reference) -> float",

@@ -5,6 +5,7 @@
 
 #include "ranvier/base/error.hpp"
 #include "ranvier/world/classes/list.hpp"
+#include "ranvier/world/classes/windows.hpp"
 #include "ranvier/world/world.hpp"
 
 namespace ranvier::world::classes {
@@ -19,6 +20,9 @@ struct List final : Object {
     using Object::Object;
     std::string of; ///< the class whose objects it lists
     std::vector<hoc::ObjectPtr> own;
+    /// The window that shows the list, if `browser` made one; it goes with the list.
+    std::unique_ptr<MappedItem> window;
+    double selected = -1;
 
     [[nodiscard]] std::vector<hoc::ObjectPtr> all() const {
         if (of.empty()) return own;
@@ -54,6 +58,30 @@ Value object_at(Object& o, double index) {
 }
 
 Value count_of(const List& list) { return number(static_cast<double>(list.own.size())); }
+
+Value browser(Object& o, const Arguments& a) {
+    auto& list = as<List>(o);
+    auto item = std::make_shared<ui::Item>(ui::ItemKind::browser, text_at(a, 0).value_or(o.name()));
+    if (const auto shown = text_at(a, 1)) item->variable = *shown; // what is shown of each object
+    list.window = std::make_unique<MappedItem>(o, item);
+    return number(1);
+}
+
+/// What is selected matters to who looks; others are told that nothing is.
+Value select(Object& o, const Arguments& a) {
+    as<List>(o).selected = number_at(a, 0).value_or(-1);
+    return number(1);
+}
+
+Value selected(Object& o, const Arguments&) {
+    return number(desk_of(o).is_shown() ? as<List>(o).selected : -1);
+}
+
+Value on_select(Object& o, const Arguments& a) {
+    if (const auto& window = as<List>(o).window)
+        window->item->action = action_at(*static_cast<BuiltinClass&>(o.type()).world(), a, 0);
+    return number(1);
+}
 
 Value object(Object& o, const Arguments& a) { return object_at(o, a.number(0)); }
 
@@ -122,6 +150,27 @@ constexpr hoc::Member kMembers[] = {
              });
              return number(found == all.end() ? -1.0 : static_cast<double>(found - all.begin()));
          }},
+    {.name = "browser",
+     .signature = "([title [, member or strdef [, statement or callable]]]) -> float",
+     .summary = "A window with a line for each object",
+     .call = browser},
+    {.name = "select", .signature = "(i) -> float", .summary = "Select a line of its window", .call = select},
+    {.name = "selected",
+     .signature = "() -> int",
+     .summary = "The line that is selected; -1 none, as without a screen",
+     .call = selected},
+    {.name = "select_action",
+     .signature = "(statement or callable [, on_release]) -> float",
+     .summary = "Run when a line is selected",
+     .call = on_select},
+    {.name = "accept_action",
+     .signature = "(statement or callable) -> float",
+     .summary = "Run when a line is accepted",
+     .call = on_select},
+    {.name = "scroll_pos",
+     .signature = "([i]) -> int",
+     .summary = "The first line that is seen; -1 without a screen",
+     .call = answer<-1>},
     {.name = "object", .signature = "(i) -> object", .summary = "The object at an index", .call = object},
     {.name = "o", .signature = "(i) -> object", .summary = "The object at an index", .call = object},
 };

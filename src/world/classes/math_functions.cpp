@@ -107,8 +107,8 @@ std::span<const Function> math_functions() { return kMath; }
 std::span<const Constant> constants() { return kConstants; }
 
 std::span<const std::span<const Function>> function_lists() {
-    static const std::array lists = {math_functions(), text_functions(), random_functions(),
-                                     section_functions()};
+    static const std::array lists = {math_functions(),    text_functions(),  random_functions(),
+                                     section_functions(), panel_functions(), old_graph_functions()};
     return lists;
 }
 

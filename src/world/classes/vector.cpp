@@ -140,6 +140,13 @@ constexpr hoc::Member kMembers[] = {
     row("index", "(source, indices) -> Vector",
         "Elements of another with these indices, 0 where there is none", m::pick_from),
     // curves
+    row("plot", "(graph[, x or dx][, color, brush]) -> Vector",
+        "A curve on a graph that follows the elements", m::plot),
+    row("line", "(graph[, x or dx][, color, brush]) -> Vector",
+        "A curve on a graph of the elements as they are", m::line),
+    row("mark", "(graph, x or dx[, shape, size, color, brush]) -> Vector", "Marks on a graph", m::mark),
+    row("ploterr", "(graph, x, error[, size, color, brush]) -> Vector", "Bars of errors on a graph",
+        m::plot_errors),
     row("integral", "([source,] dx) -> Vector", "Running sum whose first element is the source's",
         m::integral),
     row("deriv", "([source,] dx[, method]) -> Vector", "Differences: 1 of neighbours, 2 central (default)",

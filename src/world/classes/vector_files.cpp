@@ -72,17 +72,21 @@ Value print_to(Object& o, const Arguments& a) {
     const auto file = a.find<File>(0);
     if (file) ++next;
     else if (a.has(0) && a.kind(0) == hoc::ArgumentKind::object) a.refuse(0, "a File, a format or an index");
-    hoc::Value format = std::make_shared<std::string>("%g\n");
-    if (a.has(next) && a.kind(next) == hoc::ArgumentKind::text) format = a[next++];
+    // To the screen five stand in a line, and a format of the user's says where lines end.
+    hoc::Value format = std::make_shared<std::string>(file ? "%g\n" : "%g\t");
+    const bool is_own_format = a.has(next) && a.kind(next) == hoc::ArgumentKind::text;
+    if (is_own_format) format = a[next++];
     const auto s = part(o, a, next);
     auto* handle = file ? file->opened("printf").handle() : nullptr;
     std::string out;
     std::array<hoc::Value, 2> row{format, 0.0};
-    for (const double x : s) {
-        row[1] = x;
+    const bool has_lines = !file && !is_own_format;
+    for (std::size_t i = 0; i < s.size(); ++i) {
+        row[1] = s[i];
         out += hoc::formatted(Arguments(a.function(), row), 0);
+        if (has_lines && i % 5 == 4) out += '\n';
     }
-    out += '\n';
+    if (file || has_lines) out += '\n';
     if (handle) put(handle, out.data(), out.size(), file->stream.path);
     else print_top(out);
     return number(static_cast<double>(s.size()));

@@ -37,6 +37,8 @@ Method histogram, counts, sum_of_gaussians, smooth_histogram, adaptive_histogram
 Method fourier, convolve, correlate, filter, power_spectrum;
 // vector_files.cpp
 Method print_to, scan_from, scan_until, write_numbers, read_numbers, write_typed, read_typed;
+// vector_graphs.cpp
+Method plot, line, mark, plot_errors;
 // vector_random.cpp
 Method draw, add_draws;
 

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -173,6 +174,11 @@ class Class : public std::enable_shared_from_this<Class> {
     /// Null if there is none. Callers look a name up once and keep what they get: it stands as long as the class.
     [[nodiscard]] virtual const Member* find(std::string_view name) const = 0;
     [[nodiscard]] std::int64_t alive() const noexcept { return alive_; }
+    /// `Name[number]`; null if there is none. Of classes that keep their objects, and those that find them otherwise.
+    [[nodiscard]] virtual ObjectPtr object(std::int64_t number);
+    /// In the order of their making; of classes that keep their objects.
+    [[nodiscard]] std::vector<ObjectPtr> objects() const;
+    [[nodiscard]] bool keeps_objects() const noexcept { return keeps_objects_; }
 
     /// Use of a member of an object of this class. Languages come through these: a class that is made at run time (a
     /// template) answers for its members itself, others by the functions of their tables.
@@ -198,9 +204,15 @@ class Class : public std::enable_shared_from_this<Class> {
     virtual void assign(Object& self, const Member& member, std::span<const double> indices,
                         const Value& value);
 
+  protected:
+    /// Objects can be asked for by their numbers from now on; not for classes that threads share.
+    void keep_objects() { keeps_objects_ = true; }
+
   private:
     friend class Object;
     std::string name_;
+    bool keeps_objects_ = false;
+    std::map<std::int64_t, Object*> objects_;
     std::atomic<std::int64_t> next_ = 0,
                               alive_ = 0; // classes of the process are used by the worlds of several threads
 };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdio>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -62,6 +63,9 @@ class HocHost final : public hoc::Host {
     /// What place_of was made of; null if it was not.
     [[nodiscard]] static const state::DataRef* ref_of(hoc::NumberPlace& place);
 
+    /// What is printed goes into a file from now on; an empty path: no more.
+    void print_into(const std::string& path);
+
     hoc::HostName find(std::string_view name) override;
     std::vector<std::string> names() override;
     void print(std::string_view text) override;
@@ -107,6 +111,7 @@ class HocHost final : public hoc::Host {
 
     World& world_;
     std::shared_ptr<ForeignNames> foreign_;
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> output_{nullptr, nullptr}; ///< of print_into
     std::unordered_map<const model::Section*, model::SectionPtr> owned_;
     std::vector<const RangeName*> ranges_; // by id
     std::unordered_map<const RangeName*, std::int32_t> id_of_;

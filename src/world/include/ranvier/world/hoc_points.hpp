@@ -37,6 +37,7 @@ class PointClass final : public hoc::Class {
     [[nodiscard]] std::shared_ptr<PointObject> adopt(const model::PointPtr& point);
     std::span<const hoc::Member> members() const override { return {}; }
     const hoc::Member* find(std::string_view name) const override;
+    hoc::ObjectPtr object(std::int64_t number) override; ///< by the number in its name
     hoc::Value call(hoc::Object& self, const hoc::Member& member, const hoc::Arguments& arguments) override;
     hoc::PlacePtr place(hoc::Object& self, const hoc::Member& member,
                         std::span<const double> indices) override;

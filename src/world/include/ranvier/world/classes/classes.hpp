@@ -2,6 +2,7 @@
 // The builtin classes of one world, and what its top level's own functions keep between calls.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "ranvier/model/model.hpp"
+#include "ranvier/ui/desk.hpp"
 #include "ranvier/world/classes/builtin_class.hpp"
 #include "ranvier/world/classes/file.hpp"
 
@@ -28,13 +30,17 @@ class Classes {
     model::SectionPtr given_section;                 ///< for the time of a call
 
     /// All living objects of a class; throws what is wrong with its name.
-    [[nodiscard]] std::vector<hoc::ObjectPtr> find_living(const std::string& name) const;
+    [[nodiscard]] std::vector<hoc::ObjectPtr> find_living(const std::string& name);
     std::function<std::vector<hoc::ObjectPtr>(const std::string&)> list_living; ///< the language says
 
     Stream input, output;                       ///< of ropen and wopen
     double watch_start = 0;                     ///< of startsw [s]
     double uses_ran4 = 0;                       ///< what use_mcell_ran4 was told
     std::uint32_t ran4_low = 0, ran4_count = 0; ///< of mcell_ran4_init; generators MCellRan4 so far
+
+    ui::Desk desk;                              ///< the windows of this world
+    hoc::PlacePtr taken_place;                  ///< of the last call of _place_
+    std::array<double, 4> old_axes{0, 1, 0, 1}; ///< of the graphs of old terminals
 
   private:
     World& world_;

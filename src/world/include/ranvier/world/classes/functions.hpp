@@ -33,6 +33,8 @@ struct Constant {
 [[nodiscard]] std::span<const Function> text_functions();
 [[nodiscard]] std::span<const Function> random_functions();
 [[nodiscard]] std::span<const Function> section_functions();
+[[nodiscard]] std::span<const Function> panel_functions();
+[[nodiscard]] std::span<const Function> old_graph_functions();
 /// All of them, list by list.
 [[nodiscard]] std::span<const std::span<const Function>> function_lists();
 [[nodiscard]] std::span<const Constant> constants();

@@ -15,6 +15,14 @@ namespace ranvier::world::classes {
     return {reinterpret_cast<std::uintptr_t>(&section)};
 }
 
+/// An object of a language that may stand for a place: `dend(0.3)` of Python.
+class PlaceArgument {
+  public:
+    virtual ~PlaceArgument() = default;
+    /// False if it is something else.
+    virtual bool place(model::SectionPtr& section, double& x) const = 0;
+};
+
 /// What a language gives where a sequence of objects is taken.
 class Sequence final : public hoc::Object {
   public:
