@@ -5,6 +5,7 @@
 #include <string>
 
 #include "interrupts.hpp"
+#include "python_object.hpp"
 #include "ranvier/base/diagnostics.hpp"
 #include "ranvier/world/hoc_host.hpp"
 
@@ -33,14 +34,21 @@ void set_field(PyObject* exception, const char* name, const std::string& value) 
     nb::setattr(exception, name, text_from(value));
 }
 
-nb::object make(Category category, const ErrorParts& parts, const std::string& text) {
-    const nb::object exception = nb::handle(slot(category))(text_from(text));
+/// Of Error and RuntimeError: an error of a hoc program.
+PyObject* hoc_error = nullptr;
+
+nb::object make_of(nb::handle type, const ErrorParts& parts, const std::string& text) {
+    const nb::object exception = type(text_from(text));
     set_field(exception.ptr(), "what", parts.what);
     set_field(exception.ptr(), "object", parts.object);
     set_field(exception.ptr(), "value", parts.value);
     set_field(exception.ptr(), "allowed", parts.allowed);
     set_field(exception.ptr(), "hint", parts.hint);
     return exception;
+}
+
+nb::object make(Category category, const ErrorParts& parts, const std::string& text) {
+    return make_of(slot(category), parts, text);
 }
 
 void set_object(const nb::object& exception) {
@@ -51,6 +59,27 @@ void set_compile_error(const CompileError& e) {
     auto exception = make(Category::compile, e.parts(), e.what());
     nb::setattr(exception, "diagnostics", diagnostic_entries(e.diagnostics()));
     set_object(exception);
+}
+
+/// What Python raised below goes on as it is; hoc's place becomes a note of it.
+void set_hoc_error(const hoc::HocError& e) {
+    if (const auto* foreign = dynamic_cast<const hoc::ForeignError*>(&e)) {
+        try {
+            std::rethrow_exception(foreign->cause());
+        } catch (const PythonFailure& failure) {
+            return failure.restore(e.what());
+        } catch (...) { // it has the words of an error of ours already
+        }
+    }
+    set_object(make_of(hoc_error, e.parts(), e.what()));
+}
+
+/// "ValueError: what it says"; of our own errors the words alone.
+std::string text_of(const nb::python_error& error) {
+    std::string text = nb::str(error.value()).c_str();
+    if (error.matches(slot(Category::error))) return text;
+    const std::string type = nb::str(nb::getattr(error.type(), "__name__")).c_str();
+    return text.empty() ? type : type + ": " + text;
 }
 
 Category category_of(const Error& e) {
@@ -79,6 +108,16 @@ Category category_of(const Error& e) {
 } // namespace
 
 PyObject* error_class(Category category) { return slot(category); }
+
+PythonFailure::PythonFailure(const nb::python_error& error)
+    : Error(text_of(error)), error_(std::make_shared<nb::python_error>(error)) {}
+
+void PythonFailure::restore(const std::string& place) const {
+    if (!place.empty() && nb::hasattr(error_->value(), "add_note"))
+        nb::getattr(error_->value(), "add_note")(text_from("in hoc: " + place));
+    nb::python_error copy(*error_);
+    copy.restore();
+}
 
 nb::list diagnostic_entries(const Diagnostics& diagnostics) {
     nb::list entries;
@@ -131,6 +170,10 @@ void set_current_exception() noexcept {
             if (!PyErr_Occurred() && PyErr_CheckSignals() == 0) PyErr_SetNone(PyExc_KeyboardInterrupt);
         } catch (const hoc::QuitRequest& quit) { // in whatever hoc was called: quit() ends the program
             PyErr_SetObject(PyExc_SystemExit, nb::int_(quit.status()).ptr());
+        } catch (const PythonFailure& e) {
+            e.restore({});
+        } catch (const hoc::HocError& e) {
+            set_hoc_error(e);
         } catch (const Error& e) {
             set_object(make(category_of(e), e.parts(), e.what()));
         } catch (const std::bad_alloc&) {
@@ -203,6 +246,11 @@ void register_errors(nb::module_& m) {
         classes[i] = type;
         m.attr(d.name) = nb::borrow(type);
     }
+    hoc_error = PyErr_NewExceptionWithDoc(
+        "ranvier.HocError", "An error of a hoc program: the reason, the place, who called whom.",
+        nb::make_tuple(nb::handle(slot(Category::error)), nb::handle(PyExc_RuntimeError)).ptr(), nullptr);
+    if (!hoc_error) throw nb::python_error();
+    m.attr("HocError") = nb::borrow(hoc_error);
     nb::register_exception_translator([](const std::exception_ptr& p, void*) {
         try {
             std::rethrow_exception(p);

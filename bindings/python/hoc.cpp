@@ -9,6 +9,7 @@
 #include "hoc_object.hpp"
 #include "objects.hpp"
 #include "python_class.hpp"
+#include "python_object.hpp"
 #include "ranvier/world/hoc_host.hpp"
 
 namespace ranvier::python {
@@ -28,6 +29,11 @@ class PythonNames final : public world::ForeignNames {
 
     hoc::HostName find(std::string_view name) override {
         hoc::HostName out;
+        if (name == "PythonObject") {
+            out.kind = HostKind::class_;
+            out.type = PythonObjectClass::shared();
+            return out;
+        }
         if (!top_level || name.starts_with("_")) return out;
         const nb::gil_scoped_acquire locked;
         const std::string text(name);
@@ -65,6 +71,14 @@ class PythonNames final : public world::ForeignNames {
         if (PyErr_CheckSignals() == 0) return;
         PyErr_Clear();
         throw Interrupted("interrupted");
+    }
+    std::optional<std::string> read_line() override {
+        const nb::gil_scoped_acquire locked;
+        return without_python_errors([&]() -> std::optional<std::string> {
+            const nb::object line = nb::module_::import_("ranvier._prompt").attr("read_line")();
+            if (line.is_none()) return std::nullopt;
+            return std::string(nb::str(line).c_str());
+        });
     }
     bool sections(hoc::Object& list, std::vector<model::SectionPtr>& out) override {
         auto* python = dynamic_cast<PythonObject*>(&list);
@@ -225,6 +239,12 @@ void bind_hoc(nb::module_& m) {
              [](PyWorld& w, const std::string& text, const std::string& name) {
                  run_hoc(w, [&](hoc::Interpreter& i) { i.run(std::make_shared<SourceText>(name, text)); });
              })
+        .def("_hoc_typed", // False: the statement goes on
+             [](PyWorld& w, const std::string& text) {
+                 return run_hoc(w, [&](hoc::Interpreter& i) {
+                     return i.run_typed(std::make_shared<SourceText>("typed", text));
+                 });
+             })
         .def("_hoc_execute",
              [](PyWorld& w, const std::string& text, nb::handle object) {
                  const auto value = to_value(object, Sequences::as_they_are);
@@ -243,6 +263,13 @@ void bind_hoc(nb::module_& m) {
                      i.run(source);
                  });
              })
+        .def("_hoc_python",
+             [](PyWorld& w, const std::string& text) { return run_python(*w.data->world, text); })
+        .def("_restrict",
+             [](PyWorld& w, const std::string& folder) {
+                 w.data->world->hoc_host().access().restrict(folder);
+             })
+        .def("_release", [](PyWorld& w) { w.data->world->hoc_host().access().release(); })
         .def("_hoc_kind",
              [](PyWorld& w, const std::string& name) {
                  return w.data->world->has_hoc() ? text_of(w.data->world->hoc().kind(name)) : "";
@@ -296,6 +323,15 @@ void bind_hoc(nb::module_& m) {
             for (const auto& o : w.data->world->hoc().objects(name)) out.append(object_to_python(o));
             return out;
         });
+    // An object of a template that is one of a Python class: hclass.
+    m.def("_hoc_new_as", [](nb::handle cls, PyWorld& w, const std::string& name, const nb::args& args) {
+        const auto values = to_values(args, Sequences::as_they_are);
+        return run_hoc(w, [&](hoc::Interpreter& i) {
+            const auto type = i.find_class(name);
+            if (!type) throw LookupFailure("there is no template " + name);
+            return object_as(cls, type->make(hoc::Arguments(name, values)));
+        });
+    });
     m.def("_world_of",
           [](const PyHocObject& o) { return nb::getattr(world_of(*o.object)->top_level(), "_world"); });
     m.def("_hoc_member_kind", [](const PyHocObject& o, const std::string& name) -> nb::object {

@@ -13,6 +13,7 @@
 #include "hoc.hpp"
 #include "objects.hpp"
 #include "python_class.hpp"
+#include "python_object.hpp"
 #include "ranvier/world/classes/functions.hpp"
 #include "ranvier/world/classes/points.hpp"
 #include "ranvier/world/classes/ref_place.hpp"
@@ -461,7 +462,17 @@ PyHocObject::~PyHocObject() {
 
 void now_stands_for(PyObject* python, const hoc::Object& object) { standing()[&object] = python; }
 
-PythonObject::PythonObject(nb::object o) : Callable(PythonClass::of(o.type())), held(o.release().ptr()) {}
+namespace {
+
+/// Classes of h that are written in Python show their members by their type; of all else hoc knows nothing before it is used.
+hoc::ClassPtr class_of(nb::handle o) {
+    if (nb::hasattr(o.type(), "_world_")) return PythonClass::of(o.type());
+    return PythonObjectClass::shared();
+}
+
+} // namespace
+
+PythonObject::PythonObject(nb::object o) : Callable(class_of(o)), held(o.release().ptr()) {}
 
 hoc::Value PythonObject::call(std::span<const hoc::Value> arguments) {
     const nb::gil_scoped_acquire locked;
@@ -494,11 +505,13 @@ bool PythonObject::place(model::SectionPtr& section, double& x) const {
 
 PythonObject::~PythonObject() {
     const nb::gil_scoped_acquire locked;
-    python_objects().erase(held);
+    const auto known = python_objects().find(held);
+    if (known != python_objects().end() && known->second.expired()) python_objects().erase(known);
     Py_DECREF(held);
 }
 
 std::string PythonObject::name() const {
+    if (&type() == PythonObjectClass::shared().get()) return Object::name();
     const nb::gil_scoped_acquire locked;
     return nb::repr(nb::handle(held)).c_str();
 }
@@ -507,10 +520,12 @@ void rethrow_as_ours(nb::python_error& error) {
     if (error.matches(PyExc_KeyboardInterrupt)) throw Interrupted("interrupted");
     if (error.matches(PyExc_SystemExit)) {
         const nb::object code = nb::getattr(error.value(), "code", nb::none());
-        throw hoc::QuitRequest(PyLong_Check(code.ptr()) != 0 ? static_cast<int>(PyLong_AsLong(code.ptr()))
-                                                             : 0);
+        if (code.is_none()) throw hoc::QuitRequest(0);
+        if (PyLong_Check(code.ptr()) != 0)
+            throw hoc::QuitRequest(static_cast<int>(PyLong_AsLong(code.ptr())));
     }
-    throw Error(nb::str(error.value()).c_str());
+    if (error.matches(error_class(Category::error))) throw Error(nb::str(error.value()).c_str());
+    throw PythonFailure(error);
 }
 
 hoc::Value to_value(nb::handle h, Sequences sequences) {
@@ -583,7 +598,11 @@ nb::object object_to_python(const hoc::ObjectPtr& object) {
     auto* builtin = dynamic_cast<classes::BuiltinClass*>(&object->type());
     const nb::object made_type = builtin ? type_of(builtin->self())
                                          : nb::module_::import_("ranvier._hoc_names").attr("TemplateObject");
-    const nb::object made = nb::inst_alloc(made_type);
+    return object_as(made_type, object);
+}
+
+nb::object object_as(nb::handle type, const hoc::ObjectPtr& object) {
+    const nb::object made = nb::inst_alloc(type);
     new (nb::inst_ptr<PyHocObject>(made)) PyHocObject(object);
     nb::inst_mark_ready(made);
     now_stands_for(made.ptr(), *object);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Ref: a handle to one number of a world (`_ref_v`).
+#include <nanobind/ndarray.h>
 #include <nanobind/stl/string.h>
 
 #include "slots.hpp"
@@ -34,6 +35,24 @@ nb::object element_object(state::NumbersPtr array, std::size_t element, std::str
     ref.index = element;
     return make_object<PyRef>(ref_type, nullptr, std::move(ref), nullptr);
 }
+
+namespace {
+
+/// An element of an array of numpy, which the reference keeps alive.
+nb::object numpy_element(nb::object array, std::size_t index) {
+    const auto view = nb::cast<nb::ndarray<double, nb::ndim<1>, nb::device::cpu>>(array);
+    if (index >= view.shape(0)) throw nb::index_error("the index is out of range");
+    double* at = view.data() + static_cast<std::ptrdiff_t>(index) * view.stride(0);
+    PyObject* owner = array.release().ptr();
+    const std::shared_ptr<double[]> block(at, [owner](double*) {
+        const nb::gil_scoped_acquire locked;
+        Py_DECREF(owner);
+    });
+    return element_object(std::make_shared<state::Numbers>(block, 1), 0,
+                          "element " + std::to_string(index) + " of an array");
+}
+
+} // namespace
 
 double number_from(nb::handle value, const char* what, const std::string& object) {
     const double number = PyFloat_AsDouble(value.ptr());
@@ -79,6 +98,7 @@ void bind_ref(nb::module_& m) {
                                     : "<Ref " + r.ref.path + ", deleted>";
         });
     ref_type = cls.ptr();
+    m.def("_element_ref", numpy_element);
 }
 
 } // namespace ranvier::python

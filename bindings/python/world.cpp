@@ -259,6 +259,8 @@ void bind_world(nb::module_& m) {
                          "\n" + member->short_name + (member->unit.empty() ? "" : " [" + member->unit + "]");
                  return text;
              })
+        .def("_mechanism_file",
+             [](PyWorld& w, const std::string& name) { return w.data->world->mechanism(name)->mechanism->file; })
         .def("_mechanisms",
              [](PyWorld& w) {
                  w.data->world->require_mechanisms();

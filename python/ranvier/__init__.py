@@ -15,6 +15,7 @@ from ranvier._ext import (
     CompileError,
     DeletedError,
     Error,
+    HocError,
     IndexOutOfRange,
     InputError,
     InternalError,
@@ -29,7 +30,9 @@ from ranvier._ext import (
 )
 from ranvier._hoc import Hoc
 from ranvier._many import Connections, Points, connect, points
+from ranvier._safe import safe_mode
 from ranvier._world import World
+from ranvier.psection import psection
 
 __all__ = [
     "CallbackError",
@@ -38,6 +41,7 @@ __all__ = [
     "DeletedError",
     "Error",
     "Hoc",
+    "HocError",
     "IndexOutOfRange",
     "InputError",
     "InternalError",
@@ -55,6 +59,8 @@ __all__ = [
     "h",
     "load_mechanisms",
     "points",
+    "psection",
+    "safe_mode",
 ]
 
 _default_world = World()
@@ -84,6 +90,22 @@ def load_mechanisms(path: str, warn_if_already_loaded: bool = True) -> bool:
         If a mechanism that is in use has the name of another file's.
     """
     return _default_world.load_mechanisms(path)
+
+
+def __getattr__(name: str) -> object:
+    """Names of NEURON's package, and modules, that few need: found when asked for."""
+    import importlib
+
+    if name in ("version", "__path__", "__file__") or (name.startswith("__") and name.endswith("__")):
+        if name == "version":
+            return __version__
+        raise AttributeError(f"module 'ranvier' has no attribute {name!r}")
+    names = importlib.import_module("ranvier._neuron_names")
+    if name in names.__all__ or name == "n":
+        return getattr(names, name)
+    if name in ("config", "doc", "expect_hocerr", "gui", "hclass3", "sections", "units"):
+        return importlib.import_module(f"ranvier.{name}")
+    raise AttributeError(f"module 'ranvier' has no attribute {name!r}")
 
 
 if os.environ.get("RANVIER_COMPAT"):

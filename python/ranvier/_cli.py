@@ -13,20 +13,32 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-USAGE = """usage: ranvier [options] [script.py [arguments]]     run a script, as nrniv does; without one, a prompt
+USAGE = """usage: ranvier [options] [FILE...]                     run files, each by its kind; without any: oc>
+       ranvier [options] script.py [arguments]         run a Python program
        ranvier mod check FILE... [--json]           all that is wrong with .mod files
        ranvier mod show --stage=ast|mir|llvm|asm FILE
        ranvier cache [show|clear]                   the folder of compiled kernels
        ranvier nrnivmodl [options] [FILE or FOLDER...]
+       ranvier nrniv|nrngui|neurondemo [options] [FILE...]
+                                                       the same as NEURON's programs, with their exit statuses
 
-options of a run:
-  -dll LIBRARY          load the mechanisms of a library, a folder or a .mod file first (may be repeated)
-  -c STATEMENTS         run Python statements
+files: .hoc and .ses are hoc, .py is Python; a .mod file, a library or a folder brings mechanisms, and of a folder its
+mosinit.hoc is run. Options and files are taken in their order; the exit status is that of quit(n), 1 after a mistake.
+  -                     what comes next from the terminal or a pipe, to its end
+  -c STATEMENTS         run statements, Python or hoc (may be repeated)
   -m MODULE             run a Python module
-  -python, -nobanner, -nogui, -notatty, -mpi
+  -dll LIBRARY          load the mechanisms of a library, a folder or a .mod file first (may be repeated)
+  --safe                hoc of a stranger: no shell, no Python, no C, no file outside of the folder of what is run
+  -python               the prompt, a pipe and -c are Python's
+  -isatty, -notatty     show the prompt, or not, wherever the input comes from
+  -nobanner             say nothing at the start
+  -nogui, -mpi, -nopython, -pyexe PATH, -NSTACK N, -NFRAME N
                         accepted
   --version             say the version
 """
+
+
+NEURONS = ("nrniv", "nrngui", "neurondemo")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,6 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
             return 0
         from ranvier import _run_script
 
+        if command in NEURONS:
+            return _run_script.main(arguments[1:], command)
         return _run_script.main(arguments)
     except _ext.Error as error:
         print(f"ranvier: {error}", file=sys.stderr)

@@ -7,10 +7,11 @@ import functools
 import os
 import weakref
 
-from ranvier import _ext, _hoc_names
+from ranvier import _ext, _hoc_names, _subclasses  # noqa: F401 - the last one is at work from here on
 from ranvier._classes import FInitializeHandler, HocRef
 from ranvier._events import CVode, NetConMethods, NetStimMethods, PatternStim, methods_of
 from ranvier._ext import IndexOutOfRange, InputError, LookupFailure, Section, Segment, StateError, WrongType
+from ranvier._interop import WORDS, Interop, is_of_language, refuse_word
 from ranvier._mechanism_type import MechanismType
 from ranvier._parallel import ParallelContext
 
@@ -52,17 +53,48 @@ def instance_called(cls: Any, number: int) -> Any:
 
 
 class DensityMechanism:
-    """A density mechanism as ``insert`` takes it: ``section.insert(h.hh)``."""
+    """A density mechanism: ``h.hh``. ``section.insert(h.hh)`` and ``h.hh.insert(sections)`` are the same."""
 
-    def __init__(self, name: str, doc: str) -> None:
+    def __init__(self, name: str, doc: str | None = None, world: World | None = None) -> None:
+        if world is None:
+            import ranvier
+
+            world = ranvier._default_world
+        if world._mechanism_kind(name) not in ("density", "ion"):
+            raise LookupFailure(f"there is no density mechanism of this name (got {name!r})")
         self.mechanism_name = name
-        self.__doc__ = doc
+        self._world = world
+        self.__doc__ = world._mechanism_doc(name) if doc is None else doc
 
     def __repr__(self) -> str:
-        return f"<density mechanism {self.mechanism_name}>"
+        return f"neuron.DensityMechanism({self.mechanism_name!r})"
+
+    def insert(self, secs: Any) -> None:
+        """Insert it into a section, or into all of a list."""
+        for section in [secs] if isinstance(secs, Section) else secs:
+            section.insert(self.mechanism_name)
+
+    def uninsert(self, secs: Any) -> None:
+        """Take it out of a section, or of all of a list."""
+        for section in [secs] if isinstance(secs, Section) else secs:
+            section.uninsert(self.mechanism_name)
+
+    @property
+    def file(self) -> str | None:
+        """The .mod file that it comes from; None if Ranvier has it built in."""
+        found = self._world._mechanism_file(self.mechanism_name)
+        return found if os.path.isfile(found) else None
+
+    @property
+    def code(self) -> str:
+        """What that file says; nothing if there is none."""
+        if self.file is None:
+            return ""
+        with open(self.file, encoding="utf-8", errors="replace") as file:
+            return file.read()
 
 
-class Hoc(_ext.TopLevel):
+class Hoc(Interop):
     """The top level of a world: numbers (``h.t``, ``h.dt``, ``h.celsius``), functions and classes.
 
     ``h.IClamp``, ``h.ExpSyn`` and the user's own point processes are classes of this world, made when first asked for.
@@ -128,7 +160,11 @@ class Hoc(_ext.TopLevel):
         if constant is not None:
             return constant
         kind = self._world._mechanism_kind(name)
+        if kind is None and is_of_language(name) and not self._world._hoc_kind(name):
+            self._world._hoc_run("", "h")  # from now on there is a hoc that knows it
+            return self._of_hoc(name)
         if kind is None:
+            refuse_word(name)
             hint = _ext._near_names(name, dir(self))
             raise LookupFailure(f"h: there is no such name (got {name!r}){'; ' + hint if hint else ''}")
         doc = self._world._mechanism_doc(name)
@@ -148,7 +184,7 @@ class Hoc(_ext.TopLevel):
                 },
             )
         else:
-            made = DensityMechanism(name, doc)
+            made = DensityMechanism(name, doc, self._world)
         self.__dict__[name] = made
         return made
 
@@ -166,6 +202,7 @@ class Hoc(_ext.TopLevel):
         names.update(self._world._function_names())
         names.update(self._world._hoc_names())
         names.update(name for _, name, *_ in _ext._builtins())
+        names.update(WORDS)
         return sorted(names)
 
     def __repr__(self) -> str:

@@ -65,6 +65,16 @@ class HocFunction:
     def __init__(self, world: World, name: str, call: Callable[..., Any]) -> None:
         self._world, self._call, self.__name__ = world, call, name
 
+    @property
+    def __doc__(self) -> str:  # type: ignore[override]
+        """What it takes and does, as far as that is known: of the language's own functions."""
+        from ranvier.doc import describe
+
+        return (
+            describe(self.__name__)
+            or f"{self.__name__}(...) of a hoc program; sec= names the current section"
+        )
+
     def __call__(self, *arguments: Any, sec: Any = None) -> Any:
         if sec is None:
             result = self._call(*arguments)

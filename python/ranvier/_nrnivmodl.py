@@ -35,7 +35,7 @@ SPECIAL = """#!/bin/sh
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 python=${{RANVIER_PYTHON:-{python}}}
 [ -x "$python" ] || python=python3
-exec "$python" -m ranvier -dll "$here/libnrnmech.so" "$@"
+exec "$python" -m ranvier nrniv -dll "$here/libnrnmech.so" "$@"
 """
 
 

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ranvier._world import World
 
-PROGRAMS = frozenset({"ranvier", "nrnivmodl", "nrniv"})
+PROGRAMS = frozenset({"ranvier", "nrnivmodl", "nrniv", "nrngui", "neurondemo"})
 
 
 def offer_working_folder(world: World) -> None:

@@ -1,6 +1,4 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""``from neuron import gui``: loads the run library. There are no windows yet; nothing waits for a display."""
+"""``from neuron import gui``: loads the run library. Nothing waits for a display."""
 
-from ranvier import h
-
-h.load_file("nrngui.hoc")
+from ranvier import gui as _gui  # noqa: F401 - importing it is what it does

@@ -1,15 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """``neuron.nrn``: sections, segments and mechanisms as types."""
 
-from __future__ import annotations
+from ranvier.nrn import Mechanism, MechFunc, RangeVar, Section, Segment, allsec, cas
 
-from ranvier import h
-from ranvier._ext import Mechanism, RangeVar, Segment
-
-#: Makes sections of the default world, as ``h.Section`` does.
-Section = h.Section
-
-allsec = h.allsec
-cas = h.cas
-
-__all__ = ["Mechanism", "RangeVar", "Section", "Segment", "allsec", "cas"]
+__all__ = ["MechFunc", "Mechanism", "RangeVar", "Section", "Segment", "allsec", "cas"]

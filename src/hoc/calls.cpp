@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "machine.hpp"
+#include "ranvier/hoc/foreign.hpp"
 
 namespace ranvier::hoc {
 namespace {
@@ -129,7 +130,10 @@ void Machine::call_outside_member(Site& site, const Member& found, Object& objec
     const CallOrigins origins(*this, site);
     Value* first = sp - values;
     const Nesting nested(*this);
-    Value answer = object.type().call(object, found, Arguments(site.name, {first, values}, &origins));
+    const Arguments arguments(site.name, {first, values}, &origins);
+    auto* foreign = found.kind == MemberKind::object ? dynamic_cast<ForeignClass*>(&object.type()) : nullptr;
+    Value answer = foreign ? foreign->use(object, found, site.indices, site.called, arguments)
+                           : object.type().call(object, found, arguments);
     clear(first - 1);
     *sp++ = std::move(answer);
 }

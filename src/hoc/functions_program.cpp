@@ -170,6 +170,17 @@ Value list_names(Machine& machine, const Arguments&) {
     return 1.0;
 }
 
+/// in_file(".ses"): 1 if what runs stands in a file whose name ends so, or was called from there.
+Value runs_in_file(Machine& machine, const Arguments& arguments) {
+    const std::string& ending = arguments.text(0);
+    const auto& frames = machine.stacks->frames;
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        const auto& source = frames[i].procedure->code.source;
+        if (source && source->name().ends_with(ending)) return 1.0;
+    }
+    return 0.0;
+}
+
 /// Switches of NEURON's debugging that have nothing to switch here.
 Value nothing(Machine&, const Arguments&) { return 0.0; }
 
@@ -180,7 +191,7 @@ constexpr LanguageFunction kFunctions[] = {
     {"object_id", object_number},   {"object_push", push_object},   {"object_pop", pop_object},
     {"object_pushed", is_pushed},   {"allobjects", list_objects},   {"allobjectvars", list_variables},
     {"symbols", list_names},        {"coredump_on_error", nothing}, {"show_errmess_always", nothing},
-    {"saveaudit", nothing},         {"retrieveaudit", nothing},
+    {"saveaudit", nothing},         {"retrieveaudit", nothing},     {"in_file", runs_in_file},
 };
 
 } // namespace

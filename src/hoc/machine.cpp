@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "arithmetic.hpp"
+#include "ranvier/hoc/foreign.hpp"
 #include "sections.hpp"
 
 namespace ranvier::hoc {
@@ -841,6 +842,9 @@ void Machine::run(std::size_t floor) {
     } catch (const QuitRequest&) {
         throw;
     } catch (const Error& error) {
+        const auto* foreign = dynamic_cast<const ForeignError*>(&error);
+        if (foreign || !dynamic_cast<const HocError*>(&error))
+            throw ForeignError(trace(error, floor), foreign ? foreign->cause() : std::current_exception());
         throw trace(error, floor);
     } catch (const std::bad_alloc&) {
         throw trace(Error("there is not enough memory"), floor);

@@ -153,6 +153,7 @@ std::vector<std::string> HocHost::names() {
 void HocHost::print_into(const std::string& path) {
     output_ = {nullptr, nullptr};
     if (path.empty()) return;
+    access_.require_file("hoc_stdout", path, Access::Use::write);
     output_ = {std::fopen(path.c_str(), "w"), std::fclose};
     if (!output_) throw IoError(ErrorParts{"the file cannot be written", "hoc_stdout", path, {}, {}});
 }
@@ -166,11 +167,13 @@ void HocHost::print_error(std::string_view text) {
     if (foreign_) foreign_->print_error(text);
     else std::fwrite(text.data(), 1, text.size(), stderr);
 }
+std::optional<std::string> HocHost::read_line() { return foreign_ ? foreign_->read_line() : std::nullopt; }
 void HocHost::poll() {
     if (foreign_) foreign_->poll();
 }
 
 SourcePtr HocHost::open(std::string_view name) {
+    access_.load("open", name);
     std::ifstream file{std::string(name), std::ios::binary};
     if (!file || !fs::is_regular_file(fs::path(name))) return nullptr;
     std::ostringstream text;
@@ -198,6 +201,7 @@ std::optional<hoc::Host::Library> HocHost::find_library(std::string_view name) {
         const fs::path file = folder / fs::path(name);
         std::error_code error;
         if (!fs::is_regular_file(file, error)) continue;
+        access_.load("load_file", file);
         const auto whole = fs::canonical(file, error);
         return Library{whole.string(), whole.parent_path().string(), whole.filename().string()};
     }

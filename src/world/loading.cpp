@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/world/hoc_host.hpp"
 #include "ranvier/world/mechanism_library.hpp"
 #include "ranvier/world/tools.hpp"
 #include "ranvier/world/world.hpp"
@@ -38,7 +39,10 @@ StateError taken(const std::string& name, const std::string& file) {
 
 } // namespace
 
-int World::load_mechanisms(const std::string& path) { return load_files(mechanism_sources(path)); }
+int World::load_mechanisms(const std::string& path) {
+    hoc_host().access().require_file("mechanisms", path, Access::Use::read);
+    return load_files(mechanism_sources(path));
+}
 
 int World::load_files(const std::vector<std::string>& files) { return load_files(files, WhenC::now); }
 
@@ -50,12 +54,14 @@ int World::load_files(const std::vector<std::string>& files, WhenC when) {
     std::vector<std::string> places;
     Diagnostics mistakes;
     for (const auto& file : files) {
+        hoc_host().access().require_file("mechanisms", file, Access::Use::read);
         const auto place = canonical(file);
         const auto known = loaded_.find(place);
         if (known != loaded_.end() && is_unchanged(*known->second)) continue;
         try {
             // read again under the name that it had before
             auto mechanism = compile_mechanism_file(known == loaded_.end() ? file : known->second->file);
+            if (mechanism->needs_c) hoc_host().access().require_c(file);
             if (when == WhenC::now) {
                 const auto absent = compile_c(*mechanism, runtime_->c_options());
                 if (!absent.all().empty()) log(absent.text());

@@ -8,6 +8,8 @@
 
 #include "ranvier/base/error.hpp"
 #include "ranvier/hoc/formatted.hpp"
+#include "ranvier/world/hoc_host.hpp"
+#include "ranvier/world/world.hpp"
 
 namespace ranvier::world::classes {
 
@@ -84,9 +86,15 @@ using hoc::Arguments;
 using hoc::Object;
 using hoc::Value;
 
+const Access& access_of(Object& o) {
+    return static_cast<BuiltinClass&>(o.type()).world()->hoc_host().access();
+}
+
 template <const char* mode> Value open_as(Object& o, const Arguments& a) {
     auto& stream = as<File>(o).stream;
     if (a.has(0)) stream.path = a.text(0);
+    access_of(o).require_file(a.function(), stream.path,
+                              *mode == 'r' ? Access::Use::read : Access::Use::write);
     return number(stream.open(mode));
 }
 constexpr char kRead[] = "r", kWrite[] = "w", kAppend[] = "a";
@@ -222,6 +230,7 @@ constexpr hoc::Member kMembers[] = {
      .call =
          [](Object& o, const Arguments&) {
              auto name = (std::filesystem::temp_directory_path() / "ranvier-XXXXXX").string();
+             access_of(o).require_file("mktemp", name, Access::Use::write);
              const int made = ::mkstemp(name.data());
              if (made < 0) return number(0);
              if (auto* opened = ::fdopen(made, "w")) std::fclose(opened);
@@ -235,6 +244,7 @@ constexpr hoc::Member kMembers[] = {
          [](Object& o, const Arguments&) {
              std::error_code failed;
              const auto& path = as<File>(o).stream.path;
+             access_of(o).require_file("unlink", path, Access::Use::write);
              return number(std::filesystem::is_regular_file(path, failed) &&
                            std::filesystem::remove(path, failed));
          }},

@@ -12,6 +12,7 @@
 #include "ranvier/world/classes/builtin_class.hpp"
 #include "ranvier/world/classes/file.hpp"
 #include "ranvier/world/classes/functions.hpp"
+#include "ranvier/world/hoc_host.hpp"
 #include "ranvier/world/world.hpp"
 
 #if defined(__GLIBC__)
@@ -30,12 +31,14 @@ using hoc::Value;
 Value size_of(const std::string& text) { return number(static_cast<double>(text.size())); }
 
 /// The files of ropen and wopen. Without one, input is the program's, and output goes where the world prints.
-Value open_top(Stream& stream, const char* mode, const Arguments& a) {
+Value open_top(World& world, Stream& stream, const char* mode, const Arguments& a) {
     if (!a.has(0)) {
         stream.close();
         return number(1);
     }
     stream.path = a.text(0);
+    world.hoc_host().access().require_file(a.function(), stream.path,
+                                           *mode == 'r' ? Access::Use::read : Access::Use::write);
     return number(stream.open(mode));
 }
 
@@ -79,6 +82,7 @@ Value get_text(World& world, const Arguments& a) {
 /// system(command): its status. system(command, strdef): what it printed.
 Value run_command(World& world, const Arguments& a) {
     const auto& command = a.text(0);
+    world.hoc_host().access().require_shell(a.function());
     if (a.has(1)) {
         const auto target = a.writable_text(1);
         std::FILE* pipe = ::popen(command.c_str(), "r");
@@ -149,9 +153,9 @@ constexpr Function kText[] = {
          return number(at(x) - at(y));
      }},
     {"ropen", "([name]) -> float", "Open the file that fscan and getstr read; without a name close it",
-     [](World& w, const Arguments& a) { return open_top(w.classes().input, "r", a); }},
+     [](World& w, const Arguments& a) { return open_top(w, w.classes().input, "r", a); }},
     {"wopen", "([name]) -> float", "Open the file that fprint writes; without a name close it",
-     [](World& w, const Arguments& a) { return open_top(w.classes().output, "w", a); }},
+     [](World& w, const Arguments& a) { return open_top(w, w.classes().output, "w", a); }},
     {"fprint", "(format, ...) -> float", "Write text to wopen's file; the number of characters",
      [](World& w, const Arguments& a) {
          const auto out = hoc::formatted(a, 0);
@@ -170,8 +174,9 @@ constexpr Function kText[] = {
          return text(std::move(folder));
      }},
     {"chdir", "(folder) -> float", "Change that folder; -1 if that cannot be",
-     [](World&, const Arguments& a) {
+     [](World& w, const Arguments& a) {
          std::error_code failed;
+         w.hoc_host().access().require_file(a.function(), a.text(0), Access::Use::read);
          std::filesystem::current_path(a.text(0), failed);
          return number(failed ? -1 : 0);
      }},

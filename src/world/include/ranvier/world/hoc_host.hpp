@@ -13,9 +13,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "ranvier/hoc/foreign.hpp"
 #include "ranvier/hoc/host.hpp"
 #include "ranvier/hoc/interpreter.hpp"
 #include "ranvier/model/model.hpp"
+#include "ranvier/world/access.hpp"
 #include "ranvier/world/hoc_points.hpp"
 #include "ranvier/world/names.hpp"
 
@@ -32,6 +34,8 @@ class ForeignNames {
     virtual void print(std::string_view text) = 0;
     virtual void print_error(std::string_view text) = 0;
     virtual void poll() = 0;
+    /// A line of the program's input, without its end.
+    [[nodiscard]] virtual std::optional<std::string> read_line() = 0;
     /// Sections of a list that the foreign language holds; false if it is no such list.
     virtual bool sections(hoc::Object& list, std::vector<model::SectionPtr>& out) = 0;
 };
@@ -47,6 +51,8 @@ class HocHost final : public hoc::Host {
     /// The object of a point process; it belongs to its objects from then on.
     [[nodiscard]] std::shared_ptr<PointObject> object_of(const model::PointPtr& point);
     [[nodiscard]] World& world() noexcept { return world_; }
+    /// What programs may reach; whatever opens a file or a shell asks it first.
+    [[nodiscard]] Access& access() noexcept { return access_; }
 
     /// The object of a point process; null if hoc has none.
     [[nodiscard]] std::shared_ptr<PointObject> find_object(const model::PointProcess& point) const;
@@ -71,6 +77,7 @@ class HocHost final : public hoc::Host {
     void print(std::string_view text) override;
     void print_error(std::string_view text) override;
     void poll() override;
+    std::optional<std::string> read_line() override;
     SourcePtr open(std::string_view name) override;
     std::optional<Library> find_library(std::string_view name) override;
     std::string enter(std::string_view folder) override;
@@ -110,6 +117,7 @@ class HocHost final : public hoc::Host {
     [[nodiscard]] const RangeName& range(std::int32_t id) const;
 
     World& world_;
+    Access access_{world_};
     std::shared_ptr<ForeignNames> foreign_;
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> output_{nullptr, nullptr}; ///< of print_into
     std::unordered_map<const model::Section*, model::SectionPtr> owned_;

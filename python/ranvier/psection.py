@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What a section holds, as a dict: for printing and comparing models."""
+"""What a section holds: as a dict, for comparing models, and printed as hoc prints it."""
 
 from __future__ import annotations
 
@@ -62,3 +62,43 @@ def psection(section: Section) -> dict[str, Any]:
         "hoc_internal_name": section.hname(),
         "cell": section.cell(),
     }
+
+
+def print_section(section: Section, roots: list[Section]) -> None:
+    """Tell of a section as hoc's ``psection()`` does: properties, place in the tree, the first segment's mechanisms."""
+    parent = section.parentseg()
+    print(f"{section.name()} {{ nseg={section.nseg}  L={section.L:g}  Ra={section.Ra:g}")
+    if parent is None:
+        print(f"\t/*location 0 attached to cell {roots.index(section)}*/")
+    else:
+        print(f"\t{parent.sec.name()} connect {section.name()} ({section.orientation():g}), {parent.x:g}")
+    print("\t/* First segment only */")
+    first = next(iter(section))
+    print(f"\tinsert morphology {{ diam={first.diam:g}}}")
+    print(f"\tinsert capacitance {{ cm={first.cm:g}}}")
+    for mechanism in first:
+        name = mechanism.name()
+        if mechanism.is_ion():
+            reversal = "e" + name.removesuffix("_ion")
+            print(f"\tinsert {name} {{ {reversal}={getattr(first, reversal):g}}}")
+        else:
+            values = [(v, getattr(first, v)) for v in parameters(name)]
+            print(f"\tinsert {name} {{ {' '.join(f'{v}={x:g}' for v, x in values if isinstance(x, float))}}}")
+    for point in first.point_processes():
+        name = type(point).__name__
+        values = [(v, getattr(point, v)) for v in parameters(name)]
+        print(f"\tinsert {name} {{ {' '.join(f'{v}={x:g}' for v, x in values if isinstance(x, float))}}}")
+    print("}")
+
+
+def parameters(mechanism: str) -> list[str]:
+    """Name the parameters of a mechanism in the order of its file."""
+    import ranvier
+
+    standard = ranvier.h.MechanismStandard(mechanism, 1)
+    name = ranvier.h.ref("")
+    found: list[str] = []
+    for i in range(int(standard.count())):
+        standard.name(name, i)
+        found.append(name[0])
+    return found
