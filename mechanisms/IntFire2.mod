@@ -110,6 +110,23 @@ FUNCTION passes(low (ms), high (ms)) (ms) {
     passes = high
 }
 
+: The root of a + b x^r + c x that Newton's steps from x find; for scripts that ask.
+FUNCTION newton1(a, b, c, r, x) {
+    LOCAL k, last, error
+    k = 0
+    error = 1
+    while (k < 20 && error > 1e-9) {
+        last = x
+        x = last - (a + b*last^r + c*last)/(b*r*last^(r - 1) + c)
+        if (x < 1e-4) {
+            x = 1e-4
+        }
+        error = fabs(x - last)
+        k = k + 1
+    }
+    newton1 = x
+}
+
 PROCEDURE aim() {
     fires = firetime()
     if (fires >= 0) {

@@ -44,8 +44,8 @@ INITIAL {
 }
 
 BREAKPOINT {
-    SOLVE settle METHOD after_cvode
-    command()
+    SOLVE icur METHOD after_cvode
+    vstim()
     if (on) {
         i = (vc - v)/rs
     } else {
@@ -53,7 +53,7 @@ BREAKPOINT {
     }
 }
 
-PROCEDURE settle() {
+PROCEDURE icur() {
     if (on) {
         i = (vc - v)/rs
     } else {
@@ -62,7 +62,7 @@ PROCEDURE settle() {
 }
 
 : The level that is held now.
-PROCEDURE command() {
+PROCEDURE vstim() {
     at_time(dur1)
     at_time(end2)
     at_time(end3)

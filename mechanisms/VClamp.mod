@@ -68,16 +68,21 @@ INITIAL {
 
 BREAKPOINT {
     SOLVE update METHOD after_cvode
-    command()
+    vstim()
     if (t > off) {
         i = 0
         e0 = 0
         vo0 = 0
     } else {
-        circuit()
-        vo = pull - push*v
-        i = (vo - v)/rstim
+        i = icur()
     }
+}
+
+: The current at v, and the amplifier's output.
+FUNCTION icur() (nA) {
+    circuit()
+    vo = pull - push*v
+    icur = (vo - v)/rstim
 }
 
 : The step is complete: what was reached is where the next one starts.
@@ -85,11 +90,9 @@ PROCEDURE update() {
     if (t > off) {
         i = 0
     } else {
-        circuit()
-        vo = pull - push*v
+        i = icur()
         vi = v + fac*(vo - v)
         e = lag*vi + rest
-        i = (vo - v)/rstim
     }
     e0 = e
     vo0 = vo
@@ -97,7 +100,7 @@ PROCEDURE update() {
 }
 
 : The level that is held now, and when the clamp goes off.
-PROCEDURE command() {
+PROCEDURE vstim() {
     LOCAL found
     off = 0
     found = 0

@@ -80,7 +80,7 @@ PROCEDURE rates(u (mV)) {
 
     q10 = 3^((celsius - 6.3)/10)
 
-    opening = .1*slope(-(u + 40), 10)
+    opening = .1*vtrap(-(u + 40), 10)
     closing = 4*exp(-(u + 65)/18)
     mtau = 1/(q10*(opening + closing))
     minf = opening/(opening + closing)
@@ -90,17 +90,17 @@ PROCEDURE rates(u (mV)) {
     htau = 1/(q10*(opening + closing))
     hinf = opening/(opening + closing)
 
-    opening = .01*slope(-(u + 55), 10)
+    opening = .01*vtrap(-(u + 55), 10)
     closing = .125*exp(-(u + 65)/80)
     ntau = 1/(q10*(opening + closing))
     ninf = opening/(opening + closing)
 }
 
 : x/(exp(x/y) - 1), by its series where that is 0/0
-FUNCTION slope(x, y) {
+FUNCTION vtrap(x, y) {
     if (fabs(x/y) < 1e-6) {
-        slope = y*(1 - x/y/2)
+        vtrap = y*(1 - x/y/2)
     } else {
-        slope = x/(exp(x/y) - 1)
+        vtrap = x/(exp(x/y) - 1)
     }
 }

@@ -26,6 +26,7 @@ hoc::Value call_python(hoc::Interpreter& interpreter, const hoc::Arguments& argu
 class PythonNames final : public world::ForeignNames {
   public:
     PyObject* top_level = nullptr; // borrowed; takes itself out
+    std::weak_ptr<WorldData> data;
 
     hoc::HostName find(std::string_view name) override {
         hoc::HostName out;
@@ -94,7 +95,46 @@ class PythonNames final : public world::ForeignNames {
         });
     }
 
+    void run(const std::function<void()>& action) override {
+        const auto living = data.lock();
+        if (!living) return action();
+        const nb::gil_scoped_acquire locked;
+        const auto f = [&] { living->run(true, action); };
+        // hoc wants errors of its own kind, Python its own
+        if (living->world->has_hoc() && living->world->hoc().call_depth() > 0) without_python_errors(f);
+        else f();
+    }
+    void names_changed() override {
+        if (const auto living = data.lock()) {
+            const nb::gil_scoped_acquire locked;
+            living->clear_names();
+        }
+    }
+    hoc::ObjectPtr cell_of(const model::Section& section) override {
+        const auto living = data.lock();
+        if (!living) return nullptr;
+        const nb::gil_scoped_acquire locked;
+        const auto found = living->sections.find(&section);
+        if (found == living->sections.end()) return nullptr;
+        const auto& cell = nb::inst_ptr<PySection>(nb::handle(found->second))->cell;
+        if (!cell.is_valid()) return nullptr;
+        return object_in(cell());
+    }
+    hoc::ObjectPtr object_of(const model::PointProcess& point) override {
+        const auto living = data.lock();
+        if (!living) return nullptr;
+        const nb::gil_scoped_acquire locked;
+        const auto found = living->points.find(&point);
+        return found == living->points.end() ? nullptr : object_in(nb::borrow(found->second));
+    }
+
   private:
+    static hoc::ObjectPtr object_in(const nb::object& python) {
+        if (python.is_none()) return nullptr;
+        const auto value = to_value(python, Sequences::as_they_are);
+        const auto* object = std::get_if<hoc::ObjectPtr>(&value);
+        return object ? *object : nullptr;
+    }
     struct Row {
         std::string name;
         hoc::HostFunction function;
@@ -222,6 +262,7 @@ void set_top_level(const WorldDataPtr& data, PyObject* top_level) {
         data->world->hoc_host().set_foreign(names);
     }
     names->top_level = top_level;
+    names->data = data;
 }
 
 nb::handle WorldData::top_level() const {

@@ -130,7 +130,7 @@ struct Slot {
 };
 
 /// As many as there are functions below; classes are few.
-constexpr std::size_t kSlots = 1024;
+constexpr std::size_t kSlots = 1280;
 std::array<Slot, kSlots>& slots() {
     static std::array<Slot, kSlots> all{};
     return all;
@@ -369,6 +369,7 @@ nb::object type_of(const std::shared_ptr<classes::BuiltinClass>& type) {
     if (type->keeps_objects()) add_numbers(type, attributes);
     nb::object made = nb::borrow(reinterpret_cast<PyObject*>(&PyType_Type))(
         str(d.name), nb::make_tuple(base_type), attributes);
+    made = nb::module_::import_("ranvier._classes").attr("extended")(made);
     known.emplace(type->name(), made);
     return made;
 }
@@ -483,6 +484,47 @@ hoc::Value PythonObject::call(std::span<const hoc::Value> arguments) {
     return to_value(result, Sequences::as_they_are);
 }
 
+/// A callable, or (callable, argument or tuple of arguments).
+std::function<void()> PythonObject::action(world::World& world, std::string_view where) {
+    const nb::gil_scoped_acquire locked;
+    nb::object callable = nb::borrow(held);
+    if ((PyTuple_Check(held) || PyList_Check(held)) && nb::len(callable) == 2) {
+        const nb::object partial = nb::module_::import_("functools").attr("partial");
+        const nb::object function = callable[0], given = callable[1];
+        if (PyCallable_Check(function.ptr()))
+            callable = nb::isinstance<nb::tuple>(given) ? nb::object(partial(function, *given))
+                                                        : nb::object(partial(function, given));
+    }
+    if (!PyCallable_Check(callable.ptr()))
+        throw InputError(ErrorParts{"argument is nothing that can be called",
+                                    std::string(where),
+                                    name(),
+                                    "a callable or (callable, argument)",
+                                    {}});
+    auto* data = WorldData::of_world(world).get();
+    // The callable may be let go of by a thread without the interpreter lock.
+    auto kept = std::shared_ptr<nb::object>(new nb::object(std::move(callable)), [](nb::object* o) {
+        const nb::gil_scoped_acquire held_lock;
+        delete o;
+    });
+    return [data, kept] { data->call_back(*kept); };
+}
+
+std::shared_ptr<world::classes::Callable> PythonObject::sent() const {
+    const nb::gil_scoped_acquire locked;
+    try {
+        const auto pickle = nb::module_::import_("pickle");
+        const nb::object copy = pickle.attr("loads")(pickle.attr("dumps")(nb::handle(held)));
+        return std::make_shared<PythonObject>(copy);
+    } catch (nb::python_error& problem) {
+        throw InputError(ErrorParts{"argument cannot be sent to another process",
+                                    {},
+                                    name(),
+                                    "what pickle can copy",
+                                    nb::str(problem.value()).c_str()});
+    }
+}
+
 bool PythonObject::stands_for(const hoc::Object& other) const {
     const auto* second = dynamic_cast<const PythonObject*>(&other);
     if (!second) return false;
@@ -548,7 +590,7 @@ hoc::Value to_value(nb::handle h, Sequences sequences) {
     PyRef* ref = nullptr;
     if (cast_to(h, ref)) {
         if (ref->data) (*ref->data)->check_access();
-        return hoc::PlacePtr(std::make_shared<classes::RefPlace>(ref->ref));
+        return hoc::PlacePtr(std::make_shared<classes::RefPlace>(ref->ref, ref->section));
     }
     if (is_number(h)) return number_from(h, "an argument", "h");
     PySection* section = nullptr;
@@ -595,6 +637,7 @@ nb::object object_to_python(const hoc::ObjectPtr& object) {
     if (auto vector = std::dynamic_pointer_cast<classes::Vector>(object)) return vector_object(vector);
     if (const auto* point = dynamic_cast<const world::PointObject*>(object.get()))
         return point_object(*point);
+    if (const auto netcon = std::dynamic_pointer_cast<classes::NetCon>(object)) return netcon_object(netcon);
     auto* builtin = dynamic_cast<classes::BuiltinClass*>(&object->type());
     const nb::object made_type = builtin ? type_of(builtin->self())
                                          : nb::module_::import_("ranvier._hoc_names").attr("TemplateObject");

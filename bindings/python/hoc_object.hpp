@@ -2,6 +2,7 @@
 // Objects of builtin classes as Python sees them: one Python type is made of each class's table, and values go both ways.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,8 @@ struct PythonObject final : world::classes::Callable, world::classes::Held, worl
     explicit PythonObject(nb::object o);
     ~PythonObject() override;
     [[nodiscard]] hoc::Value call(std::span<const hoc::Value> arguments) override;
+    [[nodiscard]] std::function<void()> action(world::World& world, std::string_view where) override;
+    [[nodiscard]] std::shared_ptr<Callable> sent() const override; ///< by pickle
     [[nodiscard]] bool stands_for(const hoc::Object& other) const override;
     bool place(model::SectionPtr& section, double& x) const override; ///< if it is a Segment
     [[nodiscard]] std::string name() const override;                  ///< its repr

@@ -2,6 +2,7 @@
 // Mechanism: a mechanism at a place (seg.hh). RangeVar: one of its variables, and arrays of them.
 #include <nanobind/stl/string.h>
 
+#include "ranvier/world/classes/nmodl_random.hpp"
 #include "slots.hpp"
 
 namespace ranvier::python {
@@ -29,7 +30,7 @@ NameEntry resolve(WorldData& data, const model::MechanismType& type, PyObject* s
     if (range) return {.kind = target ? Kind::range_ref : Kind::range, .range = range};
     const auto* function = target ? nullptr : names.find_function(type, name);
     if (function) return {.kind = Kind::function, .function = function};
-    const auto stream = find_stream(type, name);
+    const auto stream = world::classes::find_random(type, name);
     return stream.valid() ? NameEntry{.kind = Kind::stream, .stream = stream} : NameEntry{};
 }
 

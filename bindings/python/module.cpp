@@ -13,7 +13,6 @@ NB_MODULE(_ext, m) {
     bind_function(m);
     bind_array(m);
     bind_mechanism(m);
-    bind_mechanism_data(m);
     bind_segment(m);
     bind_section(m);
     bind_point(m);
@@ -21,10 +20,8 @@ NB_MODULE(_ext, m) {
     bind_hoc_object(m);
     bind_vector(m);
     bind_ptr_vector(m);
-    bind_random(m);
     bind_world(m);
     bind_hoc(m);
-    bind_gids(m);
     bind_many(m);
     bind_top_level(m);
     bind_tools(m);

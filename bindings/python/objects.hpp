@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hoc_object.hpp"
+#include "ranvier/world/classes/netcon.hpp"
 #include "ranvier/world/classes/vector.hpp"
 #include "ranvier/world/random.hpp"
 #include "world_data.hpp"
@@ -76,17 +77,11 @@ struct PyPoint {
     PyPoint& operator=(const PyPoint&) = delete;
 };
 
-struct PyNetCon {
+struct PyNetCon : PyHocObject {
     WorldDataPtr data;
-    model::NetConPtr netcon;
-    std::vector<engine::SpikeRecordingPtr> recordings;
-    nb::object recorded_into; ///< Vector that record() was given
-    std::string name;
-    PyNetCon(WorldDataPtr d, model::NetConPtr n, std::string label)
-        : data(std::move(d)), netcon(std::move(n)), name(std::move(label)) {}
-    ~PyNetCon();
-    PyNetCon(const PyNetCon&) = delete;
-    PyNetCon& operator=(const PyNetCon&) = delete;
+    world::classes::NetCon* netcon; ///< the object
+    PyNetCon(WorldDataPtr d, const world::classes::NetConPtr& n)
+        : PyHocObject(n), data(std::move(d)), netcon(n.get()) {}
 };
 
 struct PyVector : PyHocObject {
@@ -112,8 +107,8 @@ struct PyVector : PyHocObject {
 [[nodiscard]] nb::object section_object(const WorldDataPtr& data, const model::SectionPtr& section);
 [[nodiscard]] nb::object section_object(const WorldDataPtr& data, model::Section* section); ///< None for null
 [[nodiscard]] nb::object segment_object(nb::object section, double x);
-/// Of class `type`, the world's h.NetCon or one derived from it.
-[[nodiscard]] nb::object netcon_object(const WorldDataPtr& data, nb::handle type, model::NetConPtr netcon);
+/// Made anew if Python has none; of the world's h.NetCon.
+[[nodiscard]] nb::object netcon_object(const world::classes::NetConPtr& netcon);
 /// Of a reference, a point process that sends events, or None (null). Throws what is wrong with it.
 [[nodiscard]] std::shared_ptr<model::SpikeSource> source_from(const WorldDataPtr& data, nb::handle source);
 /// A point process that may stand at the end of a NetCon; null for None. Throws what is wrong with it.
@@ -146,8 +141,6 @@ bool assign_range(PySection& section, double x, const NameEntry& entry, PyObject
 [[nodiscard]] nb::object function_object(PyFunction function);
 /// Gives a FUNCTION_TABLE its data: h.table_f_suf(...).
 double set_function_table(const PyFunction& function, const nb::args& arguments);
-/// A RANDOM variable of a mechanism by name; invalid if there is none.
-[[nodiscard]] mir::VariableId find_stream(const model::MechanismType& type, std::string_view name);
 [[nodiscard]] nb::object stream_object(const WorldDataPtr& data, nb::object owner,
                                        const model::MechanismType& type, state::RowId id,
                                        mir::VariableId variable);
@@ -166,18 +159,15 @@ void bind_world(nb::module_& m);
 void bind_section(nb::module_& m);
 void bind_segment(nb::module_& m);
 void bind_mechanism(nb::module_& m);
-void bind_mechanism_data(nb::module_& m);
 void bind_ref(nb::module_& m);
 void bind_function(nb::module_& m);
 void bind_pointer(nb::module_& m);
 void bind_array(nb::module_& m);
 void bind_point(nb::module_& m);
 void bind_netcon(nb::module_& m);
-void bind_gids(nb::module_& m);
 void bind_many(nb::module_& m);
 void bind_ptr_vector(nb::module_& m);
 void bind_vector(nb::module_& m);
-void bind_random(nb::module_& m);
 void bind_top_level(nb::module_& m);
 void bind_tools(nb::module_& m);
 void bind_shape(nb::module_& m);

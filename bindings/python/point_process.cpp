@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "ranvier/world/hoc_host.hpp"
+#include "ranvier/world/point_methods.hpp"
+#include "ranvier/world/classes/nmodl_random.hpp"
 #include "slots.hpp"
 
 namespace ranvier::python {
@@ -23,7 +25,7 @@ NameEntry resolve(WorldData& data, const model::MechanismType& type, PyObject* s
     if (range) return {.kind = target ? Kind::range_ref : Kind::range, .range = range};
     const auto* function = target ? nullptr : data->names().find_function(type, name);
     if (function) return {.kind = Kind::function, .function = function};
-    const auto stream = find_stream(type, name);
+    const auto stream = world::classes::find_random(type, name);
     return stream.valid() ? NameEntry{.kind = Kind::stream, .stream = stream} : NameEntry{};
 }
 
@@ -247,29 +249,31 @@ void bind_point(nb::module_& m) {
                  raise(Category::type,
                        {"a point process cannot be copied or pickled", self.point->name(), {}, {}, {}});
              })
+        .def("_method",
+             [](nb::handle h, const std::string& name, const nb::args& arguments) {
+                 const auto self = std::get<hoc::ObjectPtr>(to_value(h, Sequences::as_they_are));
+                 const auto values = to_values(arguments, Sequences::as_they_are);
+                 const auto* method =
+                     world::find_point_method(nb::inst_ptr<PyPoint>(h)->point->type()->name(), name);
+                 if (!method) raise(Category::lookup, {"there is no such method", self->name(), name, {}, {}});
+                 return to_python(method->call(**nb::inst_ptr<PyPoint>(h)->data,
+                                               dynamic_cast<world::PointObject&>(*self),
+                                               hoc::Arguments(method->name, values)));
+             })
         .def("__dir__", [](nb::handle h) {
             auto names = nb::list(nb::steal(PyObject_Dir(reinterpret_cast<PyObject*>(Py_TYPE(h.ptr())))));
             for (const auto& n : known_names(self_of<PyPoint>(h.ptr()))) names.append(n);
             return names;
         });
-
-    m.def(
-        "_points",
-        [](nb::handle world, const std::string& type) {
-            PyWorld* w = nullptr;
-            if (!cast_to(world, w)) raise(Category::type, {"a World is needed", "_points", {}, {}, {}});
-            (*w->data)->check_access();
-            std::vector<const model::PointProcess*> all;
-            for (const auto* point : w->data->world->model().point_processes())
-                if (point->type()->name() == type) all.push_back(point);
-            std::ranges::sort(all, {}, &model::PointProcess::serial);
-            nb::list out;
-            for (const auto* point : all)
-                if (auto object = point_object(w->data, point); !object.is_none())
-                    out.append(std::move(object));
-            return out;
-        },
-        "All point processes of a class, in order of creation.");
+    m.def("_point_methods", [](const std::string& mechanism) {
+        nb::list out;
+        for (const auto& method : world::point_methods())
+            if (method.mechanism == mechanism)
+                out.append(nb::make_tuple(std::string(method.name),
+                                          std::string(method.name) + std::string(method.signature) + "\n\n" +
+                                              std::string(method.summary)));
+        return out;
+    });
 }
 
 } // namespace ranvier::python

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "ranvier/world/hoc_host.hpp"
 #include "slots.hpp"
 
 namespace ranvier::python {
@@ -432,9 +433,11 @@ diam, cm, v, gnabar_hh, ... : float
             "cell",
             [](const PySection& s) -> nb::object {
                 s.live();
-                return s.cell.is_valid() ? nb::object(s.cell()) : nb::object(nb::none());
+                if (s.cell.is_valid()) return nb::object(s.cell());
+                auto& host = s.data->world->hoc_host();
+                return host.owns(*s.section) ? object_to_python(host.cell_of(*s.section)) : nb::none();
             },
-            "The object given as cell=, or None.")
+            "The object given as cell=, or that of hoc's template, or None.")
         // 3-d points
         .def(
             "pt3dadd",

@@ -45,18 +45,6 @@ std::shared_ptr<nb::object> keep(nb::object object) {
             }};
 }
 
-/// A user's function that steps call; it goes with the object.
-struct PyStepCall {
-    WorldDataPtr data;
-    engine::StepCall call;
-    ~PyStepCall() { data->world->simulator().remove(call); }
-};
-
-/// Lives as long as the Python object that asked for it.
-struct PyHandler {
-    std::shared_ptr<world::InitializeHandler> handler;
-};
-
 model::Section& section_from(const PyWorld& w, nb::handle h) {
     PySection* section = nullptr;
     if (!cast_to(h, section))
@@ -77,8 +65,6 @@ const char* kind_name(world::BuiltinKind kind) {
 } // namespace
 
 void bind_world(nb::module_& m) {
-    nb::class_<PyHandler>(m, "Handler");
-    nb::class_<PyStepCall>(m, "StepCall");
     nb::class_<PyWorld>(m, "World", nb::is_weak_referenceable(),
                         "A simulation: model, numbers, time. Many may live in one process.")
         .def(
@@ -128,43 +114,6 @@ void bind_world(nb::module_& m) {
              [](PyWorld& w) { w.data->run(w.data->is_large(), [&] { w.data->world->currents(); }); })
         .def("_restart_recording",
              [](PyWorld& w) { w.data->run(false, [&] { w.data->world->restart_recording(); }); })
-        .def("_call_at",
-             [](PyWorld& w, double time, nb::object callable) {
-                 (*w.data)->check_access();
-                 if (!std::isfinite(time))
-                     throw InputError::out_of_range("the time of an event", "event",
-                                                    number_text(time) + " ms", "a finite number");
-                 auto* data = w.data.get();
-                 auto held = keep(std::move(callable));
-                 w.data->world->simulator().call_at(time, [data, held] { data->call_back(*held); });
-             })
-        .def("_add_handler",
-             [](PyWorld& w, int stage, nb::object callable) {
-                 auto* data = w.data.get();
-                 auto held = keep(std::move(callable));
-                 auto handler = std::make_shared<world::InitializeHandler>();
-                 handler->stage = static_cast<world::InitializeStage>(stage);
-                 handler->call = [data, held] { data->call_back(*held); };
-                 w.data->world->add_handler(handler);
-                 return PyHandler{handler};
-             })
-        .def("_call_each_step",
-             [](PyWorld& w, nb::object callable) {
-                 (*w.data)->check_access();
-                 auto* data = w.data.get();
-                 auto held = keep(std::move(callable));
-                 auto call =
-                     std::make_shared<std::function<void()>>([data, held] { data->call_back(*held); });
-                 w.data->world->simulator().call_each_step(call);
-                 return new PyStepCall{w.data, std::move(call)};
-             })
-        .def("_keep_membrane_current",
-             [](PyWorld& w, bool keep) {
-                 w.data->world->keep_membrane_current(keep);
-                 w.data->clear_names();
-             })
-        .def("_keeps_membrane_current",
-             [](PyWorld& w) { return w.data->world->simulator().keeps_membrane_current(); })
         .def("_sections",
              [](PyWorld& w) {
                  (*w.data)->check_access();
@@ -172,17 +121,6 @@ void bind_world(nb::module_& m) {
                  for (const auto& s : w.data->world->model().sections())
                      out.append(section_object(w.data, s));
                  return out;
-             })
-        .def("_set_list_living",
-             [](PyWorld& w, nb::object list) {
-                 auto held = keep(std::move(list));
-                 w.data->world->classes().list_living = [held](const std::string& name) {
-                     const nb::gil_scoped_acquire locked;
-                     std::vector<hoc::ObjectPtr> out;
-                     for (const nb::handle item : nb::iter((*held)(nb::str(name.c_str()))))
-                         out.push_back(std::get<hoc::ObjectPtr>(to_value(item, Sequences::held)));
-                     return out;
-                 };
              })
         .def("_delete_section",
              [](PyWorld& w, nb::handle section) {

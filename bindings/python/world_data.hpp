@@ -72,7 +72,6 @@ class WorldData : public std::enable_shared_from_this<WorldData> {
     // Python objects that stand for things of the model; borrowed, they take themselves out.
     std::unordered_map<const model::Section*, PyObject*> sections;
     std::unordered_map<const model::PointProcess*, PyObject*> points;
-    std::unordered_map<const model::NetCon*, PyObject*> netcons;
     std::unordered_map<std::string, nb::object> types; ///< of builtin classes, by name
     NameCache section_names, segment_names, top_names;
     /// Names inside a mechanism, by type index.

@@ -5,15 +5,11 @@ from __future__ import annotations
 
 import functools
 import os
-import weakref
 
 from ranvier import _ext, _hoc_names, _subclasses  # noqa: F401 - the last one is at work from here on
-from ranvier._classes import FInitializeHandler, HocRef
-from ranvier._events import CVode, NetConMethods, NetStimMethods, PatternStim, methods_of
+from ranvier._classes import HocRef
 from ranvier._ext import IndexOutOfRange, InputError, LookupFailure, Section, Segment, StateError, WrongType
 from ranvier._interop import WORDS, Interop, is_of_language, refuse_word
-from ranvier._mechanism_type import MechanismType
-from ranvier._parallel import ParallelContext
 
 TYPE_CHECKING = False  # typing's costs a tenth of the time of an import
 if TYPE_CHECKING:
@@ -50,6 +46,16 @@ def instance_called(cls: Any, number: int) -> Any:
     if found is None:
         raise IndexOutOfRange(f"h: there is no {name}")
     return found
+
+
+def point_method(name: str, doc: str) -> Callable[..., float]:
+    """Make a method of point processes that is none of their file's."""
+
+    def method(self: _ext.PointProcess, *arguments: Any) -> float:
+        return self._method(name, *arguments)
+
+    method.__name__, method.__doc__ = name, doc
+    return method
 
 
 class DensityMechanism:
@@ -103,18 +109,10 @@ class Hoc(Interop):
     def __init__(self, world: World) -> None:
         super().__init__(world)
         self._world = world
-        world._counts = {}
         self._origin: Segment | None = None
-        stack = weakref.ref(self)
-        world._set_list_living(lambda name: stack()._living(name))  # type: ignore[union-attr]
-        kinds = {"Section": Section, "NetCon": _ext.NetCon}
-        small = (ParallelContext, CVode, FInitializeHandler, PatternStim, MechanismType)
-        for name, base in {**kinds, **{c.__name__: c for c in small}}.items():
-            attributes = {"_world_": world, "__module__": "ranvier", "__doc__": base.__doc__}
-            if base is Section or base is _ext.NetCon:
-                attributes["__slots__"] = ()
-            if base is _ext.NetCon:
-                attributes.update(methods_of(NetConMethods))
+        for base in (Section, _ext.NetCon):
+            name = base.__name__
+            attributes = {"_world_": world, "__module__": "ranvier", "__doc__": base.__doc__, "__slots__": ()}
             self.__dict__[name] = type(name, (base,), attributes)
         for shared in ("Vector", "PtrVector"):
             self.__dict__[shared] = getattr(_ext, shared)
@@ -180,20 +178,13 @@ class Hoc(Interop):
                     "__module__": "ranvier",
                     "__doc__": doc,
                     "__class_getitem__": classmethod(instance_called),
-                    **(methods_of(NetStimMethods) if name == "NetStim" else {}),
+                    **{method: point_method(method, doc) for method, doc in _ext._point_methods(name)},
                 },
             )
         else:
             made = DensityMechanism(name, doc, self._world)
         self.__dict__[name] = made
         return made
-
-    def _living(self, name: str) -> list[Any]:
-        """All objects of a class, in order of creation."""
-        if name == "NetCon":
-            return _ext._netcons(self._world)
-        getattr(self, name)  # an unknown name is an error
-        return _ext._points(self._world, name)
 
     def __dir__(self) -> list[str]:
         names = {n for n in super().__dir__() if not n.startswith("_")}
@@ -212,12 +203,11 @@ class Hoc(Interop):
         raise WrongType("h: this object cannot be copied or pickled")
 
     @property
-    def cvode(self) -> CVode:
+    def cvode(self) -> Any:
         """The one integrator of this world."""
         if "_cvode" not in self.__dict__:
             self.__dict__["_cvode"] = self.CVode()
-        found: CVode = self.__dict__["_cvode"]
-        return found
+        return self.__dict__["_cvode"]
 
     def ref(self, value: Any) -> HocRef:
         """A one-element reference to a number, a string or an object."""

@@ -8,13 +8,7 @@ import sys
 
 from ranvier import _ext
 from ranvier._hoc import Hoc
-from ranvier._parallel import Board
 from ranvier._vector_methods import installer
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 
 class World(_ext.World):
     """A simulation: model, numbers, time. A process holds as many as it likes, in threads.
@@ -37,9 +31,6 @@ class World(_ext.World):
         self._set_log(lambda message: print(message, file=sys.stderr))
         self._set_output(lambda text: sys.stdout.write(text))
         self._set_on_vector_method(installer(self))
-        self._gids = _ext.Gids(self)
-        self._board = Board()
-        self._step_calls: list[tuple[Any, Any]] = []  # what each step calls: as given, and its handle
         self.h: Hoc = Hoc(self)
 
     def load_mechanisms(self, path: str | os.PathLike[str]) -> bool:

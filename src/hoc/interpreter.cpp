@@ -288,6 +288,10 @@ std::vector<ObjectPtr> Interpreter::objects(std::string_view template_name) {
 }
 
 Host& Interpreter::host() noexcept { return machine_->host; }
+ObjectPtr Interpreter::current_object() const {
+    const auto& frames = machine_->stacks->frames;
+    return frames.empty() || !frames.back().self ? nullptr : frames.back().self->shared_from_this();
+}
 std::size_t Interpreter::call_depth() const noexcept { return machine_->stacks->frames.size(); }
 
 } // namespace ranvier::hoc

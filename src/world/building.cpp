@@ -125,6 +125,7 @@ void World::require_mechanisms() {
 
 model::TypePtr World::find_mechanism(std::string_view name) {
     require_mechanisms();
+    if (!described_.empty()) make_described(name);
     return model_.mechanisms().find(name);
 }
 

@@ -7,6 +7,8 @@
 
 #include "ranvier/world/classes/builtin_class.hpp"
 #include "ranvier/world/classes/functions.hpp"
+#include "ranvier/world/classes/netcon.hpp"
+#include "ranvier/world/classes/network.hpp"
 #include "ranvier/world/classes/vector.hpp"
 
 namespace ranvier::world {
@@ -58,77 +60,17 @@ constexpr BuiltinMember kVectorOfPython[] = {
     {"from_python", "(iterable) -> Vector", "Take over values"},
 };
 
-constexpr BuiltinMember kNetCon[] = {
-    {"threshold", "[mV]", "Shared by all NetCons of the source's location"},
-    {"delay", "[ms]", "Time from spike to event"},
-    {"weight", "", "Weights by index; the unit is the target's"},
-    {"wcnt", "() -> float", "Number of weights"},
-    {"active", "([flag]) -> bool", "Whether events pass"},
-    {"valid", "() -> bool", "Whether source and target still exist"},
-    {"event", "(time)", "Deliver an event to the target [ms]"},
-    {"record", "(Vector[, ids, id] or callable)", "Record spike times [ms], or call at each"},
-    {"get_recordvec", "() -> Vector", "What record was given"},
-    {"syn", "() -> PointProcess", "The target"},
-    {"pre", "() -> PointProcess", "The source"},
+/// The same of NetCon and ParallelContext.
+constexpr BuiltinMember kNetConOfPython[] = {
     {"preseg", "() -> Segment", "The segment that is watched"},
-    {"precell", "() -> object", "Its cell"},
-    {"postcell", "() -> object", "The target's cell"},
-    {"srcgid", "() -> int", "The gid of the source, or -1"},
-    {"synlist", "([List]) -> List", "NetCons with the same target"},
-    {"prelist", "([List]) -> List", "NetCons with the same source"},
-    {"precelllist", "([List]) -> List", "NetCons from the same cell"},
-    {"postcelllist", "([List]) -> List", "NetCons to the same cell"},
-    {"preloc", "() -> float", "Where the watched v stands; pushes its section"},
-    {"postloc", "() -> float", "Where the target stands; pushes its section"},
-    {"setpost", "(target)", "Another target"},
+    {"postseg", "() -> Segment", "The segment where the target stands"},
 };
-
-constexpr BuiltinMember kCVode[] = {
-    {"active", "([flag]) -> bool", "Variable step; False here"},
-    {"event", "(time, callable)", "Call at a time [ms]"},
-    {"use_fast_imem", "([flag]) -> bool", "Compute i_membrane_ [nA] in each step"},
-    {"extra_scatter_gather", "(direction, callable)", "Call in each step, when v is new"},
-    {"extra_scatter_gather_remove", "(callable)", "Do not call it any more"},
-    {"netconlist", "(precell, postcell, target[, List]) -> List", "NetCons by what they connect"},
-    {"cache_efficient", "([flag]) -> bool", "Kept for scripts; the layout is always efficient"},
-};
-
-constexpr BuiltinMember kParallelContext[] = {
-    {"set_maxstep", "(ms) -> float", "Largest interval between exchanges [ms]"},
-    {"psolve", "(tstop)", "Run to tstop [ms]"},
-    {"nthread", "([n]) -> int", "Number of threads"},
-    {"set_gid2node", "(gid, process)", "Give a gid to a process"},
-    {"gid_exists", "(gid) -> int",
-     "0 not here, 1 without a source, 2 with one, 3 whose spikes go everywhere"},
-    {"cell", "(gid, NetCon[, output])", "The NetCon's source gets the gid"},
-    {"outputcell", "(gid)", "Its spikes go everywhere"},
-    {"gid2obj", "(gid) -> object", "The cell or point process with the gid"},
-    {"gid2cell", "(gid) -> object", "The cell with the gid"},
-    {"gid_connect", "(gid, target[, NetCon]) -> NetCon", "Connect a gid with a point process"},
-    {"threshold", "(gid[, value]) -> float", "Threshold of the gid's source [mV]"},
-    {"spike_record", "(gid or Vector or -1, times, gids)", "Record spikes of gids"},
-    {"gid_clear", "([kind])", "Forget all gids"},
-    {"source_var", "(reference, id, sec=)", "Give an id to a number that gap junctions follow"},
-    {"target_var", "([point process,] reference, id)", "Let a variable follow it"},
-    {"setup_transfer", "()", "From now on they follow"},
-    {"barrier", "() -> float", "Wait for all processes"},
-    {"allreduce", "(value, kind) -> float", "Sum, largest or smallest over processes"},
+constexpr BuiltinMember kParallelContextOfPython[] = {
     {"py_alltoall", "(list) -> list", "One value for each process, one from each"},
     {"py_gather", "(value, root) -> list", "One value of each process"},
     {"py_allgather", "(value) -> list", "One value of each process"},
     {"py_broadcast", "(value, root) -> object", "A value for all processes"},
     {"py_scatter", "(list, root) -> object", "One value for each process"},
-    {"submit", "([id,] callable, ...) -> float", "Leave a job"},
-    {"working", "() -> int", "Wait for a job to end; 0 if there is none"},
-    {"pyret", "() -> object", "What that job returned"},
-    {"post", "(key, ...)", "Lay down a message"},
-    {"take", "(key, ...)", "Take a message"},
-    {"id", "() -> int", "Rank of this process"},
-    {"nhost", "() -> int", "Number of processes"},
-};
-
-constexpr BuiltinMember kFInitializeHandler[] = {
-    {"type", "", "0 before INITIAL, 1 after (default), 2 last, 3 first"},
 };
 
 constexpr auto kFunction = BuiltinKind::function;
@@ -137,13 +79,7 @@ constexpr auto kType = BuiltinKind::type;
 
 constexpr Builtin kBuiltins[] = {
     {kType, "Section", "(name=None, cell=None)", "", "A stretch of neurite", kSection},
-    {kType, "NetCon", "(source, target[, threshold, delay, weight])", "", "Carries spikes to a point process",
-     kNetCon},
-    {kType, "CVode", "()", "", "Events and the variable step", kCVode},
-    {kType, "ParallelContext", "()", "", "Threads and processes", kParallelContext},
-    {kType, "PatternStim", "()", "", "Plays spikes of gids", {}},
     {kType, "PtrVector", "(n)", "", "References to many numbers", {}},
-    {kType, "FInitializeHandler", "([type,] callable)", "", "Called by finitialize", kFInitializeHandler},
 
     {kNumber, "t", "", "ms", "Time", {}},
     {kNumber, "dt", "", "ms", "Time step", {}},
@@ -206,8 +142,12 @@ struct All {
         for (const auto* d : classes::declarations()) {
             auto& list = members.emplace_back();
             for (const auto& m : d->members) list.push_back({m.name, m.signature, m.summary});
-            if (d == &classes::kVectorClass)
-                list.insert(list.end(), std::begin(kVectorOfPython), std::end(kVectorOfPython));
+            const auto add = [&](std::span<const BuiltinMember> more) {
+                list.insert(list.end(), more.begin(), more.end());
+            };
+            if (d == &classes::kVectorClass) add(kVectorOfPython);
+            if (d == &classes::kNetConClass) add(kNetConOfPython);
+            if (d == &classes::kParallelContextClass) add(kParallelContextOfPython);
             rows.push_back({kType, d->name, d->signature, "", d->summary, list});
         }
         for (const auto& functions : classes::function_lists())

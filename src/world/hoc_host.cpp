@@ -84,6 +84,16 @@ std::shared_ptr<PointObject> HocHost::find_object(const model::PointProcess& poi
     return type == points_.end() ? nullptr : type->second->find_object(point);
 }
 
+hoc::ObjectPtr HocHost::object_of(const model::PointProcess& point) {
+    if (auto known = find_object(point)) return known;
+    return foreign_ ? foreign_->object_of(point) : nullptr;
+}
+
+hoc::ObjectPtr HocHost::cell_of(const model::Section& section) {
+    if (const auto made = owned_.find(&section); made != owned_.end()) return made->second.cell.lock();
+    return foreign_ ? foreign_->cell_of(section) : nullptr;
+}
+
 hoc::HostName HocHost::find(std::string_view name) {
     hoc::HostName out;
     for (std::size_t i = 0; i < std::size(kProperties); ++i)

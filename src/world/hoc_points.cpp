@@ -2,7 +2,9 @@
 #include "ranvier/world/hoc_points.hpp"
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/world/classes/nmodl_random.hpp"
 #include "ranvier/world/hoc_host.hpp"
+#include "ranvier/world/point_methods.hpp"
 #include "ranvier/world/world.hpp"
 
 namespace ranvier::world {
@@ -20,6 +22,8 @@ struct PointClass::Entry : hoc::Member {
     std::string text; // that `name` points into
     const RangeName* range = nullptr;
     const FunctionName* function = nullptr;
+    const PointMethod* method = nullptr;
+    mir::VariableId stream;
     Own own = Own::none;
     model::TypePtr type; // the mechanism that it was looked up in; a file may be read again
 };
@@ -86,6 +90,11 @@ const hoc::Member* PointClass::find(std::string_view name) const {
         made->dimensions = range->is_array ? 1 : 0;
     } else if (const auto* function = names.find_function(*now, name)) {
         made->function = function;
+    } else if (const auto* method = find_point_method(this->name(), name)) {
+        made->method = method;
+    } else if (const auto stream = classes::find_random(*now, name); stream.valid()) {
+        made->kind = hoc::MemberKind::object;
+        made->stream = stream;
     } else if (name == "loc") made->own = Own::loc;
     else if (name == "has_loc") made->own = Own::has_loc;
     else if (name == "get_loc") made->own = Own::get_loc;
@@ -111,6 +120,10 @@ hoc::Value PointClass::call(hoc::Object& self, const hoc::Member& member, const 
         return point.x();
     case Own::none: break;
     }
+    if (entry.method) return entry.method->call(w, static_cast<PointObject&>(self), arguments);
+    if (entry.stream.valid())
+        return classes::new_nmodl_random(w, *point.type(), point.row(), entry.stream,
+                                         self.shared_from_this());
     std::vector<double> numbers;
     for (std::size_t i = 0; i < arguments.count(); ++i) numbers.push_back(arguments.number(i));
     return w.call(*entry.function, {.point = &point}, numbers);

@@ -4,6 +4,7 @@
 #include <regex>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/world/classes/ref_place.hpp"
 #include "ranvier/world/classes/sections.hpp"
 #include "ranvier/world/hoc_host.hpp"
 #include "ranvier/world/world.hpp"
@@ -49,7 +50,7 @@ SectionKey HocHost::create(std::string_view name, int index, const hoc::ObjectPt
     full += name;
     if (index >= 0) full += "[" + std::to_string(index) + "]";
     auto made = world_.model().create_section(std::move(full));
-    owned_[made.get()] = made;
+    owned_[made.get()] = {made, owner};
     return key(made);
 }
 
@@ -160,7 +161,8 @@ void HocHost::set_range_values(SectionKey section, std::int32_t id, int index, d
 }
 
 hoc::PlacePtr HocHost::range_place(SectionKey section, std::int32_t id, double x, int index) {
-    return place_of(world_.ref(*this->section(section), x, range(id), index));
+    const auto of = this->section(section);
+    return std::make_shared<classes::RefPlace>(world_.ref(*of, x, range(id), index), of);
 }
 
 void HocHost::set_range_pointer(SectionKey section, std::int32_t id, double x, int, hoc::PlacePtr source) {

@@ -96,6 +96,25 @@ void World::load_mechanism_text(std::string file, std::string text) {
     register_mechanism(mechanism);
 }
 
+void World::describe_mechanism(const std::string& name, std::function<std::string()> text) {
+    described_[name] = std::move(text);
+}
+
+void World::forget_description(const std::string& name) { described_.erase(name); }
+
+void World::make_described(std::string_view wanted) {
+    const auto described = std::exchange(described_, {}); // reading a text looks for names
+    for (const auto& [name, text] : described) {
+        try {
+            load_mechanism_text("KSChan " + name, text());
+        } catch (const Error&) {
+            described_[name] = text; // until its description is right
+            if (name == wanted) throw;
+        }
+    }
+    names_changed();
+}
+
 /// Throws unless the name is free, or its mechanism may be replaced by this one.
 void World::check_name(const mir::Mechanism& mechanism) const {
     const auto there = model_.mechanisms().find(mechanism.name);

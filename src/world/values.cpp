@@ -28,6 +28,7 @@ const state::DataRef& number_of(const model::PointerTarget& target) {
 
 const RangeName* World::find_range(std::string_view name) {
     require_mechanisms();
+    if (!described_.empty()) make_described({});
     return names_.find_range(name);
 }
 

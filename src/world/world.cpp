@@ -131,10 +131,20 @@ void World::release(const engine::PlayingPtr& playing) {
 void World::release(const engine::SpikeRecordingPtr& recording) {
     release_later([this, recording] { simulator_->remove(recording); });
 }
+void World::release(const engine::SpikePlayingPtr& playing) {
+    release_later([this, playing] { simulator_->remove(playing); });
+}
 
 // running --------------------------------------------------------------------------------------------------------------------
 
 void World::add_handler(const std::shared_ptr<InitializeHandler>& handler) { handlers_.push_back(handler); }
+
+std::vector<std::shared_ptr<InitializeHandler>> World::handlers() const {
+    std::vector<std::shared_ptr<InitializeHandler>> out;
+    for (const auto& weak : handlers_)
+        if (auto handler = weak.lock()) out.push_back(std::move(handler));
+    return out;
+}
 
 void World::call_handlers(InitializeStage stage) {
     std::erase_if(handlers_, [](const auto& weak) { return weak.expired(); });
@@ -147,6 +157,11 @@ void World::keep_membrane_current(bool keep) {
     check_access();
     simulator_->keep_membrane_current(keep);
     names_.show_membrane_current(keep);
+    names_changed();
+}
+
+void World::names_changed() {
+    if (hoc_host_) hoc_host_->names_changed();
 }
 
 void World::set_output(std::function<void(std::string_view)> output) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "ranvier/world/classes/builtin_class.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <mutex>
 
 #include "class_list.hpp"
 #include "ranvier/base/error.hpp"
+#include "ranvier/hoc/interpreter.hpp"
+#include "ranvier/world/hoc_host.hpp"
 #include "ranvier/world/world.hpp"
 
 namespace ranvier::world::classes {
@@ -86,8 +89,33 @@ void print_top(std::string_view text) {
 
 std::vector<hoc::ObjectPtr> Classes::find_living(const std::string& name) {
     if (const auto type = find(name); type && type->keeps_objects()) return type->objects();
-    if (list_living) return list_living(name);
-    throw InputError(ErrorParts{"nobody lists the objects of this class", name, {}, {}, {}});
+    std::vector<hoc::ObjectPtr> out;
+    if (name == "NetCon") {
+        for (auto& netcon : netcons_of(world_)) out.push_back(std::move(netcon));
+        return out;
+    }
+    world_.check_access();
+    if (const auto mechanism = world_.find_mechanism(name); mechanism && mechanism->is_point()) {
+        std::vector<const model::PointProcess*> all;
+        for (const auto* point : world_.model().point_processes())
+            if (point->type() == mechanism) all.push_back(point);
+        std::ranges::sort(all, {}, &model::PointProcess::serial);
+        for (const auto* point : all)
+            if (auto object = world_.hoc_host().object_of(*point)) out.push_back(std::move(object));
+        return out;
+    }
+    const auto kind = world_.has_hoc() ? world_.hoc().kind(name) : hoc::NameKind::none;
+    if (kind == hoc::NameKind::template_) return world_.hoc().objects(name);
+    throw InputError(ErrorParts{"there is no class of this name whose objects can be listed",
+                                "List",
+                                "'" + name + "'",
+                                "a template, a point process, or NetCon",
+                                {}});
+}
+
+const std::shared_ptr<BuiltinClass>& Classes::netcon_class() {
+    if (!netcon_class_) netcon_class_ = find("NetCon");
+    return netcon_class_;
 }
 
 std::shared_ptr<BuiltinClass> Classes::find(std::string_view name) {

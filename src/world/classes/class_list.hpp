@@ -7,6 +7,9 @@
 #include "ranvier/world/classes/file.hpp"
 #include "ranvier/world/classes/list.hpp"
 #include "ranvier/world/classes/matrix.hpp"
+#include "ranvier/world/classes/netcon.hpp"
+#include "ranvier/world/classes/network.hpp"
+#include "ranvier/world/classes/nmodl_random.hpp"
 #include "ranvier/world/classes/points.hpp"
 #include "ranvier/world/classes/random_object.hpp"
 #include "ranvier/world/classes/sections.hpp"
@@ -20,10 +23,21 @@ inline constexpr std::array kClassList = {
     &kVectorClass,
     &kMatrixClass,
     &kRandomClass,
+    &kNmodlRandomClass,
     &kListClass,
     &kSectionListClass,
     &kSectionRefClass,
     &kMechanismStandardClass,
+    &kMechanismTypeClass,
+    &kKsChannelClass,
+    &kKsGateClass,
+    &kKsStateClass,
+    &kKsTransitionClass,
+    &kNetConClass,
+    &kCVodeClass,
+    &kFInitializeHandlerClass,
+    &kParallelContextClass,
+    &kPatternStimClass,
     &kFileClass,
     &kStringClass,
     &kStringFunctionsClass,

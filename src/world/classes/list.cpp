@@ -177,6 +177,10 @@ constexpr hoc::Member kMembers[] = {
 
 } // namespace
 
+void append_to(hoc::Object& list, hoc::ObjectPtr object) {
+    as<List>(list).to_change().push_back(std::move(object));
+}
+
 const Declaration kListClass = {.name = "List",
                                 .signature = "([class])",
                                 .summary = "Objects in an order, or all living objects of a class",

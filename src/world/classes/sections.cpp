@@ -34,6 +34,8 @@ model::SectionPtr Classes::find_section(hoc::SectionKey key) {
     return nullptr;
 }
 
+model::SectionPtr Classes::find_section(const model::Section& section) { return find_section(key_of(section)); }
+
 model::SectionPtr Classes::current_section() const {
     if (given_section) return given_section;
     return world_.current_sections().require();

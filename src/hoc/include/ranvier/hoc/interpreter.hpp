@@ -97,6 +97,8 @@ class Interpreter {
     [[nodiscard]] std::vector<ObjectPtr> objects(std::string_view template_name);
 
     [[nodiscard]] Host& host() noexcept;
+    /// The template's object whose procedure runs; null if it is one of top level, or none.
+    [[nodiscard]] ObjectPtr current_object() const;
     [[nodiscard]] std::size_t call_depth() const noexcept;
 
   private:

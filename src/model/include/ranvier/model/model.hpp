@@ -158,6 +158,7 @@ struct NetCon {
     state::NumbersPtr weights = std::make_shared<state::Numbers>();
     bool active = true;
     std::uint64_t serial = 0;
+    void* object = nullptr;       ///< of the user who holds it alone; null for one of many
     std::size_t index = 0;        ///< position in Model::netcons
     std::size_t target_index = 0; ///< position in PointProcess::netcons of the target
 };

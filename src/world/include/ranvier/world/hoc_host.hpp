@@ -38,6 +38,14 @@ class ForeignNames {
     [[nodiscard]] virtual std::optional<std::string> read_line() = 0;
     /// Sections of a list that the foreign language holds; false if it is no such list.
     virtual bool sections(hoc::Object& list, std::vector<model::SectionPtr>& out) = 0;
+    /// Runs what may take long, as the foreign language needs it.
+    virtual void run(const std::function<void()>& action) = 0;
+    /// Names may mean something else now.
+    virtual void names_changed() = 0;
+    /// The cell that the foreign language gave a section; null if it gave none.
+    [[nodiscard]] virtual hoc::ObjectPtr cell_of(const model::Section& section) = 0;
+    /// The object of a point process that the foreign language holds, which is told so; null if it holds none.
+    [[nodiscard]] virtual hoc::ObjectPtr object_of(const model::PointProcess& point) = 0;
 };
 
 class HocHost final : public hoc::Host {
@@ -56,6 +64,19 @@ class HocHost final : public hoc::Host {
 
     /// The object of a point process; null if hoc has none.
     [[nodiscard]] std::shared_ptr<PointObject> find_object(const model::PointProcess& point) const;
+
+    /// Runs what may take long.
+    void run(const std::function<void()>& action) {
+        if (foreign_) foreign_->run(action);
+        else action();
+    }
+    void names_changed() {
+        if (foreign_) foreign_->names_changed();
+    }
+    /// The object of a point process, whoever made it; null if nobody holds it.
+    [[nodiscard]] hoc::ObjectPtr object_of(const model::PointProcess& point);
+    /// The object that a section is a part of: of a template, or what another language said; null if there is none.
+    [[nodiscard]] hoc::ObjectPtr cell_of(const model::Section& section);
 
     /// Sections that hoc made live until hoc deletes them, whoever else holds them.
     [[nodiscard]] bool owns(const model::Section& section) const { return owned_.contains(&section); }
@@ -120,7 +141,11 @@ class HocHost final : public hoc::Host {
     Access access_{world_};
     std::shared_ptr<ForeignNames> foreign_;
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> output_{nullptr, nullptr}; ///< of print_into
-    std::unordered_map<const model::Section*, model::SectionPtr> owned_;
+    struct Owned {
+        model::SectionPtr section;
+        std::weak_ptr<hoc::Object> cell;
+    };
+    std::unordered_map<const model::Section*, Owned> owned_;
     std::vector<const RangeName*> ranges_; // by id
     std::unordered_map<const RangeName*, std::int32_t> id_of_;
     std::unordered_map<std::string, std::shared_ptr<PointClass>> points_;

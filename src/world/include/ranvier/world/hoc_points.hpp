@@ -21,6 +21,7 @@ class PointObject final : public hoc::Object {
     [[nodiscard]] const model::PointPtr& point() const noexcept { return point_; }
     [[nodiscard]] std::shared_ptr<World> world() const { return world_.lock(); }
     [[nodiscard]] std::string name() const override { return point_->name(); }
+    std::shared_ptr<void> kept; ///< what ends with it: a recording of its own
 
   private:
     std::weak_ptr<World> world_;

@@ -18,6 +18,7 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -58,6 +59,7 @@ enum class InitializeStage : int {
 struct InitializeHandler {
     InitializeStage stage = InitializeStage::after_initial;
     std::function<void()> call;
+    std::string text{}; ///< what is called, for those who ask
 };
 
 /// One thread at a time: a second one that uses a world while it runs gets a StateError. Callbacks of a run may read and edit it.
@@ -115,6 +117,9 @@ class World : public std::enable_shared_from_this<World> {
     void offer_mechanisms(const std::vector<std::string>& files);
     /// The same for text; `file` names it in messages.
     void load_mechanism_text(std::string file, std::string text);
+    /// One whose text is asked for when somebody next looks for a mechanism, or for a name. The same name again: described anew.
+    void describe_mechanism(const std::string& name, std::function<std::string()> text);
+    void forget_description(const std::string& name); ///< if nobody has looked for it since
     [[nodiscard]] model::TypePtr find_mechanism(std::string_view name); ///< null if absent
     [[nodiscard]] model::TypePtr mechanism(std::string_view name);      ///< throws LookupFailure
     /// What to tell whoever asked for a mechanism that is not there: its file has mistakes, or near names.
@@ -200,12 +205,15 @@ class World : public std::enable_shared_from_this<World> {
     void release(const engine::RecordingPtr& recording);
     void release(const engine::PlayingPtr& playing);
     void release(const engine::SpikeRecordingPtr& recording);
+    void release(const engine::SpikePlayingPtr& playing);
 
     [[nodiscard]] model::PointPtr make_point(const model::TypePtr& type);
     /// "IClamp[3]": numbers grow for ever.
     [[nodiscard]] std::string next_name(const std::string& class_name);
     void
     add_handler(const std::shared_ptr<InitializeHandler>& handler); ///< kept while somebody else keeps it
+
+    [[nodiscard]] std::vector<std::shared_ptr<InitializeHandler>> handlers() const; ///< in order of creation
 
     // parts ------------------------------------------------------------------------------------------------------------------
     [[nodiscard]] model::Model& model() noexcept { return model_; }
@@ -253,6 +261,7 @@ class World : public std::enable_shared_from_this<World> {
     static const void* this_thread() noexcept;
     [[noreturn]] static void refuse_access();
     void call_handlers(InitializeStage stage);
+    void names_changed(); ///< languages keep what names mean
     void initialize_with(const double* v);
     void release_later(std::function<void()> action);
     void add_mechanism(const MechanismPtr& mechanism);
@@ -292,6 +301,8 @@ class World : public std::enable_shared_from_this<World> {
     std::unordered_map<std::string, MechanismPtr> loaded_; // by canonical path
     std::vector<std::string> offered_, not_loaded_;        // files
     bool legacy_units_ = false;
+    std::map<std::string, std::function<std::string()>> described_; // by name
+    void make_described(std::string_view wanted);
     classes::Classes classes_{*this};
     state::TablePtr own_numbers_; // of make_number; one row
     state::RowId own_row_;

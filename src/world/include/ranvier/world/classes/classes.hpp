@@ -13,8 +13,11 @@
 #include "ranvier/ui/desk.hpp"
 #include "ranvier/world/classes/builtin_class.hpp"
 #include "ranvier/world/classes/file.hpp"
+#include "ranvier/world/classes/run_settings.hpp"
 
 namespace ranvier::world::classes {
+
+class Board;
 
 class Classes {
   public:
@@ -22,18 +25,23 @@ class Classes {
     /// Made when first asked for. Null if there is no builtin class of this name.
     [[nodiscard]] std::shared_ptr<BuiltinClass> find(std::string_view name);
 
+    /// The same of NetCon, which is asked for often.
+    [[nodiscard]] const std::shared_ptr<BuiltinClass>& netcon_class();
+
     /// What methods that name no section work on.
     [[nodiscard]] model::SectionPtr current_section() const;
     /// Null if it is none of this world, or was deleted.
     [[nodiscard]] model::SectionPtr find_section(hoc::SectionKey key);
+    [[nodiscard]] model::SectionPtr find_section(const model::Section& section);
     void remember(const model::SectionPtr& section); ///< saves a search
     model::SectionPtr given_section;                 ///< for the time of a call
 
     /// All living objects of a class; throws what is wrong with its name.
     [[nodiscard]] std::vector<hoc::ObjectPtr> find_living(const std::string& name);
-    std::function<std::vector<hoc::ObjectPtr>(const std::string&)> list_living; ///< the language says
 
     Stream input, output;                       ///< of ropen and wopen
+    RunSettings run_settings;
+    [[nodiscard]] Board& board(); ///< of the ParallelContexts
     double watch_start = 0;                     ///< of startsw [s]
     double uses_ran4 = 0;                       ///< what use_mcell_ran4 was told
     std::uint32_t ran4_low = 0, ran4_count = 0; ///< of mcell_ran4_init; generators MCellRan4 so far
@@ -46,6 +54,8 @@ class Classes {
     World& world_;
     std::unordered_map<const model::Section*, std::weak_ptr<model::Section>> seen_;
     std::map<std::string, std::shared_ptr<BuiltinClass>, std::less<>> made_;
+    std::shared_ptr<BuiltinClass> netcon_class_;
+    std::shared_ptr<Board> board_;
 };
 
 } // namespace ranvier::world::classes

@@ -13,6 +13,9 @@ class Held {
     [[nodiscard]] virtual bool stands_for(const hoc::Object& other) const = 0;
 };
 
+/// Adds an object at the end of a List. @throws InputError  the List is one of all objects of a class
+void append_to(hoc::Object& list, hoc::ObjectPtr object);
+
 extern const Declaration kListClass;
 
 } // namespace ranvier::world::classes

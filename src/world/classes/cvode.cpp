@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// CVode: events at given times, what happens in each step, NetCons by what they connect. The step is fixed; what is said about
+// the variable one is kept.
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <regex>
+
+#include "ranvier/base/error.hpp"
+#include "ranvier/world/classes/action.hpp"
+#include "ranvier/world/classes/callable.hpp"
+#include "ranvier/world/classes/list.hpp"
+#include "ranvier/world/classes/netcon.hpp"
+#include "ranvier/world/classes/network.hpp"
+#include "ranvier/world/hoc_host.hpp"
+#include "ranvier/world/world.hpp"
+
+namespace ranvier::world::classes {
+
+namespace {
+
+using hoc::Arguments;
+using hoc::Object;
+using hoc::ObjectPtr;
+using hoc::Value;
+
+struct CVode final : Object {
+    using Object::Object;
+};
+
+std::shared_ptr<World> world_of(Object& o) {
+    auto world = static_cast<BuiltinClass&>(o.type()).world();
+    world->check_access();
+    return world;
+}
+
+/// A number that is kept and asked back.
+template <double RunSettings::* setting> Value setting_of(Object& o, const Arguments& a) {
+    auto& value = world_of(o)->classes().run_settings.*setting;
+    if (a.has(0)) {
+        const double given = a.number(0);
+        if (!(given >= 0)) a.refuse(0, "0 or more");
+        value = given;
+    }
+    return number(value);
+}
+
+/// What is off here, and cannot be switched on.
+Value always_off(Object&, const Arguments& a) {
+    if (a.has(0) && a.number(0) != 0)
+        throw InputError(ErrorParts{
+            "the variable step is not supported", std::string(a.function()), a.description(0), "0", {}});
+    return number(0);
+}
+
+Value event(Object& o, const Arguments& a) {
+    const auto world = world_of(o);
+    const double time = a.number(0);
+    if (!std::isfinite(time))
+        throw InputError::out_of_range("the time of an event", "CVode.event", number_text(time) + " ms",
+                                       "a finite number");
+    if (a.has(1)) world->simulator().call_at(time, action_argument(*world, a, 1));
+    return number(time);
+}
+
+Value keep_membrane_current(Object& o, const Arguments& a) {
+    const auto world = world_of(o);
+    const bool before = world->simulator().keeps_membrane_current();
+    if (a.has(0)) world->keep_membrane_current(a.number(0) != 0);
+    return number(before);
+}
+
+/// Direction 1, before the equations of the variable step are taken, never comes with the fixed step.
+Value call_each_step(Object& o, const Arguments& a) {
+    const auto world = world_of(o);
+    const auto direction = a.whole(0, 0, 1);
+    const auto callable = a.require<Callable>(1, "a callable");
+    auto action = std::make_shared<std::function<void()>>(action_argument(*world, a, 1));
+    if (direction == 0) {
+        world->simulator().call_each_step(action);
+        world->classes().run_settings.step_calls.emplace_back(callable, std::move(action));
+    }
+    return number(0);
+}
+
+Value call_no_more(Object& o, const Arguments& a) {
+    const auto world = world_of(o);
+    const auto callable = a.require<Callable>(0, "a callable");
+    std::erase_if(world->classes().run_settings.step_calls, [&](const auto& known) {
+        const auto* same = dynamic_cast<const Held*>(known.first.get());
+        if (known.first != callable && !(same && same->stands_for(*callable))) return false;
+        world->simulator().remove(known.second);
+        return true;
+    });
+    return number(0);
+}
+
+/// An end of a NetCon as netconlist is asked for it: an object, a pattern that fits its name from the beginning, or any.
+class Wanted {
+  public:
+    Wanted(const Arguments& a, std::size_t i) {
+        if (a.kind(i) == hoc::ArgumentKind::text) {
+            if (a.text(i).empty()) return;
+            try {
+                name_.emplace(a.text(i));
+            } catch (const std::regex_error&) {
+                a.refuse(i, "an object, a regular expression, or \"\"");
+            }
+        } else {
+            object_ = a.object(i);
+        }
+    }
+    /// `get` is asked only where it matters.
+    template <class Get> [[nodiscard]] bool agrees(Get&& get) const {
+        if (!name_ && !object_) return true;
+        const ObjectPtr found = get();
+        if (!found || object_) return found == object_;
+        return std::regex_search(found->name(), *name_, std::regex_constants::match_continuous);
+    }
+
+  private:
+    std::optional<std::regex> name_;
+    ObjectPtr object_;
+};
+
+Value netcon_list(Object& o, const Arguments& a) {
+    const auto world = world_of(o);
+    const Wanted before(a, 0), behind(a, 1), target(a, 2);
+    auto list = list_argument(*world, a, 3);
+    auto all = netcons_of(*world);
+    std::erase_if(all, [](const auto& n) { return !n->netcon->source; });
+    std::ranges::stable_sort(all, {}, [](const auto& n) { return n->netcon->source->serial; });
+    for (auto& n : all) {
+        const auto member = [&](const char* name) {
+            return std::get<ObjectPtr>(n->type().call(*n, *n->type().find(name), Arguments(name, {})));
+        };
+        if (before.agrees([&] { return member("precell"); }) &&
+            behind.agrees([&] { return member("postcell"); }) &&
+            target.agrees([&] { return member("syn"); }))
+            append_to(*list, n);
+    }
+    return list;
+}
+
+constexpr hoc::Member kMembers[] = {
+    {.name = "active",
+     .signature = "([flag]) -> bool",
+     .summary = "Whether the variable step is on: it is not supported",
+     .call = always_off},
+    {.name = "event",
+     .signature = "(time[, callable or statement[, object]]) -> float",
+     .summary = "Call at a time [ms], in the step that covers it",
+     .call = event},
+    {.name = "netconlist",
+     .signature = "(precell, postcell, target[, List]) -> List",
+     .summary = "NetCons by source cell, target cell and target: each an object, a pattern for its name, or \"\"",
+     .call = netcon_list},
+    {.name = "use_fast_imem",
+     .signature = "([flag]) -> bool",
+     .summary = "Compute i_membrane_ [nA] in each step; returns what held before",
+     .call = keep_membrane_current},
+    {.name = "extra_scatter_gather",
+     .signature = "(direction, callable) -> float",
+     .summary = "Call in each step (direction 0), when v is new and the states are the old ones",
+     .call = call_each_step},
+    {.name = "extra_scatter_gather_remove",
+     .signature = "(callable) -> float",
+     .summary = "Do not call it any more",
+     .call = call_no_more},
+    {.name = "re_init",
+     .signature = "() -> float",
+     .summary = "Begin the variable step anew: nothing to do with the fixed one",
+     .call = [](Object&, const Arguments&) { return number(0); }},
+    {.name = "atol",
+     .signature = "([tolerance]) -> float",
+     .summary = "Absolute tolerance of the variable step",
+     .call = setting_of<&RunSettings::absolute_tolerance>},
+    {.name = "rtol",
+     .signature = "([tolerance]) -> float",
+     .summary = "Relative tolerance of the variable step",
+     .call = setting_of<&RunSettings::relative_tolerance>},
+    {.name = "maxstep",
+     .signature = "([ms]) -> float",
+     .summary = "Longest step of the variable step [ms]",
+     .call = setting_of<&RunSettings::longest_step>},
+    {.name = "minstep",
+     .signature = "([ms]) -> float",
+     .summary = "Shortest step of the variable step [ms]",
+     .call = setting_of<&RunSettings::shortest_step>},
+    {.name = "maxorder",
+     .signature = "([order]) -> int",
+     .summary = "Highest order of the variable step",
+     .call = setting_of<&RunSettings::highest_order>},
+    {.name = "stiff",
+     .signature = "([0, 1 or 2]) -> int",
+     .summary = "How the variable step treats stiffness",
+     .call = setting_of<&RunSettings::stiffness>},
+    {.name = "jacobian",
+     .signature = "([0, 1 or 2]) -> int",
+     .summary = "Which Jacobian the variable step takes",
+     .call = setting_of<&RunSettings::jacobian>},
+    {.name = "condition_order",
+     .signature = "([1 or 2]) -> int",
+     .summary = "How the variable step finds the time of a threshold",
+     .call = setting_of<&RunSettings::condition_order>},
+    {.name = "order",
+     .signature = "([i]) -> int",
+     .summary = "Present order of the variable step",
+     .call = [](Object&, const Arguments&) { return number(0); }},
+    {.name = "use_local_dt",
+     .signature = "([flag]) -> bool",
+     .summary = "A variable step for each cell: it is not supported",
+     .call = always_off},
+    {.name = "use_daspk",
+     .signature = "([flag]) -> bool",
+     .summary = "Another integrator of the variable step: it is not supported",
+     .call = always_off},
+    {.name = "use_long_double",
+     .signature = "([flag]) -> bool",
+     .summary = "More digits for the variable step: it is not supported",
+     .call = always_off},
+    {.name = "cache_efficient",
+     .signature = "([flag]) -> bool",
+     .summary = "Kept for scripts: numbers always lie in the order in which they are computed",
+     .call = [](Object&, const Arguments&) { return number(1); }},
+    {.name = "queue_mode",
+     .signature = "([bins[, self]]) -> int",
+     .summary = "Kept for scripts: there is one kind of queue",
+     .call = setting_of<&RunSettings::queue_mode>},
+    {.name = "debug_event",
+     .signature = "([level]) -> int",
+     .summary = "Kept for scripts: events are not printed",
+     .call = setting_of<&RunSettings::debug>},
+};
+
+} // namespace
+
+const Declaration kCVodeClass = {
+    .name = "CVode",
+    .signature = "()",
+    .summary = "Events at given times, and what happens in each step. The step is fixed",
+    .members = kMembers,
+    .make = [](BuiltinClass& type, const Arguments&) -> ObjectPtr {
+        return std::make_shared<CVode>(type.self());
+    }};
+
+} // namespace ranvier::world::classes

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What a KSChan describes: gates, their states, transitions between these. Its text is the NMODL of the mechanism.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ranvier/world/classes/builtin_class.hpp"
+
+namespace ranvier::world::classes {
+
+class KsChannel;
+
+/// A function of v: by its form and the form's parameters.
+struct KsRate {
+    enum Form : int { none = -1, constant = 1, exponential, linoid, sigmoid, borg_inf, borg_tau, table };
+    int form = none;
+    std::vector<double> parameters;
+    [[nodiscard]] double at(double v, double celsius) const;
+    [[nodiscard]] std::string text() const; ///< in NMODL
+};
+
+struct KsGate final : hoc::Object {
+    using Object::Object;
+    std::weak_ptr<KsChannel> channel;
+    int power = 1;
+    bool is_hh = false; ///< one state, by its limit and its time constant
+};
+
+struct KsState final : hoc::Object {
+    using Object::Object;
+    std::weak_ptr<KsChannel> channel;
+    std::shared_ptr<KsGate> gate;
+    std::string label;
+    double fraction = 0; ///< of the conductance, where it is the state
+};
+
+struct KsTransition final : hoc::Object {
+    using Object::Object;
+    std::weak_ptr<KsChannel> channel;
+    std::shared_ptr<KsState> source, target; ///< one state for itself in a gate of Hodgkin and Huxley
+    int type = 0;                            ///< 0 rates; 1 limit and time constant; 2, 3 rates, by a ligand
+    std::array<KsRate, 2> rate;
+    std::string ligand; ///< an ion: outside (type 2) or inside (type 3)
+    int stoichiometry = 1;
+    /// Rate there and back, or limit and time constant, whatever the type.
+    [[nodiscard]] std::array<double, 2> rates(double v, double celsius) const;
+    [[nodiscard]] std::array<double, 2> limit(double v, double celsius) const;
+};
+
+class KsChannel final : public hoc::Object {
+  public:
+    using Object::Object;
+    ~KsChannel() override;
+    std::string label;           ///< the mechanism's name
+    std::string ion;             ///< "" for a current of no ion
+    bool is_point = false;
+    int current = 0;             ///< 0 by Ohm, 1 by Goldman, Hodgkin and Katz
+    double conductance = 0, reversal = 0; ///< at first
+    bool has_table = false;
+    double table_low = -100, table_high = 50;
+    int table_count = 200;
+    double resolution = 0.1, seed = 1; ///< of single channels
+    std::vector<std::shared_ptr<KsGate>> gates;
+    std::vector<std::shared_ptr<KsState>> states; ///< gate by gate
+    std::vector<std::shared_ptr<KsTransition>> transitions;
+
+    [[nodiscard]] std::shared_ptr<World> world() const;
+    /// The mechanism is made anew before somebody next asks for it.
+    void changed();
+    [[nodiscard]] std::string text() const; ///< in NMODL
+};
+
+} // namespace ranvier::world::classes
