@@ -239,11 +239,11 @@ Value refuse_structure(Object& o, const Arguments&) {
                                 {}});
 }
 
-/// Outside and inside ions that transitions ask for, each once.
+/// Ions that transitions ask for, each once.
 std::vector<std::string> ligands(const KsChannel& c) {
     std::vector<std::string> out;
     for (const auto& t : c.transitions) {
-        const auto name = t->ligand + (t->type == 2 ? "o" : "i");
+        const auto name = t->ligand + "_ion";
         if (t->type >= 2 && std::ranges::find(out, name) == out.end()) out.push_back(name);
     }
     return out;
@@ -493,12 +493,11 @@ Value set_rate(Object& o, const Arguments& a) {
     const auto which = static_cast<std::size_t>(a.whole(0, 0, 1));
     const auto form = static_cast<int>(a.whole(1, 1, 7));
     if (form == KsRate::table) a.refuse(1, "1 to 6: a table of a rate is not supported");
-    const auto given = a.require<Vector>(2, "a Vector of the parameters");
-    constexpr std::size_t kNeeded[] = {0, 1, 3, 3, 3, 4, 5};
-    if (given->size() < kNeeded[form])
-        throw InputError::out_of_range("the number of parameters", std::string(a.function()),
-                                       std::to_string(given->size()), std::to_string(kNeeded[form]));
-    t.rate[which] = {form, {given->span().begin(), given->span().end()}};
+    KsRate rate;
+    rate.form = form;
+    rate.parameters = a.require<Vector>(2, "a Vector of the parameters")->numbers;
+    static_cast<void>(rate.text()); // too few are refused now
+    t.rate[which] = std::move(rate);
     living(t.channel, o)->changed();
     return number(0);
 }
@@ -511,7 +510,9 @@ Value type_of_transition(Object& o, const Arguments& a) {
         if (type >= 2) {
             if (t.source == t.target) a.refuse(0, "0 or 1: the gate has one state");
             ligand = a.text(1);
+            // "cai" and "cao"; the ion alone will do
             if (ligand.ends_with("_ion")) ligand.resize(ligand.size() - 4);
+            else if (ligand.size() > 1 && ligand.back() == (type == 2 ? 'o' : 'i')) ligand.pop_back();
             static_cast<void>(living(t.channel, o)->world()->ion_charge(ligand + "_ion"));
         }
         t.type = type;
@@ -565,8 +566,8 @@ constexpr hoc::Member kTransition[] = {
      .signature = "(which) -> Vector",
      .summary = "Its parameters",
      .call = [](Object& o, const Arguments& a) -> Value {
-         return ObjectPtr(
-             new_vector(as<KsTransition>(o).rate[static_cast<std::size_t>(a.whole(0, 0, 1))].parameters));
+         const auto& rate = as<KsTransition>(o).rate[static_cast<std::size_t>(a.whole(0, 0, 1))];
+         return rate.parameters ? ObjectPtr(new_vector(rate.parameters)) : ObjectPtr();
      }},
     {.name = "type",
      .signature = "([0 to 3[, ligand]]) -> float",
@@ -574,8 +575,12 @@ constexpr hoc::Member kTransition[] = {
      .call = type_of_transition},
     {.name = "ligand",
      .signature = "() -> str",
-     .summary = "The ion that it asks for",
-     .call = [](Object& o, const Arguments&) { return text(as<KsTransition>(o).ligand); }},
+     .summary = "The concentration that it asks for",
+     .call =
+         [](Object& o, const Arguments&) {
+             const auto& t = as<KsTransition>(o);
+             return text(t.ligand.empty() ? "" : t.ligand + (t.type == 2 ? "o" : "i"));
+         }},
     {.name = "stoichiometry",
      .signature = "([n]) -> float",
      .summary = "How many of these ions it takes",

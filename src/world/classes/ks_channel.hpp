@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ranvier/state/numbers.hpp"
 #include "ranvier/world/classes/builtin_class.hpp"
 
 namespace ranvier::world::classes {
@@ -17,9 +18,12 @@ class KsChannel;
 struct KsRate {
     enum Form : int { none = -1, constant = 1, exponential, linoid, sigmoid, borg_inf, borg_tau, table };
     int form = none;
-    std::vector<double> parameters;
+    state::NumbersPtr parameters; ///< of the Vector that was given
     [[nodiscard]] double at(double v, double celsius) const;
     [[nodiscard]] std::string text() const; ///< in NMODL
+
+  private:
+    void check() const; ///< throws if there are too few parameters: the Vector may have changed
 };
 
 struct KsGate final : hoc::Object {

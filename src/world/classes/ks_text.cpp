@@ -20,7 +20,9 @@ std::string in_brackets(double x) { return "(" + number_text(x) + ")"; }
 } // namespace
 
 double KsRate::at(double v, double celsius) const {
-    const auto& p = parameters;
+    if (form == none) return 0;
+    check();
+    const auto& p = *parameters;
     const auto bend = [&] { return p[1] * (v - p[2]); };
     const auto borg = [&](double gamma) {
         return p[0] * std::exp(p[2] * gamma * (v - p[1]) * per_millivolt(celsius));
@@ -39,9 +41,19 @@ double KsRate::at(double v, double celsius) const {
     }
 }
 
+void KsRate::check() const {
+    constexpr std::size_t kNeeded[] = {0, 1, 3, 3, 3, 4, 5};
+    const auto needed = kNeeded[form];
+    if (parameters->size() < needed)
+        throw InputError::out_of_range("the number of parameters", "KSTrans of form " + std::to_string(form),
+                                       std::to_string(parameters->size()), std::to_string(needed));
+}
+
 std::string KsRate::text() const {
+    if (form == none) return "0";
+    check();
     std::vector<std::string> p;
-    for (const double x : parameters) p.push_back(in_brackets(x));
+    for (const double x : parameters->span()) p.push_back(in_brackets(x));
     const auto bend = [&] { return p[1] + "*(u - " + p[2] + ")"; };
     const auto borg = [&](const std::string& gamma) {
         return p[0] + "*exp(" + p[2] + "*" + gamma + "*(u - " + p[1] + ")*per_mV())";
