@@ -38,6 +38,7 @@ inline constexpr std::array kClassList = {
     &kFInitializeHandlerClass,
     &kParallelContextClass,
     &kPatternStimClass,
+    &kStateTransitionEventClass,
     &kFileClass,
     &kStringClass,
     &kStringFunctionsClass,

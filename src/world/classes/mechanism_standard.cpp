@@ -234,6 +234,18 @@ constexpr hoc::Member kMembers[] = {
      .summary = "Whether a variable is an array",
      .call = [](Object& o,
                 const Arguments& a) { return number(as<MechanismStandard>(o).at(a, 0).name->is_array); }},
+    {.name = "panel",
+     .signature = "([label]) -> float",
+     .summary = "A panel of the values on a screen: nothing without one",
+     .call = [](Object&, const Arguments&) { return number(0); }},
+    {.name = "save",
+     .signature = "(name) -> float",
+     .summary = "Write it into the session that is being saved: nothing where none is",
+     .call =
+         [](Object&, const Arguments& a) {
+             static_cast<void>(a.text(0));
+             return number(0);
+         }},
     {.name = "action",
      .signature = "(statement) -> float",
      .summary = "What a panel runs after a change",

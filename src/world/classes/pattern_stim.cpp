@@ -66,6 +66,36 @@ constexpr hoc::Member kMembers[] = {
      .get = [](Object& o, std::span<const double>) { return *as<PatternStim>(o).of_ours ? 1.0 : 0.0; },
      .set = [](Object& o, std::span<const double>,
                double value) { *as<PatternStim>(o).of_ours = value != 0; }},
+    {.name = "initps",
+     .signature = "() -> float",
+     .summary = "Begin the train anew: finitialize does it",
+     .call = [](Object&, const Arguments&) { return number(0); }},
+    {.name = "sendgroup",
+     .signature = "() -> float",
+     .summary = "Send the spikes that are due: a run does it. When the next one is due [ms], -1 if none is",
+     .call =
+         [](Object& o, const Arguments&) {
+             const auto& playing = as<PatternStim>(o).playing;
+             return number(playing && playing->next < playing->times->size()
+                               ? (*playing->times)[playing->next]
+                               : -1);
+         }},
+    {.name = "ptr",
+     .kind = MemberKind::number,
+     .summary = "Kept for scripts: the train is not behind a pointer",
+     .get = [](Object&, std::span<const double>) { return 0.0; }},
+    {.name = "loc",
+     .signature = "(x, sec=) -> float",
+     .summary = "Refused: an artificial cell has no place",
+     .call = [](Object& o, const Arguments&) -> Value {
+         throw InputError(ErrorParts{"an artificial cell has no place", o.name(), {}, {}, {}});
+     }},
+    {.name = "get_loc",
+     .signature = "() -> float",
+     .summary = "Refused: an artificial cell has no place",
+     .call = [](Object& o, const Arguments&) -> Value {
+         throw StateError(ErrorParts{"an artificial cell has no place", o.name(), {}, {}, {}});
+     }},
     {.name = "has_loc",
      .signature = "() -> bool",
      .summary = "Whether it stands in a segment: it never does",

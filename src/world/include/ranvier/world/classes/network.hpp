@@ -12,5 +12,6 @@ extern const Declaration kKsChannelClass, kKsGateClass, kKsStateClass, kKsTransi
 extern const Declaration kMechanismTypeClass;
 extern const Declaration kParallelContextClass;
 extern const Declaration kPatternStimClass;
+extern const Declaration kStateTransitionEventClass;
 
 } // namespace ranvier::world::classes
