@@ -16,8 +16,8 @@ NB_MODULE(_ext, m) {
     bind_segment(m);
     bind_section(m);
     bind_point(m);
-    bind_netcon(m);
     bind_hoc_object(m);
+    bind_netcon(m);
     bind_vector(m);
     bind_ptr_vector(m);
     bind_world(m);
