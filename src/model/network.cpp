@@ -103,12 +103,13 @@ std::shared_ptr<SpikeSource> Model::make_source() {
 }
 
 NetConPtr Model::create_netcon(std::shared_ptr<SpikeSource> source, PointProcess* target) {
-    auto nc = std::make_shared<NetCon>();
+    auto nc = std::make_shared<NetCon>(NetCon{.weights = nullptr});
     if (!source && sourceless_serial_ == 0) sourceless_serial_ = next_serial_++;
     nc->source = std::move(source);
     set_target(*nc, target);
     // without a target there is one all the same: scripts set it before they ask
-    nc->weights->resize(target ? static_cast<std::size_t>(target->type()->mechanism->weight_count) : 1);
+    const auto count = target ? static_cast<std::size_t>(target->type()->mechanism->weight_count) : 1;
+    nc->weights = std::make_shared<state::Numbers>(std::make_shared<double[]>(count), count);
     nc->serial = next_serial_++;
     nc->index = netcons_.size();
     netcons_.push_back(nc.get());

@@ -13,7 +13,7 @@ namespace {
 using hoc::Arguments;
 using hoc::Value;
 
-/// NetStim: its intervals come from the stream of a Random, from that stream's beginning.
+/// NetStim: its intervals come from the stream of a Random, from where that stands.
 Value noise_from_random(World& world, PointObject& point, const Arguments& a) {
     const auto given = a.require<classes::RandomObject>(0, "a Random");
     if (given->random->generator() != Random::Generator::philox)
@@ -24,8 +24,11 @@ Value noise_from_random(World& world, PointObject& point, const Arguments& a) {
     RV_CHECK(seed != nullptr);
     const double numbers[] = {static_cast<double>(ids[0]), static_cast<double>(ids[1]),
                               static_cast<double>(ids[2])};
-    static_cast<void>(world.call(*seed, {.point = point.point().get()}, numbers));
-    return 0.0;
+    const auto& place = *point.point();
+    static_cast<void>(world.call(*seed, {.point = &place}, numbers));
+    const double drawn[] = {given->random->sequence()};
+    static_cast<void>(world.call(*world.names().find_function(*type, "seed"), {.point = &place}, drawn));
+    return 1.0;
 }
 
 /// Follows an APCount: when it counts, the time goes into an array. Ends with its point process.
@@ -39,7 +42,10 @@ struct CountRecorder {
         source->threshold = 0.5;
         recording = std::make_shared<engine::SpikeRecording>();
         recording->source = source;
-        recording->callback = [time, array = times](double) { array->push_back(time.get()); };
+        // what INITIAL counted is there already
+        recording->callback = [time, array = times](double) {
+            if (array->empty() || (*array)[array->size() - 1] != time.get()) array->push_back(time.get());
+        };
         w.simulator().record_spikes(recording);
         begins = std::make_shared<InitializeHandler>();
         begins->stage = InitializeStage::before_initial;

@@ -125,10 +125,10 @@ double Board::submit(World& world, const Arguments& a) {
     } else if (a.has(at) && a.kind(at) == ArgumentKind::text) {
         const auto name = a.text(at);
         take(at + 1);
-        job.run = [&world, name, values]() -> Value {
+        job.run = [this, &world, name, values]() -> Value {
             if (!values.empty() || is_function(world, name)) return world.hoc().call(name, values);
             world.hoc().execute(name);
-            return 0.0;
+            return result; // as before
         };
     } else if (const auto object = a.has(at) ? a.object(at) : nullptr) {
         const auto name = a.text(at + 1);
@@ -148,7 +148,6 @@ std::int64_t Board::work() {
     const Job job = std::move(jobs_.front());
     jobs_.pop_front();
     user_id = job.user_id;
-    result = Value();
     result = job.run();
     taken_ = job.arguments;
     return job.number;

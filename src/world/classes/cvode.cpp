@@ -73,7 +73,9 @@ Value keep_membrane_current(Object& o, const Arguments& a) {
 /// Direction 1, before the equations of the variable step are taken, never comes with the fixed step.
 Value call_each_step(Object& o, const Arguments& a) {
     const auto world = world_of(o);
-    const auto direction = a.whole(0, 0, 1);
+    const double direction = a.number(0);
+    if (direction != 0 && direction != 1)
+        throw InputError::out_of_range("the direction", std::string(a.function()), a.description(0), "0, 1");
     const auto callable = a.require<Callable>(1, "a callable");
     auto action = std::make_shared<std::function<void()>>(action_argument(*world, a, 1));
     if (direction == 0) {
@@ -114,7 +116,7 @@ class Wanted {
     template <class Get> [[nodiscard]] bool agrees(Get&& get) const {
         if (!name_ && !object_) return true;
         const ObjectPtr found = get();
-        if (!found || object_) return found == object_;
+        if (!found || object_) return found && found == object_;
         return std::regex_search(found->name(), *name_, std::regex_constants::match_continuous);
     }
 

@@ -57,7 +57,12 @@ const Declaration kFInitializeHandlerClass = {
         const std::size_t at = a.has(0) && a.kind(0) == hoc::ArgumentKind::number ? 1 : 0;
         auto made = std::make_shared<FInitializeHandler>(type.self());
         made->handler = std::make_shared<InitializeHandler>();
-        if (at) made->handler->stage = static_cast<InitializeStage>(a.whole(0, 0, 3));
+        if (at) {
+            const double stage = a.number(0);
+            if (!(stage >= 0 && stage < 4))
+                throw InputError::out_of_range("the type", "FInitializeHandler", a.description(0), "0 to 3");
+            made->handler->stage = static_cast<InitializeStage>(static_cast<int>(stage));
+        }
         made->handler->call = action_argument(*world, a, at);
         made->handler->text = text_of(a, at);
         world->add_handler(made->handler);

@@ -219,7 +219,7 @@ Value table_of(Object& o, const Arguments& a) {
 Value current_kind(Object& o, const Arguments& a) {
     auto& c = channel_of(o);
     if (a.has(0)) {
-        c.current = static_cast<int>(a.whole(0, 0, 1));
+        c.current = static_cast<int>(a.whole(0, 0, 2));
         c.changed();
     }
     return number(c.current);
@@ -299,8 +299,8 @@ constexpr hoc::Member kChannel[] = {
      .summary = "What carries the current: an ion, or NonSpecific",
      .call = ion_of},
     {.name = "iv_type",
-     .signature = "([0 or 1]) -> float",
-     .summary = "The current: 0 by Ohm, 1 by Goldman, Hodgkin and Katz",
+     .signature = "([0, 1 or 2]) -> float",
+     .summary = "The current: 0 by Ohm, 1 by Ohm and Nernst, 2 by Goldman, Hodgkin and Katz (pmax and p for gmax and g)",
      .call = current_kind},
     {.name = "gmax",
      .signature = "([value]) -> float",

@@ -85,7 +85,9 @@ std::array<double, 2> KsTransition::limit(double v, double celsius) const {
 }
 
 std::string KsChannel::text() const {
-    const bool is_ohmic = current == 0, has_ion = !ion.empty();
+    const bool has_ion = !ion.empty(), is_ohmic = current == 0 || !has_ion, is_ghk = has_ion && current == 2;
+    // by the name of a permeability it is known that it is one
+    const std::string most = is_ghk ? "pmax" : "gmax", open_part = is_ghk ? "p" : "g";
     std::string use, assigned, rates, solve, start, blocks, outputs;
     std::set<std::string> read; // concentrations
     if (has_ion && !is_ohmic) read = {ion + "i", ion + "o"};
@@ -169,11 +171,11 @@ std::string KsChannel::text() const {
         use += "    NONSPECIFIC_CURRENT i\n";
     }
     for (const auto& l : ligands) use += "    USEION " + l + "\n";
-    out += use + "    RANGE gmax, g, i" + (has_ion ? "" : ", e") + "\n    THREADSAFE\n}\n\n";
-    const std::string unit = is_point ? "uS" : "S/cm2", current_unit = is_point ? "nA" : "mA/cm2";
-    out += "PARAMETER {\n    gmax = " + number_text(conductance) + " (" + unit + ")\n";
+    out += use + "    RANGE " + most + ", " + open_part + ", i" + (has_ion ? "" : ", e") + "\n    THREADSAFE\n}\n\n";
+    const std::string unit = is_ghk ? (is_point ? "cm3/s" : "cm/s") : is_point ? "uS" : "S/cm2", current_unit = is_point ? "nA" : "mA/cm2";
+    out += "PARAMETER {\n    " + most + " = " + number_text(conductance) + " (" + unit + ")\n";
     if (!has_ion) out += "    e = " + number_text(reversal) + " (mV)\n";
-    out += "}\n\nASSIGNED {\n    v (mV)\n    celsius (degC)\n    g (" + unit + ")\n    i (" + current_unit + ")\n";
+    out += "}\n\nASSIGNED {\n    v (mV)\n    celsius (degC)\n    " + open_part + " (" + unit + ")\n    i (" + current_unit + ")\n";
     if (has_ion) {
         if (is_ohmic) out += "    e" + ion + " (mV)\n";
         for (const auto& name : read) out += "    " + name + " (mM)\n";
@@ -187,8 +189,12 @@ std::string KsChannel::text() const {
         out += " }\n\n";
     }
     out += "INITIAL {\n" + (outputs.empty() ? "" : "    rates_(v)\n" + start) + "}\n\nBREAKPOINT {\n" + solve +
-           "    g = gmax" + open + "\n    i = g*" +
-           (is_ohmic ? "(v - e" + ion + ")" : "ghk_(v, " + ion + "i, " + ion + "o)") + "\n";
+           "    " + open_part + " = " + most + open + "\n    i = " + open_part + "*" +
+           (is_ohmic ? "(v - e" + ion + ")"
+            : is_ghk ? "ghk_(v, " + ion + "i, " + ion + "o)"
+                     : "(v - log(" + ion + "o/" + ion + "i)/(" +
+                           number_text(world()->ion_charge(ion + "_ion")) + "*per_mV()))") +
+           "\n";
     if (has_ion) out += "    i" + ion + " = i\n";
     out += "}\n\n" + blocks;
     if (!outputs.empty()) {
@@ -202,7 +208,7 @@ std::string KsChannel::text() const {
     out += "FUNCTION linoid(x) {\n    if (fabs(x) > 1e-6) {\n        linoid = x/(1 - exp(-x))\n    } else {\n"
            "        linoid = 1 + x/2\n    }\n}\n\n"
            "FUNCTION per_mV() {\n    per_mV = 96485.33212/(8.31446261815324*(celsius + 273.15))*1e-3\n}\n";
-    if (!is_ohmic && has_ion) {
+    if (is_ghk) {
         const auto valence = number_text(world()->ion_charge(ion + "_ion"));
         out += "\nFUNCTION ghk_(u, inside, outside) {\n    LOCAL x\n    x = " + valence +
                "*u*per_mV()\n    ghk_ = 1e-3*" + valence +

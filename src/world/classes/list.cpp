@@ -53,7 +53,9 @@ std::size_t index_in(Object& o, double index, std::size_t count) {
 }
 
 Value object_at(Object& o, double index) {
-    const auto all = as<List>(o).all();
+    const auto& list = as<List>(o);
+    if (list.of.empty()) return list.own[index_in(o, index, list.own.size())];
+    const auto all = list.all();
     return all[index_in(o, index, all.size())];
 }
 
@@ -135,8 +137,11 @@ constexpr hoc::Member kMembers[] = {
     {.name = "count",
      .signature = "() -> int",
      .summary = "How many there are",
-     .call = [](Object& o,
-                const Arguments&) { return number(static_cast<double>(as<List>(o).all().size())); }},
+     .call =
+         [](Object& o, const Arguments&) {
+             const auto& list = as<List>(o);
+             return number(static_cast<double>(list.of.empty() ? list.own.size() : list.all().size()));
+         }},
     {.name = "index",
      .signature = "(object) -> int",
      .summary = "Where an object is; -1 if it is not there",

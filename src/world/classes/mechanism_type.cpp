@@ -107,6 +107,12 @@ Value make_one(Object& o, const Arguments& a) {
         world->model().insert(*world->classes().current_section(), type);
         return number(0);
     }
+    if (!a.has(0))
+        throw InputError(ErrorParts{"point processes are made by their class, or into an objref",
+                                    std::string(a.function()),
+                                    type->name(),
+                                    "new " + type->name() + "(x)",
+                                    {}});
     a.object_place(0)->set(world->hoc_host().object_of(world->make_point(type)));
     return number(0);
 }

@@ -174,7 +174,8 @@ std::shared_ptr<model::SpikeSource> source_argument(World& world, const hoc::Arg
         }
         a.refuse(i, "a reference to a number of the model");
     }
-    if (!a.has(i) || a.kind(i) != hoc::ArgumentKind::object || a.object(i))
+    if (!a.has(i) || std::holds_alternative<hoc::SectionKey>(a[i]) ||
+        a.kind(i) != hoc::ArgumentKind::object || a.object(i))
         a.refuse(i, "a reference to a number (&v(0.5)), a point process, or NULLobject");
     return nullptr;
 }
@@ -190,7 +191,8 @@ model::PointProcess* target_argument(World&, const hoc::Arguments& a, std::size_
         check_target(*point->point());
         return point->point().get();
     }
-    if (!a.has(i) || a.kind(i) != hoc::ArgumentKind::object || a.object(i))
+    if (!a.has(i) || std::holds_alternative<hoc::SectionKey>(a[i]) ||
+        a.kind(i) != hoc::ArgumentKind::object || a.object(i))
         a.refuse(i, "a point process or NULLobject");
     return nullptr;
 }

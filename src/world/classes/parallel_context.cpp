@@ -302,7 +302,7 @@ Value count_exchanges(Object&, const Arguments& a) {
 }
 
 Value refuse_other_engine(Object&, const Arguments& a) {
-    throw InputError(ErrorParts{"there is no other engine to hand the model to: this one runs it fast",
+    throw InputError(ErrorParts{"CoreNEURON is not here: this engine runs the model itself, and fast",
                                 std::string(a.function()),
                                 {},
                                 "psolve",

@@ -38,7 +38,7 @@ Value play(Object& o, const Arguments& a) {
     auto& stim = as<PatternStim>(o);
     if (a.count() == 0) {
         stim.stop();
-        return number(0);
+        return number(1);
     }
     const auto times = a.require<Vector>(0, "a Vector of times");
     const auto gids = a.require<Vector>(1, "a Vector of gids");
@@ -52,7 +52,7 @@ Value play(Object& o, const Arguments& a) {
                                         {}});
     stim.stop();
     stim.playing = world->gids().play(times->numbers, gids->numbers, stim.of_ours);
-    return number(0);
+    return number(1);
 }
 
 constexpr hoc::Member kMembers[] = {

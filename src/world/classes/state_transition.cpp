@@ -25,8 +25,8 @@ struct Transition {
 
 class StateTransitionEvent final : public Object {
   public:
-    StateTransitionEvent(std::shared_ptr<BuiltinClass> type, int count)
-        : Object(std::move(type)), count(count) {}
+    StateTransitionEvent(std::shared_ptr<BuiltinClass> type, int states)
+        : Object(std::move(type)), count(states) {}
     ~StateTransitionEvent() override {
         if (const auto world = static_cast<BuiltinClass&>(type()).find_world(); world && each_step_)
             world->simulator().remove(each_step_);
@@ -97,7 +97,7 @@ Value add_transition(Object& o, const Arguments& a) {
     t.was_above = t.is_above();
     self.transitions.push_back(std::move(t));
     self.watch(*world);
-    return number(0);
+    return number(1);
 }
 
 constexpr hoc::Member kMembers[] = {
