@@ -23,7 +23,15 @@ def extended(made: type) -> type:
     return type(
         made.__name__,
         (made,),
-        {**methods, **kept, "__slots__": (), "__module__": made.__module__, "__doc__": made.__doc__},
+        {
+            **methods,
+            **kept,
+            "__slots__": (),
+            "__module__": made.__module__,
+            "__doc__": made.__doc__,
+            "_class_": made._class_,  # type: ignore[attr-defined]
+            "_adapts_": True,  # as the class itself: see _subclasses
+        },
     )
 
 

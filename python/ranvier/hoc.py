@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 # What hoc knows as an object or a reference; sections, segments and mechanisms are Python's (ranvier.nrn).
 KINDS: tuple[type, ...] = (
     ranvier.Hoc,
-    _classes.OfWorld,
     _classes.HocRef,
     _ext.HocObject,
     _ext.Vector,
