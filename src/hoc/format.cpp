@@ -48,10 +48,14 @@ void convert(std::string& out, const Conversion& c, const Arguments& arguments, 
     switch (c.letter) {
     case 's': {
         const auto* text = at < arguments.count() ? std::get_if<TextPtr>(&arguments[at]) : nullptr;
+        std::string name; // of an object
         if (!text) {
-            arguments.refuse(at, "a text for %s");
+            if (!arguments.has(at) || arguments.kind(at) != ArgumentKind::object)
+                arguments.refuse(at, "a text for %s");
+            const auto object = arguments.object(at);
+            name = object ? object->name() : "NULLobject";
         }
-        std::string_view shown = **text;
+        std::string_view shown = text ? **text : name;
         if (c.precision >= 0) shown = shown.substr(0, static_cast<std::size_t>(c.precision));
         const bool is_left = c.flags.find('-') != std::string::npos;
         const auto fill = shown.size() < static_cast<std::size_t>(width)

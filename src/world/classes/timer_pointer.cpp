@@ -24,7 +24,7 @@ using hoc::Value;
 
 struct Timer final : Object {
     using Object::Object;
-    double seconds = 1;
+    double seconds = 0.5;
     bool runs = false; ///< its statement is run by a screen's loop of events; without one nothing does
 };
 
