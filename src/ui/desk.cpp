@@ -49,7 +49,7 @@ void Desk::end_intercept(const ItemPtr& box) {
     if (last != intercepting_.rend()) intercepting_.erase(std::next(last).base());
 }
 
-void Desk::map(const ItemPtr& item, std::optional<Geometry> place) {
+void Desk::map(ItemPtr item, std::optional<Geometry> place) {
     unmap(item);
     if (place) item->geometry = place;
     item->is_mapped = true;
@@ -68,7 +68,8 @@ void Desk::map(const ItemPtr& item, std::optional<Geometry> place) {
     touch();
 }
 
-void Desk::unmap(const ItemPtr& item) {
+/// By value: the item may be given as an element of the list that it is taken out of.
+void Desk::unmap(ItemPtr item) { // NOLINT(performance-unnecessary-value-param)
     if (!item->is_mapped) return;
     item->is_mapped = false;
     std::erase(windows_, item);

@@ -88,6 +88,18 @@ TEST(Desk, WhatIsUnmappedIsNoWindowAndKeepsItsItems) {
     EXPECT_TRUE(desk.windows().empty());
 }
 
+TEST(Desk, AnItemMayBeGivenAsTheBoxHoldsIt) {
+    Desk desk;
+    const auto deck = make(ItemKind::deck);
+    desk.intercept(deck);
+    for (const char* title : {"a", "b", "c"}) desk.map(make(ItemKind::graph, title));
+    desk.end_intercept(deck);
+    desk.unmap(deck->items[1]);
+    ASSERT_EQ(deck->items.size(), 2U);
+    EXPECT_EQ(deck->items[0]->title, "a");
+    EXPECT_EQ(deck->items[1]->title, "c");
+}
+
 TEST(Desk, AFieldKnowsWhatMayBeEnteredForItsVariable) {
     Desk desk;
     desk.set_domain("dt", 0, 1);

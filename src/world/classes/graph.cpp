@@ -24,8 +24,8 @@ World& world_of(Object& o) { return *static_cast<BuiltinClass&>(o.type()).world(
 
 /// [, color, brush [, x, y, fixtype]] from argument i on.
 void read_style(ui::Line& line, const Arguments& a, std::size_t i) {
-    line.style.color = static_cast<int>(number_at(a, i).value_or(line.style.color));
-    line.style.brush = static_cast<int>(number_at(a, i + 1).value_or(line.style.brush));
+    line.style.color = whole_at(a, i, line.style.color);
+    line.style.brush = whole_at(a, i + 1, line.style.brush);
     line.label.color = line.style.color;
     line.label.x = number_at(a, i + 2).value_or(line.label.x);
     line.label.y = number_at(a, i + 3).value_or(line.label.y);
@@ -106,7 +106,7 @@ Value plot(Object& o, const Arguments& a) {
 Value add_memory(Object& o, const Arguments& a) {
     const auto count = number_at(a, 0);
     const auto x = place_at(a, 1), y = place_at(a, 2);
-    if (!count || !(*count >= 1) || !x || !y) return number(1);
+    if (!count || !(*count >= 1 && *count < 1e9) || !x || !y) return number(1);
     const auto n = static_cast<std::size_t>(*count);
     const double *from_x = x->address(n), *from_y = y->address(n);
     if (!from_x || !from_y) return number(1);
@@ -130,13 +130,13 @@ Value abscissa(Object& o, const Arguments& a) {
 template <bool IsX> Value axis(Object& o, const Arguments& a) {
     auto& axis = IsX ? scene_of(o).x_axis : scene_of(o).y_axis;
     if (a.count() == 0) axis = {};
-    else if (a.count() == 1) axis.mode = static_cast<int>(number_at(a, 0).value_or(0));
+    else if (a.count() == 1) axis.mode = whole_at(a, 0, 0);
     else {
         axis = {.mode = 1, .start = number_at(a, 0).value_or(0), .stop = number_at(a, 1).value_or(0)};
         axis.at = number_at(a, 2).value_or(0);
-        axis.tics = static_cast<int>(number_at(a, 3).value_or(-1));
-        axis.minor_tics = static_cast<int>(number_at(a, 4).value_or(0));
-        axis.invert = static_cast<int>(number_at(a, 5).value_or(0));
+        axis.tics = whole_at(a, 3, -1);
+        axis.minor_tics = whole_at(a, 4, 0);
+        axis.invert = whole_at(a, 5, 0);
         axis.shows_numbers = number_at(a, 6).value_or(1) != 0;
     }
     return number(1);
@@ -154,7 +154,8 @@ Value get_line(Object& o, const Arguments& a) {
     auto& scene = scene_of(o);
     const double before = a.number(0);
     const auto x = a.require<Vector>(1, "a Vector"), y = a.require<Vector>(2, "a Vector");
-    const auto at = scene.next_line(before < 0 ? ui::Scene::npos : static_cast<std::size_t>(before));
+    const auto at =
+        scene.next_line(before < 0 ? ui::Scene::npos : static_cast<std::size_t>(whole_of(before)));
     if (at == ui::Scene::npos) return number(-1);
     const auto& line = std::get<ui::Line>(scene.drawings[at]);
     x->numbers->assign(line.x);
@@ -167,7 +168,8 @@ Value line_info(Object& o, const Arguments& a) {
     auto& scene = scene_of(o);
     const double before = a.number(0);
     const auto to = a.require<Vector>(1, "a Vector");
-    const auto at = scene.next_line(before < 0 ? ui::Scene::npos : static_cast<std::size_t>(before));
+    const auto at =
+        scene.next_line(before < 0 ? ui::Scene::npos : static_cast<std::size_t>(whole_of(before)));
     if (at == ui::Scene::npos) return number(-1);
     const auto& line = std::get<ui::Line>(scene.drawings[at]);
     const std::array info = {static_cast<double>(line.style.color), static_cast<double>(line.style.brush),
@@ -222,8 +224,8 @@ constexpr hoc::Member kOwn[] = {
          [](Object& o, const Arguments& a) {
              const auto i = number_at(a, 0);
              const auto name = text_at(a, 1);
-             if (i && name) scene_of(o).new_colors.emplace_back(static_cast<int>(*i), *name);
-             else if (i) scene_of(o).style.color = static_cast<int>(*i);
+             if (i && name) scene_of(o).new_colors.emplace_back(whole_of(*i), *name);
+             else if (i) scene_of(o).style.color = whole_of(*i);
              return number(1);
          }},
     {.name = "brush",
@@ -231,8 +233,7 @@ constexpr hoc::Member kOwn[] = {
      .summary = "Brush of what is drawn from now on",
      .call =
          [](Object& o, const Arguments& a) {
-             if (const auto i = number_at(a, 0); i && a.count() == 1)
-                 scene_of(o).style.brush = static_cast<int>(*i);
+             if (const auto i = number_at(a, 0); i && a.count() == 1) scene_of(o).style.brush = whole_of(*i);
              return number(1);
          }},
     {.name = "xaxis",

@@ -276,7 +276,7 @@ constexpr hoc::Member kMembers[] = {
      .summary = "The colour of the line",
      .call =
          [](Object& o, const Arguments& a) {
-             plot_of(o).color = static_cast<int>(number_at(a, 0).value_or(1));
+             plot_of(o).color = whole_at(a, 0, 1);
              return number(1);
          }},
     {.name = "to_vector",

@@ -115,8 +115,7 @@ Value scene_begin_line(Object& o, const Arguments& a) {
     const std::size_t i = label ? 1 : 0;
     std::optional<ui::Style> style;
     if (const auto color = number_at(a, i))
-        style = {static_cast<int>(*color),
-                 static_cast<int>(number_at(a, i + 1).value_or(scene_of(o).style.brush))};
+        style = {whole_of(*color), whole_at(a, i + 1, scene_of(o).style.brush)};
     scene_of(o).begin_line(label.value_or(""), style);
     return number(1);
 }
@@ -147,7 +146,7 @@ Value scene_label(Object& o, const Arguments& a) {
         label.scale = number_at(a, 4).value_or(label.scale);
         label.x_align = number_at(a, 5).value_or(label.x_align);
         label.y_align = number_at(a, 6).value_or(label.y_align);
-        label.color = static_cast<int>(number_at(a, 7).value_or(label.color));
+        label.color = whole_at(a, 7, label.color);
     }
     scene.next_label = label;
     scene.next_label.text.clear();
@@ -165,8 +164,8 @@ Value scene_mark(Object& o, const Arguments& a) {
     if (const auto shape = text_at(a, 2); shape && !shape->empty()) mark.shape = shape->front();
     else if (const auto index = number_at(a, 2); index && *index >= 0 && *index < 9)
         mark.shape = kShapes[static_cast<std::size_t>(*index)];
-    mark.style.color = static_cast<int>(number_at(a, 4).value_or(mark.style.color));
-    mark.style.brush = static_cast<int>(number_at(a, 5).value_or(mark.style.brush));
+    mark.style.color = whole_at(a, 4, mark.style.color);
+    mark.style.brush = whole_at(a, 5, mark.style.brush);
     scene.drawings.emplace_back(mark);
     return number(1);
 }

@@ -55,14 +55,14 @@ Value observe(Object& o, const Arguments& a) {
 Value set_color(Object& o, const Arguments& a) {
     const auto color = number_at(a, 0);
     const auto section = section_if_any(o);
-    if (color && section) shape_of(o).colors[section.get()] = static_cast<int>(*color);
+    if (color && section) shape_of(o).colors[section.get()] = whole_of(*color);
     return number(0);
 }
 
 Value color_all(Object& o, const Arguments& a) {
     if (const auto color = number_at(a, 0)) {
         shape_of(o).colors.clear();
-        shape_of(o).color = static_cast<int>(*color);
+        shape_of(o).color = whole_of(*color);
     }
     return number(0);
 }
@@ -72,7 +72,7 @@ Value color_list(Object& o, const Arguments& a) {
     const auto color = number_at(a, 1);
     std::vector<model::SectionPtr> found;
     if (list && color && sections_of(*list, found))
-        for (const auto& section : found) shape_of(o).colors[section.get()] = static_cast<int>(*color);
+        for (const auto& section : found) shape_of(o).colors[section.get()] = whole_of(*color);
     return number(0);
 }
 
@@ -167,8 +167,8 @@ constexpr hoc::Member kShapeOwn[] = {
              const auto point = object_at(a, 0);
              const auto color = number_at(a, 1);
              if (point && color)
-                 shape_of(o).marks.push_back({point, static_cast<int>(*color), text_at(a, 2).value_or("o"),
-                                              number_at(a, 3).value_or(8)});
+                 shape_of(o).marks.push_back(
+                     {point, whole_of(*color), text_at(a, 2).value_or("o"), number_at(a, 3).value_or(8)});
              return number(0);
          }},
     {.name = "point_mark_remove",

@@ -30,8 +30,8 @@ Look look_of(const Arguments& a) {
 ui::Line new_line(ui::Scene& scene, const Arguments& a, const Look& look) {
     ui::Line line;
     line.style = scene.style;
-    line.style.color = static_cast<int>(number_at(a, look.next).value_or(line.style.color));
-    line.style.brush = static_cast<int>(number_at(a, look.next + 1).value_or(line.style.brush));
+    line.style.color = whole_at(a, look.next, line.style.color);
+    line.style.brush = whole_at(a, look.next + 1, line.style.brush);
     line.label = scene.next_label;
     return line;
 }
@@ -84,8 +84,8 @@ Value mark(Object& o, const Arguments& a) {
     for (std::size_t i = 0; i < points.x.size(); ++i) {
         ui::Mark made{points.x[i], points.y[i], '+', number_at(a, 3).value_or(12), scene.style};
         if (const auto shape = text_at(a, 2); shape && !shape->empty()) made.shape = shape->front();
-        made.style.color = static_cast<int>(number_at(a, 4).value_or(made.style.color));
-        made.style.brush = static_cast<int>(number_at(a, 5).value_or(made.style.brush));
+        made.style.color = whole_at(a, 4, made.style.color);
+        made.style.brush = whole_at(a, 5, made.style.brush);
         scene.drawings.emplace_back(made);
     }
     return itself(o);

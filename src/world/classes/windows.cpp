@@ -2,6 +2,9 @@
 // What programs give to windows: numbers by reference or by name, statements and functions, places on the screen.
 #include "ranvier/world/classes/windows.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include "ranvier/base/error.hpp"
 #include "ranvier/hoc/interpreter.hpp"
 #include "ranvier/world/classes/callable.hpp"
@@ -81,6 +84,16 @@ std::optional<double> number_at(const hoc::Arguments& a, std::size_t i) {
     if (!a.has(i)) return std::nullopt;
     const auto* number = std::get_if<double>(&a[i]);
     return number ? std::optional(*number) : std::nullopt;
+}
+
+int whole_of(double value) {
+    constexpr double kLeast = std::numeric_limits<int>::min(), kMost = std::numeric_limits<int>::max();
+    return value != value ? 0 : static_cast<int>(std::clamp(value, kLeast, kMost));
+}
+
+int whole_at(const hoc::Arguments& a, std::size_t i, int absent) {
+    const auto given = number_at(a, i);
+    return given ? whole_of(*given) : absent;
 }
 
 hoc::TextPtr shared_text_at(const hoc::Arguments& a, std::size_t i) {

@@ -77,6 +77,9 @@ struct ShapeObject final : SceneObject {
 
 // Without a screen nobody looks at what these calls are given, so what is missing or of another kind is not there.
 [[nodiscard]] std::optional<double> number_at(const hoc::Arguments& a, std::size_t i);
+/// Cut to a whole number; what no int holds is the nearest one, and 0 if it is no number.
+[[nodiscard]] int whole_of(double value);
+[[nodiscard]] int whole_at(const hoc::Arguments& a, std::size_t i, int absent);
 [[nodiscard]] std::optional<std::string> text_at(const hoc::Arguments& a, std::size_t i);
 [[nodiscard]] hoc::TextPtr shared_text_at(const hoc::Arguments& a, std::size_t i);
 [[nodiscard]] hoc::ObjectPtr object_at(const hoc::Arguments& a, std::size_t i);
