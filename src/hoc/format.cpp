@@ -116,7 +116,8 @@ void format_into(std::string& out, const Arguments& arguments, std::size_t forma
             ++i;
             continue;
         }
-        if (i < text.size() && text[i] == 's' && next < arguments.count()) {
+        if (i < text.size() && text[i] == 's' && next < arguments.count() &&
+            std::holds_alternative<TextPtr>(arguments[next])) {
             out += arguments.text(next++);
             ++i;
             continue;
