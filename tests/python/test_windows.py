@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What programs build as windows is kept and can be asked back, although nobody sees it."""
 
+import contextlib
 import subprocess
 import sys
 
@@ -322,3 +323,55 @@ def test_the_threshold_of_a_stimulus(h):
     found = h.threshold(clamp._ref_amp)
     assert found == clamp.amp
     assert found == pytest.approx(0.04202, rel=5e-4)
+
+
+CLASSES = "Graph Shape PlotShape PPShape Glyph VBox HBox Deck PWManager SymChooser TextEditor SectionBrowser".split()
+PANELS = """xpanel xmenu xbutton xcheckbox xstatebutton xradiobutton xlabel xvarlabel xvalue xpvalue xfixedvalue xslider
+variable_domain boolean_dialog continue_dialog string_dialog doNotify doEvents ivoc_style pwman_place nrnsecmenu
+nrnpointmenu nrnglobalmechmenu graph graphmode plot plotx ploty plt axis regraph setcolor lw""".split()
+
+
+def odd_arguments(h, section):
+    odd = [
+        float("nan"),
+        float("inf"),
+        -1,
+        1e300,
+        "x",
+        "",
+        None,
+        h.Vector([1, 2]),
+        lambda *_: 1,
+        (1, 2),
+        section,
+    ]
+    odd += [section(0.5), section(0.5)._ref_v, h.ref(1.0), h.ref("text")]
+    return [
+        (),
+        *[(a,) for a in odd],
+        *[(a, b) for a in odd for b in odd[::3]],
+        *[tuple(odd[k : k + 5]) for k in range(9)],
+    ]
+
+
+def calls(h, name):
+    """Every method of an object of a class, or a function of panels."""
+    if name in PANELS:
+        return [getattr(h, name)]
+    made = getattr(h, name)()
+    return [
+        getattr(made, m) for m in dir(made) if not m.startswith("_") and m not in ("same", "hname", "plot")
+    ]
+
+
+@pytest.mark.parametrize("name", [*CLASSES, *PANELS])
+def test_no_argument_ends_the_process(world, h, name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    section = h.Section(name="a")
+    for call in calls(h, name):
+        for arguments in odd_arguments(h, section):
+            with contextlib.suppress(ranvier.Error, TypeError):
+                call(*arguments)
+    world.windows()
+    h.finitialize(-65)
+    assert section(0.5).v == -65
