@@ -49,7 +49,8 @@ void Desk::end_intercept(const ItemPtr& box) {
     if (last != intercepting_.rend()) intercepting_.erase(std::next(last).base());
 }
 
-void Desk::map(ItemPtr item, std::optional<Geometry> place) {
+void Desk::map(const ItemPtr& given, std::optional<Geometry> place) {
+    const auto item = given; // may be an element of the list that it is taken out of
     unmap(item);
     if (place) item->geometry = place;
     item->is_mapped = true;
@@ -68,8 +69,8 @@ void Desk::map(ItemPtr item, std::optional<Geometry> place) {
     touch();
 }
 
-/// By value: the item may be given as an element of the list that it is taken out of.
-void Desk::unmap(ItemPtr item) { // NOLINT(performance-unnecessary-value-param)
+void Desk::unmap(const ItemPtr& given) {
+    const auto item = given; // as in map
     if (!item->is_mapped) return;
     item->is_mapped = false;
     std::erase(windows_, item);

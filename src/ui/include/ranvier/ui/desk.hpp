@@ -37,9 +37,9 @@ class Desk {
     void intercept(const ItemPtr& box);
     void end_intercept(const ItemPtr& box);
     /// The item becomes a window, or part of the box that intercepts.
-    void map(ItemPtr item, std::optional<Geometry> place = std::nullopt);
+    void map(const ItemPtr& item, std::optional<Geometry> place = std::nullopt);
     /// It is no window any more; what it holds stays in it.
-    void unmap(ItemPtr item);
+    void unmap(const ItemPtr& item);
 
     // --- what is there
     /// In the order of their making.
