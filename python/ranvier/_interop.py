@@ -74,7 +74,7 @@ class Interop(TopLevel):
         """Print the memory that this process uses [bytes]."""
         labels = ("in use", "in use in the arena", "mapped", "arena", "free in the arena", "mappings", "all")
         for item, label in enumerate(labels):
-            print(f"{label:>20} {self.nrn_mallinfo(item):.0f}")  # type: ignore[attr-defined]
+            print(f"{label:>20} {self.nrn_mallinfo(item):.0f}")
         return 1.0
 
     def install_vector_fitness(self) -> float:
@@ -108,7 +108,7 @@ class Interop(TopLevel):
         """Print a section: properties, place in the tree, the first segment's mechanisms with their parameters."""
         from ranvier.psection import print_section
 
-        print_section(self._section(sec), [s for s in self.allsec() if s.parentseg() is None])  # type: ignore[attr-defined]
+        print_section(self._section(sec), [s for s in self.allsec() if s.parentseg() is None])
         return 1.0
 
     def load_proc(self, *names: str) -> float:
@@ -143,7 +143,7 @@ class Interop(TopLevel):
     def _library_files(self) -> list[str]:
         """Give the hoc files here, along HOC_LIBRARY_PATH and in the library."""
         folders = [".", *os.environ.get("HOC_LIBRARY_PATH", "").replace(":", " ").split()]
-        folders.append(os.path.join(self.neuronhome(), "hoclib"))  # type: ignore[attr-defined]
+        folders.append(os.path.join(self.neuronhome(), "hoclib"))
         return [
             os.path.join(folder, name)
             for folder in folders

@@ -144,7 +144,7 @@ def nrn_dll_sym(name: str, type: Any = None) -> Any:
         ) from error
 
 
-_savestates: dict[str, tuple[Callable[[], Any], Callable[[bytes], Any]]] = {}
+_savestates: dict[str, tuple[Callable[[], Any], Callable[[], Any]]] = {}  # weak ones
 
 
 def register_savestate(id_: str, store: Callable[[], bytes], restore: Callable[[bytes], Any]) -> None:

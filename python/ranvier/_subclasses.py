@@ -46,7 +46,7 @@ def adapter(base: Any) -> type:
     return type(base.__name__, (base,), attributes)
 
 
-def derive(cls: Any, **_: Any) -> None:
+def derive(cls: Any, /, **_: Any) -> None:
     """Put the class between where it is needed."""
     if "_adapts_" in cls.__dict__:
         return

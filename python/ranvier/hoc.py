@@ -44,9 +44,10 @@ def execute(statements: str) -> bool:
 
 def hoc_ac(value: float | None = None) -> float:
     """Give the value of hoc's last expression; sets it, if a value is given."""
-    before = float(ranvier.h.hoc_ac_)
+    h: Any = ranvier.h
+    before = float(h.hoc_ac_)
     if value is not None:
-        ranvier.h.hoc_ac_ = value
+        h.hoc_ac_ = value
     return before
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ranvier._ext import Segment
 
 
-class ExtendedSection(nrn.Section):  # type: ignore[misc,valid-type]
+class ExtendedSection(nrn.Section):  # type: ignore[misc]
     """A section that tells of itself: ``print_info()``."""
 
     def print_info(self) -> None:
@@ -24,7 +24,7 @@ class ExtendedSection(nrn.Section):  # type: ignore[misc,valid-type]
 class AllSegments:
     """The end at 0, the centres of the segments, the end at 1."""
 
-    def __init__(self, section: nrn.Section) -> None:  # type: ignore[valid-type]
+    def __init__(self, section: nrn.Section) -> None:
         self.section = section
 
     def __iter__(self) -> Iterator[Segment]:

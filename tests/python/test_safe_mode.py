@@ -38,7 +38,8 @@ REFUSED = {
     "C in a mechanism": '{nrn_load_dll("c.mod")}',
     "in a procedure": 'proc f() { system("touch @/made") }\nf()',
     "by execute": 'execute("system(\\"touch @/made\\")")',
-    "in a template": 'begintemplate T\nproc init() { system("touch @/made") }\nendtemplate T\nobjref made_\nmade_ = new T()',
+    "in a template": 'begintemplate T\nproc init() { system("touch @/made") }\nendtemplate T\n'
+    "objref made_\nmade_ = new T()",
 }
 C_FILE = """NEURON { SUFFIX safec RANGE x }
 ASSIGNED { x }
