@@ -144,7 +144,12 @@ void Machine::begin_template(const Node& node, const SourcePtr& source) {
                 node.text + " is already " + std::string(kind_name(symbol.kind)) +
                     " and cannot become a template",
                 "take another name");
-    // A template that is defined again is another class; its old objects keep the old one.
+    // A template that is defined again is another class. NEURON refuses that always; without objects nothing is lost.
+    if (symbol.type && !symbol.type->objects.empty())
+        fail_at(span,
+                "template " + node.text + " has objects (" + symbol.type->objects.front()->name() +
+                    ") and cannot be defined again",
+                "let go of its objects first, or take another name");
     auto type = std::make_shared<TemplateClass>(*this, node.text);
     templates.push_back(type);
     symbol.kind = Kind::template_;

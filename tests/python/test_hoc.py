@@ -157,3 +157,15 @@ def test_bytes_that_are_no_text(h, tmp_path):
         h.xopen(str(file))
     h("still = 1")
     assert h.still == 1
+
+
+def test_a_template_with_objects_is_not_defined_again(h):
+    template = "begintemplate TT\npublic f\nfunc f() { return %d }\nendtemplate TT\n"
+    h(template % 1)
+    h(template % 2)  # nobody has one yet
+    kept = h.TT()
+    with pytest.raises(ranvier.HocError, match=r"has objects \(TT\[0\]\) and cannot be defined again"):
+        h(template % 3)
+    assert kept.f() == 2 and h.TT().f() == 2
+    h("x = 1")  # and the program goes on at top level
+    assert h.x == 1
