@@ -103,7 +103,7 @@ def __getattr__(name: str) -> object:
     names = importlib.import_module("ranvier._neuron_names")
     if name in names.__all__ or name == "n":
         return getattr(names, name)
-    if name in ("config", "doc", "expect_hocerr", "gui", "hclass3", "sections", "units"):
+    if name in ("config", "coreneuron", "doc", "expect_hocerr", "gui", "hclass3", "sections", "units"):
         return importlib.import_module(f"ranvier.{name}")
     raise AttributeError(f"module 'ranvier' has no attribute {name!r}")
 

@@ -332,6 +332,22 @@ def test_small_functions(h, capsys, tmp_path):
         _ = h.forall
 
 
+def test_coreneuron_is_accepted(h):
+    from ranvier import coreneuron
+
+    coreneuron.enable = True
+    coreneuron.gpu = 1
+    assert coreneuron.enable is True and coreneuron.gpu is True and coreneuron.verbose == 2
+    with coreneuron(enable=False, verbose=0):
+        assert (coreneuron.enable, coreneuron.verbose) == (False, 0)
+    assert (coreneuron.enable, coreneuron.verbose) == (True, 2)
+    with pytest.raises(ValueError):
+        coreneuron.verbose = "a"
+    with pytest.raises(TypeError, match="no option"), coreneuron(nosuch=1):
+        pass
+    coreneuron.enable = coreneuron.gpu = False
+
+
 SHIM = """
 import neuron, ranvier
 from neuron import h, n, hoc
@@ -350,6 +366,9 @@ print(repr(h), repr(n), type(neuron.config.arguments).__name__)
 for name in neuron.__all__:
     assert getattr(neuron, name) is not None or name == "__version__"
 import neuron.sections, neuron.hclass3, neuron.expect_hocerr, neuron.psection
+from neuron import coreneuron
+coreneuron.enable = True
+assert coreneuron is ranvier.coreneuron
 print(callable(neuron.psection), neuron.hoc.Vector is h.Vector, isinstance(h.Vector(), hoc.HocObject))
 """
 
