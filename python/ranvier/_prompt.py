@@ -57,7 +57,7 @@ def lines(next_of: Callable[[str], str | None]) -> bool:
             continue
         if line is None:
             if pending.strip():
-                had_mistakes |= not typed(pending, is_last=True)
+                had_mistakes |= not finish(pending)
             return had_mistakes
         text = pending + line
         try:
@@ -72,11 +72,10 @@ def lines(next_of: Callable[[str], str | None]) -> bool:
         sys.stdout.flush()
 
 
-def typed(text: str, is_last: bool) -> bool:
-    """Run the last statement of a file, complete or not; False after a mistake."""
+def finish(text: str) -> bool:
+    """Run what a pipe ended in the middle of, which says what is missing; False after a mistake."""
     try:
-        if not ranvier._default_world._hoc_typed(text) and is_last:
-            ranvier._default_world._hoc_run(text, "typed")  # says what is missing
+        ranvier._default_world._hoc_run(text, "typed")
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
     except Exception as error:

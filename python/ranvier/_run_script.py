@@ -16,10 +16,6 @@ import types
 import ranvier
 from ranvier import _ext, _startup
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import NoReturn
-
 WITH_VALUE = ("-dll", "-NFRAME", "-NSTACK", "-pyexe", "-mswin_scale")
 IGNORED = (
     "-nobanner",
@@ -270,9 +266,3 @@ def go_on(options: Options) -> int:
     if options.is_python and is_terminal:
         return _prompt.python(options)
     return _prompt.read_all(options)
-
-
-def leave(status: int) -> NoReturn:
-    """End the process with what is still in memory written."""
-    sys.stdout.flush()
-    sys.exit(status)
