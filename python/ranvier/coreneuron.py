@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""``from neuron import coreneuron; coreneuron.enable = True``: accepted. Ranvier's own engine runs, with the same spikes.
+"""``coreneuron.enable = True`` is accepted: Ranvier's own engine runs, with the same spikes.
 
 The options that scripts set are checked and kept, so that they can be asked back; none of them changes a run.
 """
