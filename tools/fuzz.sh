@@ -11,6 +11,8 @@ tools/install_extra.sh clang-19 libclang-rt-19-dev
 [ -e build/fuzz/build.ninja ] || cmake --preset fuzz >build/fuzz.configure.log 2>&1 || { cat build/fuzz.configure.log; exit 1; }
 cmake --build build/fuzz --target ranvier_fuzzers -- --quiet
 mkdir -p build/fuzz/findings
+# Every recorded program of the tests by itself: a file of cases is one mistake to the parser.
+"${PYTHON:-python3}" tests/fuzz/hoc_seeds.py build/fuzz/hoc_corpus
 seeds=(tests/fuzz/corpus mechanisms tests/conformance/nmodl bench/mod)
 targets=(lexer parser compile hoc)
 # The whole front end of NMODL is in `compile`, all of hoc in `hoc`: they get most of the time.
@@ -26,13 +28,13 @@ for i in "${!targets[@]}"; do
     roots=("${seeds[@]}")
     if [ "$target" = hoc ]; then
         dictionary=hoc
-        roots=(tests/fuzz/hoc_corpus tests/hoc)
+        roots=(tests/fuzz/hoc_corpus build/fuzz/hoc_corpus)
     fi
     flags=(-dict=tests/fuzz/"$dictionary".dict -max_len=8192 -timeout=20 -rss_limit_mb=3000
         -artifact_prefix=build/fuzz/findings/"$target"-)
     one=build/fuzz/$target.log
     result=clean
-    mapfile -t texts < <(find "${roots[@]}" -type f \( -path '*corpus/*' -o -name '*.mod' -o -path 'tests/hoc/*.txt' \) | sort)
+    mapfile -t texts < <(find "${roots[@]}" -type f \( -path '*corpus/*' -o -name '*.mod' \) | sort)
     build/fuzz/tests/fuzz/ranvier_fuzz_"$target" "${flags[@]}" "${texts[@]}" >"$one" 2>&1 || result="FINDING (replay)"
     if [ "$result" = clean ] && [ "$seconds" -gt 0 ]; then
         time=$((seconds * share[i] / 10))

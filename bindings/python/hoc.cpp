@@ -313,7 +313,9 @@ void bind_hoc(nb::module_& m) {
         .def("_release", [](PyWorld& w) { w.data->world->hoc_host().access().release(); })
         .def("_hoc_kind",
              [](PyWorld& w, const std::string& name) {
-                 return w.data->world->has_hoc() ? text_of(w.data->world->hoc().kind(name)) : "";
+                 // The interpreter's own numbers are there before anybody used it.
+                 const bool is_own = name == "float_epsilon" || name == "hoc_ac_" || name == "hoc_obj_";
+                 return is_own || w.data->world->has_hoc() ? text_of(w.data->world->hoc().kind(name)) : "";
              })
         .def("_hoc_defines",
              [](PyWorld& w, const nb::args& names) {
@@ -336,7 +338,7 @@ void bind_hoc(nb::module_& m) {
              [](PyWorld& w, const std::string& name, nb::handle value, const nb::args& indices) {
                  w.data->world->hoc().set(name, numbers_from(indices),
                                           to_value(value, Sequences::as_they_are));
-             })
+             }, "name"_a, "value"_a.none(), "indices"_a)
         .def("_hoc_place",
              [](PyWorld& w, const std::string& name, const nb::args& indices) {
                  return argument_to_python(w.data->world->hoc().place(name, numbers_from(indices)));
@@ -376,6 +378,8 @@ void bind_hoc(nb::module_& m) {
     m.def("_world_of",
           [](const PyHocObject& o) { return nb::getattr(world_of(*o.object)->top_level(), "_world"); });
     m.def("_hoc_member_kind", [](const PyHocObject& o, const std::string& name) -> nb::object {
+        if (const auto* alias = hoc::find_alias(*o.object, name))
+            return nb::str(alias->number ? "number" : "object");
         const auto* member = o.object->type().find(name);
         if (!member) return nb::none();
         switch (member->kind) {
@@ -388,6 +392,9 @@ void bind_hoc(nb::module_& m) {
         return nb::none();
     });
     m.def("_hoc_member_get", [](const PyHocObject& o, const std::string& name, const nb::args& indices) {
+        if (const auto* alias = hoc::find_alias(*o.object, name))
+            return alias->number ? nb::object(nb::float_(alias->number->get()))
+                                 : value_in(world_of(*o.object), alias->object);
         auto& type = o.object->type();
         const auto* member = type.find(name);
         const auto at = numbers_from(indices);
@@ -398,13 +405,16 @@ void bind_hoc(nb::module_& m) {
     });
     m.def("_hoc_member_set",
           [](const PyHocObject& o, const std::string& name, nb::handle value, const nb::args& indices) {
+              if (const auto* alias = hoc::find_alias(*o.object, name); alias && alias->number)
+                  return alias->number->set(number_from(value, name.c_str(), o.object->name()));
               auto& type = o.object->type();
               const auto* member = type.find(name);
+              if (!member) raise(Category::type, {"an alias of an object is not assigned to", name, {}, {}, {}});
               const auto at = numbers_from(indices);
               if (member->kind == hoc::MemberKind::number)
                   return type.set(*o.object, *member, at, number_from(value, name.c_str(), o.object->name()));
               type.assign(*o.object, *member, at, to_value(value, Sequences::as_they_are));
-          });
+          }, "object"_a, "name"_a, "value"_a.none(), "indices"_a);
     m.def("_hoc_member_call", [](const PyHocObject& o, const std::string& name, const nb::args& args) {
         auto& type = o.object->type();
         const auto values = to_values(args, Sequences::as_they_are);
@@ -415,6 +425,8 @@ void bind_hoc(nb::module_& m) {
         return type.sizes(*o.object, *type.find(name));
     });
     m.def("_hoc_member_place", [](const PyHocObject& o, const std::string& name, const nb::args& indices) {
+        if (const auto* alias = hoc::find_alias(*o.object, name); alias && alias->number)
+            return argument_to_python(alias->number);
         auto& type = o.object->type();
         return argument_to_python(type.place(*o.object, *type.find(name), numbers_from(indices)));
     });

@@ -32,6 +32,8 @@ struct PySegment {
     nb::object owner; ///< the section's Python object
     PySection* section;
     double x;
+    nb::object mechanism = {}; ///< what `seg.hh` gave the last time
+    model::MechanismType* mechanism_type = nullptr;
 };
 
 /// A mechanism at a place.
@@ -100,6 +102,7 @@ struct PyVector : PyHocObject {
     };
     [[nodiscard]] Uses& uses() const;
     explicit PyVector(world::classes::VectorPtr v);
+    ~PyVector();
 };
 
 // Making Python objects ------------------------------------------------------------------------------------------------------

@@ -505,6 +505,28 @@ diam, cm, v, gnabar_hh, ... : float
             },
             "Make this the current section until ``h.pop_section()``; returns the section.")
         .def(
+            "is_pysec",
+            [](const PySection& s) {
+                const auto& world = s.data->world;
+                return !(world->has_hoc() && world->hoc_host().owns(s.live()));
+            },
+            "Whether Python made it, not hoc.")
+        .def(
+            "hoc_internal_name",
+            [](const PySection& s) {
+                char text[40];
+                std::snprintf(text, sizeof text, "__nrnsec_%p", static_cast<void*>(&s.live()));
+                return std::string(text);
+            },
+            "A name that no other section has.")
+        .def(
+            "pt3dstyle",
+            [](nb::handle h, const nb::args& args) {
+                const nb::object top = nb::getattr(h.type(), "_world_").attr("h");
+                return nb::cast<double>(top.attr("pt3dstyle")(*args, "sec"_a = h)) != 0;
+            },
+            "Whether it is drawn from a point of its own; (0) from its parent, (1, x, y, z) from there [um].")
+        .def(
             "psection",
             [](nb::handle h) {
                 self_of<PySection>(h.ptr()).live();

@@ -76,9 +76,13 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
         case Kind::range_ref: return refer_to_range(self.owner, *self.section, self.x, *entry->range);
         case Kind::mechanism:
             require_inserted(self.section->live(), self.x, *entry->type);
-            return make_object<PyMechanism>(mechanism_type, self.owner, self.section, self.x, entry->type)
-                .release()
-                .ptr();
+            // Scripts set one variable after another: seg.hh.gnabar, seg.hh.gkbar ...
+            if (self.mechanism_type != entry->type) {
+                self.mechanism = make_object<PyMechanism>(mechanism_type, self.owner, self.section, self.x,
+                                                          entry->type);
+                self.mechanism_type = entry->type;
+            }
+            return nb::object(self.mechanism).release().ptr();
         default: break;
         }
         return generic_attribute(o, name, name_of(self), [&] { return known_names(self); });

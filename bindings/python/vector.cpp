@@ -94,6 +94,82 @@ void set_item(PyVector& v, nb::handle index, nb::handle value) {
         (*v.numbers)[static_cast<std::size_t>(s.start + i * s.step)] = values[static_cast<std::size_t>(i)];
 }
 
+/// A whole Python number as an index, without a way through exceptions; nothing if it is something else.
+bool plain_index(const PyVector& v, PyObject* index, std::size_t& at) {
+    if (!PyLong_CheckExact(index)) return false;
+    const auto i = PyLong_AsSsize_t(index);
+    if (i == -1 && PyErr_Occurred()) {
+        PyErr_Clear();
+        return false;
+    }
+    at = index_of(v, i);
+    return true;
+}
+
+// The slots of Vector and of `v.x`: reading an element of a Vector is what scripts do most.
+// The last one is remembered: asking for what stands behind an object costs as much as all the rest. It is forgotten before
+// its memory can belong to another.
+PyObject* recent_object = nullptr;
+PyVector* recent_vector = nullptr;
+PyVector& vector_behind(PyObject* self, const PyVector*) {
+    if (self != recent_object) {
+        recent_vector = &self_of<PyVector>(self);
+        recent_object = self;
+    }
+    return *recent_vector;
+}
+PyVector& vector_behind(PyObject* self, const PyElements*) { return *self_of<PyElements>(self).vector; }
+
+template <class T> PyObject* item(PyObject* self, PyObject* index) {
+    return guarded([&]() -> PyObject* {
+        const PyVector& v = vector_behind(self, static_cast<T*>(nullptr));
+        std::size_t at = 0;
+        if (plain_index(v, index, at)) return PyFloat_FromDouble(v.numbers->data()[at]);
+        return get_item(v, index).release().ptr();
+    });
+}
+
+template <class T> int assign_item(PyObject* self, PyObject* index, PyObject* value) {
+    return guarded(
+        [&] {
+            PyVector& v = vector_behind(self, static_cast<T*>(nullptr));
+            if (!value)
+                raise(Category::type, {"elements are removed by remove(index)", v.label, {}, {}, {}});
+            std::size_t at = 0;
+            if (PyFloat_CheckExact(value) && plain_index(v, index, at))
+                v.numbers->data()[at] = PyFloat_AsDouble(value);
+            else set_item(v, index, value);
+            return 0;
+        },
+        -1);
+}
+
+template <class T> Py_ssize_t length(PyObject* self) {
+    return guarded(
+        [&] {
+            return static_cast<Py_ssize_t>(vector_behind(self, static_cast<T*>(nullptr)).numbers->size());
+        },
+        Py_ssize_t{-1});
+}
+
+/// What makes it a sequence.
+template <class T> PyObject* item_at(PyObject* self, Py_ssize_t i) {
+    return guarded([&]() -> PyObject* {
+        const PyVector& v = vector_behind(self, static_cast<T*>(nullptr));
+        return PyFloat_FromDouble((*v.numbers)[index_of(v, i)]);
+    });
+}
+
+template <class T>
+PyType_Slot element_slots[] = {
+    {Py_sq_item, reinterpret_cast<void*>(item_at<T>)},
+    {Py_mp_subscript, reinterpret_cast<void*>(item<T>)},
+    {Py_mp_ass_subscript, reinterpret_cast<void*>(assign_item<T>)},
+    {Py_mp_length, reinterpret_cast<void*>(length<T>)},
+    {Py_sq_length, reinterpret_cast<void*>(length<T>)},
+    {0, nullptr},
+};
+
 /// `_ref_x`: references to elements.
 struct PyElementRefs {
     nb::object owner;
@@ -240,6 +316,12 @@ void construct(PyVector& v, nb::args args) {
 
 PyVector::PyVector(world::classes::VectorPtr v) : PyHocObject(v), numbers(v->numbers), label(v->name()) {}
 
+PyVector::~PyVector() {
+    if (recent_vector != this) return;
+    recent_vector = nullptr;
+    recent_object = nullptr;
+}
+
 PyVector::Uses& PyVector::uses() const {
     auto& kept = std::static_pointer_cast<world::classes::Vector>(object)->kept;
     if (!kept) kept = std::make_shared<Uses>();
@@ -307,11 +389,8 @@ void append_values(state::Numbers& numbers, nb::handle values, const std::string
 }
 
 void bind_vector(nb::module_& m) {
-    nb::class_<PyElements>(m, "Elements", "Elements of a Vector by index.")
-        .def("__getitem__", [](const PyElements& e, nb::handle i) { return get_item(*e.vector, i); })
-        .def("__setitem__",
-             [](const PyElements& e, nb::handle i, nb::handle value) { set_item(*e.vector, i, value); })
-        .def("__len__", [](const PyElements& e) { return e.vector->numbers->size(); });
+    nb::class_<PyElements>(m, "Elements", nb::type_slots(element_slots<PyElements>),
+                           "Elements of a Vector by index.");
     nb::class_<PyElementRefs>(m, "ElementRefs", "References to elements of a Vector: ``vector._ref_x[i]``.")
         .def("__getitem__",
              [](const PyElementRefs& e, int i) {
@@ -321,7 +400,7 @@ void bind_vector(nb::module_& m) {
                                        e.vector->label + ".x[" + std::to_string(at) + "]");
              })
         .def("__len__", [](const PyElementRefs& e) { return e.vector->numbers->size(); });
-    VectorClass cls(m, "Vector",
+    VectorClass cls(m, "Vector", nb::type_slots(element_slots<PyVector>),
                     R"(A growing array of float64 that can record and drive numbers of a simulation.
 
 Made of a size (filled with 0 or a value), or of the values of an iterable or array.)");
@@ -336,15 +415,12 @@ Made of a size (filled with 0 or a value), or of the values of an iterable or ar
                 }
                 now_stands_for(self.h.ptr(), *self.p->object);
             })
-        .def("__len__", [](const PyVector& v) { return v.numbers->size(); })
         .def("__iter__",
              [](const PyVector& v) {
                  nb::list out;
                  for (const double x : v.numbers->span()) out.append(x);
                  return nb::iter(out);
              })
-        .def("__getitem__", get_item)
-        .def("__setitem__", set_item)
         .def("__repr__", [](const PyVector& v) { return v.label; })
         .def("__hash__", [](nb::handle h) { return reinterpret_cast<std::intptr_t>(h.ptr()) >> 4; })
         .def("__reduce_ex__",

@@ -35,6 +35,7 @@ def choose(h: Hoc, major: str) -> None:
     h.__dict__["_compat"] = major
     # 8.2.7's own hh computes its rates; 9's takes them from tables.
     h.usetable_hh = 0 if major == "8" else 1  # type: ignore[attr-defined]
+    h._world._answer_for(int(major))  # what a new Random draws
 
 
 def imported_as_neuron(h: Hoc) -> None:

@@ -132,8 +132,11 @@ class Hoc(Interop):
 
     def _set_in_hoc(self, name: str, value: Any) -> None:
         """``h.x = 3`` of a name that a hoc program declared."""
-        if self._world._hoc_kind(name) not in ("number", "object", "text"):
+        kind = self._world._hoc_kind(name)
+        if kind not in ("number", "object", "text"):
             raise WrongType(f"h.{name}: cannot be assigned")
+        if kind == "text" and not isinstance(value, str):
+            raise WrongType(f"h.{name}: a strdef holds text (got {value!r})")
         self._world._hoc_set(name, value)
 
     def execute(self, statements: str, obj: Any = None) -> float:
@@ -410,6 +413,30 @@ class Hoc(Interop):
         """Back to the section that was current before. Does nothing if none was pushed."""
         self._world._pop_section()
         return 1.0
+
+    @property
+    def diam_changed(self) -> float:
+        """1 if a shape changed since areas were last computed; setting it computes them anew."""
+        return float(self._world._has_stale_geometry())
+
+    @diam_changed.setter
+    def diam_changed(self, flag: float) -> None:
+        if flag:
+            self._world._make_geometry_stale()
+
+    @property
+    def nrn_shape_changed_(self) -> float:
+        """Another number after each change of a shape."""
+        return float(self._world._geometry_revision())
+
+    @property
+    def float_epsilon(self) -> float:
+        """How far apart two numbers may be that hoc's comparisons take as equal."""
+        return float(self._world._hoc_get("float_epsilon"))
+
+    @float_epsilon.setter
+    def float_epsilon(self, tolerance: float) -> None:
+        self._world._hoc_set("float_epsilon", tolerance)
 
     @property
     def L(self) -> float:

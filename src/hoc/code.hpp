@@ -37,6 +37,7 @@ namespace ranvier::hoc {
     X(add_number) X(subtract_number) X(multiply_number) X(divide_number) /* b constant */ \
     X(add_local) X(subtract_local) X(multiply_local) X(divide_local) /* b local */ \
     X(add_symbol) X(subtract_symbol) X(multiply_symbol) X(divide_symbol) /* b symbol of top level */ \
+    X(add_argument) X(subtract_argument) X(multiply_argument) X(divide_argument) /* b position */ \
     X(jump) X(jump_back) X(jump_false) X(jump_unless) /* b target; flag: the comparison */ \
     X(pop) X(increment_local) X(accumulate_local) X(accumulate) X(accumulate_field) \
     X(print) X(print_end) X(echo) \

@@ -43,6 +43,15 @@ Op with_symbol(Op op) {
     default: return op;
     }
 }
+Op with_argument(Op op) {
+    switch (op) {
+    case Op::add: return Op::add_argument;
+    case Op::subtract: return Op::subtract_argument;
+    case Op::multiply: return Op::multiply_argument;
+    case Op::divide: return Op::divide_argument;
+    default: return op;
+    }
+}
 Op with_local(Op op) {
     switch (op) {
     case Op::add: return Op::add_local;
@@ -87,6 +96,11 @@ void Compiler::value(const Node& node) {
     }
 }
 
+/// $1, $2 ...
+bool Compiler::is_number_argument(const Node& node) const {
+    return node.kind == NodeKind::argument && node.letter == 'n' && node.value > 0 && node.kids.empty();
+}
+
 void Compiler::binary(const Node& node) {
     const Op op = operation(node.letter);
     value(*node.kids[0]);
@@ -96,6 +110,8 @@ void Compiler::binary(const Node& node) {
         emit(node, with_number(op), constant(right.value));
     } else if (with_local(op) != op && is_number_local(right, slot)) {
         emit(node, with_local(op), slot);
+    } else if (with_argument(op) != op && made_->letter != 't' && is_number_argument(right)) {
+        emit(node, with_argument(op), static_cast<std::int32_t>(right.value));
     } else if (Symbol* found = with_symbol(op) != op ? plain_global(right) : nullptr) {
         emit(node, with_symbol(op), symbol_index(*found));
     } else {

@@ -102,30 +102,54 @@ void Compiler::compile(const Node& node) {
     }
 }
 
+bool Compiler::is_plain_name(const Node& node) const {
+    if (node.kind != NodeKind::path || node.kids.size() != 1) return false;
+    const Node& link = *node.kids[0];
+    return link.kind == NodeKind::link && link.kids.empty() && !link.called && local(link.text) < 0 &&
+           !is_self(link.text);
+}
+
+bool Compiler::is_simple(const Node& node) const {
+    int slot = 0;
+    return node.kind == NodeKind::number || is_number_local(node, slot) || is_plain_name(node) ||
+           (is_number_argument(node) && made_->letter != 't');
+}
+
+/// x += what, and x = x + what if both are simple.
+const Node* Compiler::added(const Node& assignment) const {
+    const Node& right = *assignment.kids[1];
+    if (assignment.letter == '+') return &right;
+    if (assignment.letter != '=' || right.kind != NodeKind::binary || right.letter != '+') return nullptr;
+    const Node& target = *assignment.kids[0];
+    const Node& same = *right.kids[0];
+    int slot = 0;
+    if (!is_plain_name(target) && !is_number_local(target, slot)) return nullptr;
+    if (!is_plain_name(same) && !is_number_local(same, slot)) return nullptr;
+    return same.kids[0]->text == target.kids[0]->text && is_simple(*right.kids[1]) ? right.kids[1] : nullptr;
+}
+
 void Compiler::expression_statement(const Node& node) {
     const Node& inner = *node.kids[0];
     if (inner.kind == NodeKind::assign) {
         const Node& target = *inner.kids[0];
         int slot = 0;
-        if (inner.letter == '+' && is_number_local(target, slot)) {
-            if (inner.kids[1]->kind == NodeKind::number) {
-                emit(inner, Op::increment_local, constant(inner.kids[1]->value),
-                     static_cast<std::size_t>(slot));
-            } else {
-                value(*inner.kids[1]);
-                emit(inner, Op::accumulate_local, slot);
+        if (const Node* what = added(inner)) {
+            if (is_number_local(target, slot)) {
+                if (what->kind == NodeKind::number) {
+                    emit(inner, Op::increment_local, constant(what->value), static_cast<std::size_t>(slot));
+                } else {
+                    value(*what);
+                    emit(inner, Op::accumulate_local, slot);
+                }
+                return;
             }
-            return;
-        }
-        if (inner.letter == '+' && target.kind == NodeKind::path && target.kids.size() == 1 &&
-            target.kids[0]->kind == NodeKind::link && target.kids[0]->kids.empty() &&
-            !target.kids[0]->called && local(target.kids[0]->text) < 0 && !is_self(target.kids[0]->text) &&
-            inner.kids[1]->kind == NodeKind::number) {
-            // With a constant the order of reading and evaluating cannot be seen.
-            Symbol& found = symbol(*target.kids[0]);
-            value(*inner.kids[1]);
-            emit(inner, found.slot >= 0 ? Op::accumulate_field : Op::accumulate, symbol_index(found));
-            return;
+            // As long as reading it changes nothing, nobody sees that the target is read later.
+            if (is_plain_name(target) && is_simple(*what)) {
+                Symbol& found = symbol(*target.kids[0]);
+                value(*what);
+                emit(inner, found.slot >= 0 ? Op::accumulate_field : Op::accumulate, symbol_index(found));
+                return;
+            }
         }
         assign(inner);
         pop(inner);

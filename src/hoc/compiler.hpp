@@ -86,6 +86,13 @@ class Compiler {
     Symbol& symbol(const Node& link);
     /// -1: no local of that name.
     [[nodiscard]] int local(const std::string& name) const;
+    [[nodiscard]] bool is_number_argument(const Node& node) const;
+    /// A name that stands alone and is no local: a variable of top level or of an object.
+    [[nodiscard]] bool is_plain_name(const Node& node) const;
+    /// Reading it changes nothing: a number, a name that stands alone, an argument.
+    [[nodiscard]] bool is_simple(const Node& node) const;
+    /// What is added to the target, if that is all that an assignment does; null otherwise.
+    [[nodiscard]] const Node* added(const Node& assignment) const;
     [[nodiscard]] bool is_number_local(const Node& node, int& slot) const;
     /// The symbol of a name that stands alone and belongs to top level; null otherwise.
     [[nodiscard]] Symbol* plain_global(const Node& node);

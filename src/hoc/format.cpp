@@ -41,6 +41,14 @@ long long whole(double x) {
     return static_cast<long long>(x);
 }
 
+/// %.Ng: the same text as C gives, sooner.
+void shortest(std::string& out, double number, int precision) {
+    char digits[40];
+    const auto made =
+        std::to_chars(digits, digits + sizeof digits, number, std::chars_format::general, precision);
+    out.append(digits, made.ptr);
+}
+
 void convert(std::string& out, const Conversion& c, const Arguments& arguments, std::size_t at) {
     std::string with = "%" + c.flags + "*.*";
     int width = c.width;
@@ -84,9 +92,9 @@ void convert(std::string& out, const Conversion& c, const Arguments& arguments, 
 } // namespace
 
 std::string print_text(double number) {
-    char text[40];
-    const int length = std::snprintf(text, sizeof text, "%.8g", number);
-    return {text, static_cast<std::size_t>(length)};
+    std::string text;
+    shortest(text, number, 8);
+    return text;
 }
 
 std::string format(const Arguments& arguments, std::size_t format_at) {
@@ -123,9 +131,7 @@ void format_into(std::string& out, const Arguments& arguments, std::size_t forma
             continue;
         }
         if (i < text.size() && text[i] == 'g' && next < arguments.count()) {
-            char digits[32];
-            out.append(digits, static_cast<std::size_t>(
-                                   std::snprintf(digits, sizeof digits, "%g", arguments.number(next++))));
+            shortest(out, arguments.number(next++), 6);
             ++i;
             continue;
         }

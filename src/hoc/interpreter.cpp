@@ -33,9 +33,15 @@ constexpr Constant kConstants[] = {
     {"xopen_broadcast_", 0},
 };
 
+thread_local Interpreter* used_last = nullptr;
+
 } // namespace
 
+Interpreter* Interpreter::recent() noexcept { return used_last; }
+void Machine::note_use() noexcept { used_last = &interpreter; }
+
 Machine::Machine(Interpreter& of, Host& around) : interpreter(of), host(around) {
+    note_use();
     sp = stacks->values.get();
     limit = sp + Stacks::kValues - 64;
     for (const auto& constant : kConstants) {
@@ -60,6 +66,7 @@ Machine::Machine(Interpreter& of, Host& around) : interpreter(of), host(around) 
 }
 
 Machine::~Machine() {
+    if (used_last == &interpreter) used_last = nullptr;
     // Objects that end from now on do so without the machine.
     for (auto& type : templates) type->machine = nullptr;
     stacks->frames.clear();
@@ -199,6 +206,27 @@ Value Interpreter::call(Object& object, std::string_view name, std::span<const V
     const Member* member = object.type().find(name);
     if (!member) throw LookupFailure(object.name() + " has no public member '" + std::string(name) + "'");
     return object.type().call(object, *member, Arguments(name, arguments));
+}
+
+std::vector<std::string> Interpreter::holders(const Object& object) const {
+    std::vector<std::string> out;
+    const auto look = [&](const std::string& name, const Variable& v) {
+        if (v.object.get() == &object) out.push_back(name);
+        if (!v.array) return;
+        for (std::size_t i = 0; i < v.array->objects.size(); ++i)
+            if (v.array->objects[i].get() == &object) {
+                std::string index;
+                std::size_t rest = i;
+                for (auto d = v.array->dimensions.rbegin(); d != v.array->dimensions.rend(); rest /= *d++)
+                    index = "[" + std::to_string(rest % *d) + "]" + index;
+                out.push_back(name + index);
+            }
+    };
+    for (const auto& symbol : machine_->globals->symbols()) look(symbol.name, symbol);
+    for (const auto& type : machine_->templates)
+        for (TemplateObject* held : type->objects)
+            for (const Symbol* symbol : type->slots) look(held->name() + "." + symbol->name, held->field(symbol->slot));
+    return out;
 }
 
 NameKind Interpreter::kind(std::string_view name) const {

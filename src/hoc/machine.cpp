@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The run loop. Instructions that work on numbers are written out here;
-// everything else is a call. `sp` is kept in a local variable: the machine's
+// everything else is a call (operations.cpp). `sp` is kept in a local variable: the machine's
 // own is right whenever something outside this file runs.
 #include "machine.hpp"
 
@@ -10,7 +10,6 @@
 
 #include "arithmetic.hpp"
 #include "ranvier/hoc/foreign.hpp"
-#include "sections.hpp"
 
 namespace ranvier::hoc {
 namespace {
@@ -63,6 +62,7 @@ bool equal(const Value& a, const Value& b, double epsilon) {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpedantic"
 void Machine::run(std::size_t floor) {
+    note_use();
     auto& frames = stacks->frames;
     const Instruction* pc = nullptr;
     Frame* frame = nullptr;
@@ -84,6 +84,10 @@ void Machine::run(std::size_t floor) {
 #define RV_LOAD() (top = sp)
 #define RV_FRAME()                                                                                           \
     (frame = &frames.back(), pc = frame->pc, locals = frame->locals, code = &frame->procedure->code,         \
+     numbers = code->numbers.data(), symbols = code->symbols.data(), top = sp)
+// What a frame that was just entered needs.
+#define RV_ENTERED(entered, of)                                                                              \
+    (frame = &(entered), pc = (of).code.instructions.data(), locals = (entered).locals, code = &(of).code,   \
      numbers = code->numbers.data(), symbols = code->symbols.data(), top = sp)
 #define RV_THROW(what)                                                                                       \
     {                                                                                                        \
@@ -177,15 +181,7 @@ void Machine::run(std::size_t floor) {
                     continue;
                 }
             }
-            RV_SYNC();
-            double indices[8];
-            if (ip->a > 8) throw InputError(symbol.name + ": an array has at most 8 dimensions");
-            for (std::size_t i = 0; i < ip->a; ++i)
-                indices[i] = need_number(top[-ip->a + static_cast<int>(i)], "index");
-            Value value = read_element(symbol, self, {indices, ip->a}, ip->flag & kAsArgument);
-            top -= ip->a;
-            *top++ = std::move(value);
-            continue;
+            goto seldom_;
         }
         op_argument_number:
             if (static_cast<std::uint32_t>(ip->b) <= frame->count) {
@@ -194,21 +190,7 @@ void Machine::run(std::size_t floor) {
                     RV_NEXT()
                 }
             }
-            // falls through to what tells what is wrong
-        op_argument: {
-            RV_SYNC();
-            const double position = ip->b > 0 ? ip->b : need_number(*--top, "i");
-            Value value = read_argument(static_cast<char>(ip->flag), position);
-            *top++ = std::move(value);
-            continue;
-        }
-        op_argument_element: {
-            RV_SYNC();
-            const double index = need_number(*--top, "index");
-            const double position = ip->b > 0 ? ip->b : need_number(*--top, "i");
-            *top++ = element_of_argument(position, index);
-            continue;
-        }
+            goto seldom_;
         op_member: {
             Site& site = *code->sites[static_cast<std::size_t>(ip->b)];
             Value* first = top - site.count;
@@ -220,8 +202,10 @@ void Machine::run(std::size_t floor) {
                 if (symbol.kind == Kind::procedure && symbol.procedure->letter != 'i' && patience) {
                     --patience;
                     RV_SYNC();
-                    enter(*symbol.procedure, first - 1, first, site.count, self, &site, FrameKind::call);
-                    RV_FRAME();
+                    const Procedure& procedure = *symbol.procedure;
+                    Frame& entered =
+                        enter(procedure, first - 1, first, site.count, self, &site, FrameKind::call);
+                    RV_ENTERED(entered, procedure);
                     RV_NEXT()
                 }
                 if (site.count == 0 && symbol.slot >= 0) {
@@ -251,9 +235,10 @@ void Machine::run(std::size_t floor) {
                 patience) {
                 --patience;
                 RV_SYNC();
-                enter(*procedure, top - site.count, top - site.count, site.count, nullptr, &site,
-                      FrameKind::call);
-                RV_FRAME();
+                Value* first = top - site.count;
+                Frame& entered =
+                    enter(*procedure, first, first, site.count, nullptr, &site, FrameKind::call);
+                RV_ENTERED(entered, *procedure);
                 RV_NEXT()
             }
             RV_SYNC();
@@ -265,45 +250,9 @@ void Machine::run(std::size_t floor) {
             RV_FRAME();
             continue;
         }
-        op_make:
-            RV_SYNC();
-            make(*code->sites[static_cast<std::size_t>(ip->b)]);
-            RV_FRAME();
-            continue;
         op_duplicate:
             for (std::size_t i = 0; i < ip->a; ++i, ++top) *top = *(top - ip->a);
             continue;
-        op_place:
-        op_place_field: {
-            RV_SYNC();
-            Symbol& symbol = *symbols[ip->b];
-            double indices[8];
-            if (ip->a > 8) throw InputError(symbol.name + ": an array has at most 8 dimensions");
-            for (std::size_t i = 0; i < ip->a; ++i)
-                indices[i] = need_number(top[-ip->a + static_cast<int>(i)], "index");
-            PlacePtr at =
-                place(symbol, ip->op == Op::place ? nullptr : frame->self, {indices, ip->a}, ip->flag != 0);
-            top -= ip->a;
-            *top++ = std::move(at);
-            continue;
-        }
-        op_place_local:
-            RV_SYNC();
-            *top++ = place_local(ip->b);
-            continue;
-        op_place_argument: {
-            RV_SYNC();
-            const auto* at = std::get_if<PlacePtr>(&argument(ip->b));
-            if (!at) throw InputError("&$&" + std::to_string(ip->b) + ": the argument is no reference");
-            *top++ = *at;
-            continue;
-        }
-        op_place_member:
-            RV_SYNC();
-            place_member(*code->sites[static_cast<std::size_t>(ip->b)]);
-            RV_LOAD();
-            continue;
-
         op_store: {
             Symbol& symbol = *symbols[ip->b];
             const double* x = number_of(top[-1]);
@@ -331,13 +280,6 @@ void Machine::run(std::size_t floor) {
             if (const double* x = number_of(top[-1])) *number_of(locals[ip->b]) = *x;
             else RV_THROW(throw_no_local_number(top[-1]))
             goto stored;
-        op_store_local_object: {
-            RV_SYNC();
-            ObjectPtr object = object_of(stored_value(top[-1], ip->flag), "localobj");
-            ObjectPtr old = object_in(std::exchange(locals[ip->b], std::move(object)), "localobj");
-            if (has_unref && old) assign_object(old, nullptr);
-            goto stored;
-        }
         op_store_element:
         op_store_element_field: {
             Symbol& symbol = *symbols[ip->b];
@@ -350,37 +292,9 @@ void Machine::run(std::size_t floor) {
                 v.array->numbers[static_cast<std::size_t>(*index + *eps)] = *x;
                 set_number(top[-2], *x);
                 --top;
-            } else {
-                RV_SYNC();
-                double indices[8];
-                if (ip->a > 8) throw InputError(symbol.name + ": an array has at most 8 dimensions");
-                for (std::size_t i = 0; i < ip->a; ++i)
-                    indices[i] = need_number(top[-1 - ip->a + static_cast<int>(i)], "index");
-                Value value = std::exchange(top[-1], Value(0.0));
-                write_element(symbol, self, {indices, ip->a}, stored_value(value, ip->flag));
-                top -= ip->a;
-                top[-1] = std::move(value);
+                goto stored;
             }
-            goto stored;
-        }
-        op_store_argument: {
-            RV_SYNC();
-            Value value = std::move(top[-1]);
-            top[-1] = 0.0;
-            --top;
-            const double position = ip->b > 0 ? ip->b : need_number(*--top, "i");
-            write_argument(static_cast<char>(ip->a), position, value);
-            *top++ = std::move(value);
-            goto stored;
-        }
-        op_store_argument_element: {
-            RV_SYNC();
-            const double value = need_number(*--top, "this");
-            const double index = need_number(*--top, "index");
-            const double position = ip->b > 0 ? ip->b : need_number(*--top, "i");
-            set_element_of_argument(position, index, value);
-            set_number(*top++, value);
-            goto stored;
+            goto seldom_;
         }
         op_store_member:
         op_store_call:
@@ -388,12 +302,6 @@ void Machine::run(std::size_t floor) {
             if (ip->op == Op::store_member)
                 store_member(*code->sites[static_cast<std::size_t>(ip->b)], ip->flag & kPop);
             else store_call(*code->sites[static_cast<std::size_t>(ip->b)], ip->flag & kPop);
-            RV_LOAD();
-            continue;
-        op_taper:
-        op_taper_member:
-            RV_SYNC();
-            taper_call(*code->sites[static_cast<std::size_t>(ip->b)], ip->op == Op::taper_member);
             RV_LOAD();
             continue;
         stored:
@@ -518,6 +426,33 @@ void Machine::run(std::size_t floor) {
             RV_SYMBOL(divided(a, b))
 #undef RV_SYMBOL
 
+// $1, $2 ... as the right side
+#define RV_ARGUMENT(expression)                                                                              \
+    {                                                                                                        \
+        const double* given = static_cast<std::uint32_t>(ip->b) <= frame->count                              \
+                                  ? number_of(frame->arguments[ip->b - 1])                                   \
+                                  : nullptr;                                                                 \
+        double b = given ? *given : 0;                                                                       \
+        if (!given) {                                                                                        \
+            RV_SYNC();                                                                                       \
+            b = need_number(read_argument('n', ip->b), "an argument");                                       \
+        }                                                                                                    \
+        RV_NUMBER(target)                                                                                    \
+        double& a = *target;                                                                                 \
+        a = (expression);                                                                                    \
+        RV_NEXT()                                                                                            \
+    }
+        op_add_argument:
+            RV_ARGUMENT(a + b)
+        op_subtract_argument:
+            RV_ARGUMENT(a - b)
+        op_multiply_argument:
+            RV_ARGUMENT(a * b)
+        op_divide_argument:
+            RV_SYNC();
+            RV_ARGUMENT(divided(a, b))
+#undef RV_ARGUMENT
+
         op_jump:
             pc = code->instructions.data() + ip->b;
             RV_NEXT()
@@ -589,18 +524,6 @@ void Machine::run(std::size_t floor) {
             continue;
         }
 
-        op_print:
-        op_print_end:
-        op_echo:
-            RV_SYNC();
-            if (ip->op == Op::print_end) {
-                host.print("\n");
-            } else {
-                print_value(top[-1], ip->op == Op::echo, ip->flag != 0);
-                --top;
-                if (!number_of(*top)) *top = 0.0;
-            }
-            continue;
         op_for_first_local: {
             RV_NUMBER(last)
             if (!(*number_of(locals[ip->a]) <= *last + *eps)) pc = code->instructions.data() + ip->b;
@@ -664,20 +587,24 @@ void Machine::run(std::size_t floor) {
                     Value* base = frame->base;
                     // What is called through an object has a value: 0 if it is a proc.
                     const bool has_value = number || (frame->self && base != frame->arguments);
-                    RV_SYNC();
-                    for (Value* at = top; at-- > base + 1;)
+                    sp = top;
+                    for (Value* at = top; at-- > base;)
                         if (!number_of(*at)) *at = 0.0;
-                    if (has_value) set_number(*base, x);
-                    else *base = Value();
                     frames.pop_back();
-                    frame = &frames.back();
+                    --frame;
                     pc = frame->pc;
                     locals = frame->locals;
                     code = &frame->procedure->code;
                     numbers = code->numbers.data();
                     symbols = code->symbols.data();
-                    top = base + 1;
-                    sp = top;
+                    sp = top = base;
+                    if (pc->op == Op::pop) { // nobody wants it
+                        ++pc;
+                    } else {
+                        if (has_value) set_number(*base, x);
+                        else *base = Value();
+                        ++top;
+                    }
                     RV_NEXT()
                 }
             }
@@ -694,148 +621,60 @@ void Machine::run(std::size_t floor) {
             RV_FRAME();
             continue;
         }
-        op_iterate:
-            RV_SYNC();
-            iterate(*code->sites[static_cast<std::size_t>(ip->b)], pc);
-            RV_FRAME();
-            continue;
         op_iterator_statement:
-            RV_SYNC();
             if (patience-- == 0) {
                 patience = kPatience;
+                RV_SYNC();
                 host.poll();
             }
-            iterator_statement();
-            RV_FRAME();
-            continue;
+            goto seldom_;
+        // Everything else is done in operations.cpp.
+        op_argument:
+        op_argument_element:
+        op_make:
+        op_place:
+        op_place_field:
+        op_place_local:
+        op_place_argument:
+        op_place_member:
+        op_store_local_object:
+        op_store_argument:
+        op_store_argument_element:
+        op_taper:
+        op_taper_member:
+        op_print:
+        op_print_end:
+        op_echo:
+        op_iterate:
         op_body_end:
-            RV_SYNC();
-            clear(frame->base);
-            frames.pop_back();
-            RV_FRAME();
-            continue;
         op_break_iterator:
-            RV_SYNC();
-            break_iterator();
-            RV_FRAME();
-            continue;
-
-        op_enter_section: {
-            RV_SYNC();
-            const auto* section = std::get_if<SectionKey>(&top[-1]);
-            if (!section && (ip->flag & kStrict))
-                throw InputError("a statement follows, but this is no section: " + value_text(top[-1]));
-            if (section) host.push(*section);
-            top[-1] = section ? 1.0 : 0.0;
-            continue;
-        }
+        op_enter_section:
         op_leave_section:
-            RV_SYNC();
-            --top;
-            if (*number_of(*top) != 0) host.pop();
-            continue;
         op_forall:
-            RV_SYNC();
-            *top++ = std::make_shared<SectionLoop>(host.sections());
-            continue;
-        op_forsec: {
-            RV_SYNC();
-            auto loop = std::make_shared<SectionLoop>(selected(*this, top[-1]));
-            top[-1] = ObjectPtr(std::move(loop));
-            continue;
-        }
+        op_forsec:
         op_forall_next:
-        op_forall_end: {
-            RV_SYNC();
-            auto& loop = static_cast<SectionLoop&>(*std::get<ObjectPtr>(top[-1]));
-            if (loop.has_pushed) host.pop();
-            loop.has_pushed = false;
-            if (ip->op == Op::forall_end) {
-                *--top = 0.0;
-                continue;
-            }
-            while (loop.next < loop.sections.size() && !host.is_alive(loop.sections[loop.next])) ++loop.next;
-            if (loop.next < loop.sections.size()) {
-                host.push(loop.sections[loop.next++]);
-                loop.has_pushed = true;
-            } else {
-                pc = code->instructions.data() + ip->b;
-            }
-            continue;
-        }
-        op_ifsec: {
-            RV_SYNC();
-            const auto all = selected(*this, top[-1]);
-            *--top = 0.0;
-            if (std::ranges::find(all, current_section()) == all.end())
-                pc = code->instructions.data() + ip->b;
-            continue;
-        }
-        op_for_x: {
-            RV_SYNC();
-            auto loop =
-                std::make_shared<PositionLoop>(positions(*this, need_number(top[-1], "for (x, ends)") != 0));
-            top[-1] = ObjectPtr(std::move(loop));
-            continue;
-        }
-        op_for_x_next: {
-            auto& loop = static_cast<PositionLoop&>(*std::get<ObjectPtr>(top[-1]));
-            if (loop.next < loop.positions.size()) set_number(*top++, loop.positions[loop.next++]);
-            else pc = code->instructions.data() + ip->b;
-            continue;
-        }
-        op_access: {
-            RV_SYNC();
-            const auto* section = std::get_if<SectionKey>(&top[-1]);
-            if (!section) throw InputError("access: " + value_text(top[-1]) + " is no section");
-            host.access(*section);
-            *--top = 0.0;
-            continue;
-        }
+        op_forall_end:
+        op_ifsec:
+        op_for_x:
+        op_for_x_next:
+        op_access:
         op_connect:
-            RV_SYNC();
-            connect(*this, top - 4);
-            clear(top - 4);
-            RV_LOAD();
-            continue;
         op_insert:
-            RV_SYNC();
-            host.insert(current_section(), code->sites[static_cast<std::size_t>(ip->b)]->name);
-            continue;
         op_uninsert:
-            RV_SYNC();
-            host.uninsert(current_section(), code->sites[static_cast<std::size_t>(ip->b)]->name);
-            continue;
         op_create:
         op_strdef:
         op_objref:
         op_double_:
-        op_delete_: {
-            RV_SYNC();
-            Symbol& symbol = *symbols[ip->b];
-            double sizes_[8];
-            if (ip->a > 8) throw InputError(symbol.name + ": an array has at most 8 dimensions");
-            for (std::size_t i = 0; i < ip->a; ++i)
-                sizes_[i] = need_number(top[-ip->a + static_cast<int>(i)], "size");
-            top -= ip->a;
-            sp = top;
-            declare(ip->op, symbol, frame->self, {sizes_, ip->a});
-            continue;
-        }
+        op_delete_:
         op_setpointer:
         op_setpointer_member:
-            RV_SYNC();
-            set_pointer(*code->sites[static_cast<std::size_t>(ip->b)], ip->op == Op::setpointer_member);
-            RV_LOAD();
-            continue;
-        op_read: {
-            RV_SYNC();
-            set_number(*top++, read_number());
-            continue;
-        }
+        op_read:
         op_stop:
+        seldom_:
             RV_SYNC();
-            throw StopRequest{};
+            seldom(*ip);
+            RV_FRAME();
+            continue;
         }
     } catch (const Interrupted&) {
         throw;

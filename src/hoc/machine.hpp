@@ -155,8 +155,8 @@ struct Machine {
     void set_pointer(Site& site, bool is_member);
 
     // --- calls (calls.cpp)
-    void enter(const Procedure& procedure, Value* base, Value* arguments, std::size_t count,
-               TemplateObject* self, const Site* site, FrameKind kind);
+    Frame& enter(const Procedure& procedure, Value* base, Value* arguments, std::size_t count,
+                 TemplateObject* self, const Site* site, FrameKind kind);
     [[noreturn]] void too_deep(const Procedure& procedure) const;
     void release_locals(const Frame& frame);
     void leave(Value&& result); ///< returns from the frame on top
@@ -184,8 +184,12 @@ struct Machine {
     [[nodiscard]] double element_of_argument(double position, double index);
     void set_element_of_argument(double position, double index, double value);
 
+    void note_use() noexcept; ///< Interpreter::recent
+
     // --- the run loop (machine.cpp)
     void run(std::size_t floor);
+    void seldom(const Instruction& instruction); ///< operations.cpp
+    [[nodiscard]] bool next_section();
     void clear(Value* from);
     void declare(Op op, Symbol& symbol, TemplateObject* self, std::span<const double> extents);
     void print_value(const Value& value, bool is_echo, bool is_of_object);
@@ -230,12 +234,14 @@ inline void set_number(Value& value, double x) {
     if (double* at = std::get_if<double>(&value)) *at = x;
     else value = x;
 }
-[[gnu::always_inline]] inline void Machine::enter(const Procedure& procedure, Value* base, Value* arguments,
-                                                  std::size_t count, TemplateObject* self, const Site* site,
-                                                  FrameKind kind) {
+[[gnu::always_inline]] inline Frame& Machine::enter(const Procedure& procedure, Value* base, Value* arguments,
+                                                    std::size_t count, TemplateObject* self, const Site* site,
+                                                    FrameKind kind) {
     auto& frames = stacks->frames;
-    if (frames.size() >= FrameStack::kMost ||
-        limit - sp < static_cast<std::ptrdiff_t>(procedure.locals + procedure.width + 16))
+    const std::size_t depth = frames.size();
+    Value* at = sp;
+    if (depth >= FrameStack::kMost ||
+        limit - at < static_cast<std::ptrdiff_t>(procedure.locals + procedure.width + 16))
         too_deep(procedure);
     Frame& frame = frames.push();
     frame.procedure = &procedure;
@@ -244,15 +250,18 @@ inline void set_number(Value& value, double x) {
     frame.arguments = arguments;
     frame.count = static_cast<std::uint32_t>(count);
     frame.owner = 0;
-    frame.real = static_cast<std::uint32_t>(frames.size() - 1);
+    frame.real = static_cast<std::uint32_t>(depth);
     frame.serial = ++serial;
-    frame.locals = sp;
+    frame.locals = at;
     frame.self = self;
     frame.site = site;
     frame.kind = kind;
-    for (std::size_t i = 0; i < procedure.number_locals; ++i) set_number(*sp++, 0.0);
-    for (std::size_t i = procedure.number_locals; i < procedure.locals; ++i) *sp++ = ObjectPtr();
-    if (procedure.enters_sections) frame.section_depth = host.depth();
+    for (std::size_t i = 0; i < procedure.number_locals; ++i) set_number(*at++, 0.0);
+    for (std::size_t i = procedure.number_locals; i < procedure.locals; ++i) *at++ = ObjectPtr();
+    sp = at;
+    if (procedure.enters_sections) [[unlikely]]
+        frame.section_depth = host.depth();
+    return frame;
 }
 
 /// An object or a place of one; an error that says what it is instead.

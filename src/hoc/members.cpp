@@ -126,6 +126,13 @@ void Machine::taper(SectionKey section, const SectionVariable& v, std::span<cons
     }
 }
 
+namespace {
+/// What an alias of this object stands for; null if its template, or the class, knows the name.
+const Alias* alias_at(const Site& site, Object& object) {
+    return site.known_class == &object.type() ? nullptr : find_alias(object, site.name);
+}
+} // namespace
+
 /// base indices... arguments... -> value, or a frame that will leave it there
 void Machine::member(Site& site) {
     const std::size_t values = std::size_t{site.indices} + site.count;
@@ -140,7 +147,10 @@ void Machine::member(Site& site) {
     ObjectPtr held;
     Object& object = base_object(site, *base, held);
     Value answer;
-    if (Symbol* symbol = find_template_member(site, object)) {
+    if (const Alias* alias = alias_at(site, object)) {
+        if (alias->number) answer = alias->number->get();
+        else answer = alias->object;
+    } else if (Symbol* symbol = find_template_member(site, object)) {
         auto* self = static_cast<TemplateObject*>(&object);
         if (symbol->kind == Kind::procedure) {
             if (symbol->procedure->letter == 'i')
@@ -184,7 +194,9 @@ void Machine::store_member(Site& site, bool pops) {
         ObjectPtr held;
         Object& object = base_object(site, *base, held);
         const Indices indices(site.name, {first, values});
-        if (Symbol* symbol = find_template_member(site, object)) {
+        if (const Alias* alias = alias_at(site, object); alias && alias->number) {
+            alias->number->set(need_number(value, site.name));
+        } else if (Symbol* symbol = find_template_member(site, object)) {
             auto* self = symbol->slot < 0 ? nullptr : static_cast<TemplateObject*>(&object);
             if (values) write_element(*symbol, self, indices.span(), pops ? std::move(value) : value);
             else write(*symbol, self, pops ? std::move(value) : value);
@@ -227,7 +239,9 @@ void Machine::place_member(Site& site) {
         ObjectPtr held;
         Object& object = base_object(site, *base, held);
         const Indices indices(site.name, {first, values});
-        if (Symbol* symbol = find_template_member(site, object)) {
+        if (const Alias* alias = alias_at(site, object); alias && alias->number) {
+            answer = alias->number;
+        } else if (Symbol* symbol = find_template_member(site, object)) {
             answer = place(*symbol, symbol->slot < 0 ? nullptr : static_cast<TemplateObject*>(&object),
                            indices.span(), false);
         } else {

@@ -4,9 +4,13 @@
 #pragma once
 
 #include <deque>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include "ranvier/hoc/aliases.hpp"
 
 #include "variables.hpp"
 
@@ -24,6 +28,8 @@ class TemplateObject final : public Object {
     [[nodiscard]] TemplateClass& template_class() noexcept;
     /// Takes everything out of the object, for a destruction that does not recur.
     void give_up(std::vector<ObjectPtr>& objects);
+
+    std::unique_ptr<std::map<std::string, Alias, std::less<>>> aliases; ///< null: none
 
   private:
     friend class TemplateClass;

@@ -100,6 +100,12 @@ std::vector<morph::SegmentGeometry> Model::shape(const Section& section) const {
     std::vector<morph::SegmentGeometry> out;
     if (section.points_.size() > 1) {
         out = morph::frusta(section.points_, section.nseg(), section.ra());
+        if (spine_area_ > 0)
+            for (const auto& p : section.points_)
+                if (p.is_spine) {
+                    const double at = p.arc / section.points_.back().arc * section.nseg();
+                    out[std::min(static_cast<std::size_t>(at), out.size() - 1)].area += spine_area_;
+                }
         if (section.child_end() == 1) { // points run from the end that touches the parent
             std::reverse(out.begin(), out.end());
             for (auto& g : out) std::swap(g.left, g.right);
@@ -148,6 +154,20 @@ void Model::update_geometry(Section& section) {
         if (section.points_.size() > 1) nodes_->set(row, kDiam, g.diameter);
     }
     section.geometry_stale_ = false;
+}
+
+void Model::set_spine_area(double area) {
+    spine_area_ = area;
+    for (const auto& section : sections_)
+        if (std::ranges::any_of(section->points_, &morph::Point::is_spine)) shape_changed(*section);
+}
+
+bool Model::has_stale_geometry() const {
+    return std::ranges::any_of(sections_, [](const auto& section) { return section->geometry_stale_; });
+}
+
+void Model::make_geometry_stale() {
+    for (const auto& section : sections_) shape_changed(*section);
 }
 
 void Model::update_geometry() {

@@ -47,6 +47,9 @@ constexpr BuiltinMember kSection[] = {
     {"diam3d", "(i) -> float", "[um]"},
     {"arc3d", "(i) -> float", "Path length from the first point [um]"},
     {"psection", "() -> dict", "What the section holds"},
+    {"pt3dstyle", "([0 or 1, x, y, z]) -> bool", "Whether it is drawn from a point of its own"},
+    {"is_pysec", "() -> bool", "Whether Python made it, not hoc"},
+    {"hoc_internal_name", "() -> str", "A name that no other section has"},
 };
 
 /// What stands beside the table of classes::kVectorClass.

@@ -35,6 +35,20 @@ hoc::Value call_mechanism(hoc::Interpreter& interpreter, const hoc::Arguments& a
     return world.call(*function, {}, numbers);
 }
 
+/// diam_changed: 1 if a shape changed since areas were last computed; what is assigned computes them anew.
+class StaleGeometry final : public hoc::NumberPlace {
+  public:
+    explicit StaleGeometry(World& world) : world_(world) {}
+    [[nodiscard]] double get() const override { return world_.model().has_stale_geometry(); }
+    void set(double value) override {
+        if (value != 0) world_.model().make_geometry_stale();
+    }
+    [[nodiscard]] double* address(std::size_t) override { return nullptr; }
+
+  private:
+    World& world_; // hoc ends with it
+};
+
 hoc::Value call_builtin(hoc::Interpreter& interpreter, const hoc::Arguments& arguments) {
     auto& world = dynamic_cast<HocHost&>(interpreter.host()).world();
     return classes::find_function(arguments.function())->call(world, arguments);
@@ -102,6 +116,11 @@ hoc::HostName HocHost::find(std::string_view name) {
             out.id = static_cast<std::int32_t>(i);
             return out;
         }
+    if (name == "diam_changed") {
+        out.kind = hoc::HostKind::number;
+        out.number = std::make_shared<StaleGeometry>(world_);
+        return out;
+    }
     if (auto type = find_class(name)) {
         out.kind = hoc::HostKind::class_;
         out.type = std::move(type);

@@ -107,11 +107,18 @@ void Random::use_ran4(std::uint32_t high, std::uint32_t low) {
     low_ = low;
 }
 
+void Random::use(std::unique_ptr<OldGenerator> generator) {
+    generator_ = Generator::old;
+    old_ = std::move(generator);
+}
+
 double Random::sequence() const {
+    if (generator_ == Generator::old) throw StateError("this generator has no positions: Random123 and MCellRan4 have");
     return generator_ == Generator::ran4 ? high_ : 4.0 * stream_.sequence() + stream_.which();
 }
 
 void Random::set_sequence(double position) {
+    if (generator_ == Generator::old) throw StateError("this generator has no positions: Random123 and MCellRan4 have");
     if (generator_ == Generator::ran4) {
         high_ = static_cast<std::uint32_t>(position);
         return;
@@ -124,6 +131,7 @@ double Random::unit() {
     switch (generator_) {
     case Generator::philox: return stream_.uniform();
     case Generator::ran4: return ran4_bits(high_, low_) / 4294967296.0;
+    case Generator::old: return old_->unit();
     case Generator::none: break;
     }
     throw StateError(ErrorParts{"a Random has no generator",
@@ -136,6 +144,7 @@ double Random::unit() {
 double Random::bits() {
     if (generator_ == Generator::philox) return stream_.next();
     if (generator_ == Generator::ran4) return ran4_bits(high_, low_);
+    if (generator_ == Generator::old) return old_->bits();
     return unit();
 }
 

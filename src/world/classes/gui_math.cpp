@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // GUIMath: distances and boxes, in the single precision that screens compute with.
 #include <algorithm>
+#include <cfenv>
 #include <cmath>
 
 #include "ranvier/world/classes/small.hpp"
@@ -34,7 +35,21 @@ Value to_line(const Arguments& a, bool within) {
     return number(distance(p, {from.x + along * dx, from.y + along * dy}));
 }
 
+/// How numbers are rounded: 1 down, 2 to the nearest, 3 to zero, 4 up. For what the calling thread computes.
+constexpr int kRoundings[] = {FE_DOWNWARD, FE_TONEAREST, FE_TOWARDZERO, FE_UPWARD};
+
+Value rounding(Object&, const Arguments& a) {
+    const auto* now = std::find(std::begin(kRoundings), std::end(kRoundings), std::fegetround());
+    if (a.has(0))
+        if (const auto wanted = a.whole(0, 0, 4); wanted > 0) std::fesetround(kRoundings[wanted - 1]);
+    return number(static_cast<double>(now - std::begin(kRoundings)) + 1);
+}
+
 constexpr hoc::Member kMembers[] = {
+    {.name = "feround",
+     .signature = "([mode]) -> int",
+     .summary = "How numbers are rounded: 1 down, 2 to the nearest, 3 to zero, 4 up; sets it",
+     .call = rounding},
     {.name = "d2line",
      .signature = "(x, y, x1, y1, x2, y2) -> float",
      .summary = "Distance of a point from a line",

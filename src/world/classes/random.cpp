@@ -92,6 +92,21 @@ Value sequence(Object& o, const Arguments& a) {
     return number(r.sequence());
 }
 
+Value additive(Object& o, const Arguments& a) {
+    const auto size = a.has(1) ? a.whole(1, AdditiveGenerator::kSmallest, AdditiveGenerator::kLargest) : 55;
+    self(o).use(std::make_unique<AdditiveGenerator>(word(a, 0), static_cast<int>(size)));
+    return number(1);
+}
+
+Value isaac(Object& o, const Arguments& a) {
+    auto& made = world_of(o)->classes().isaac_count;
+    ++made;
+    auto seed = word(a, 0);
+    if (seed == 0) seed = ~made;
+    self(o).use(std::make_unique<Isaac64>(seed));
+    return number(seed);
+}
+
 Value play(Object& o, const Arguments& a) {
     const auto place = std::dynamic_pointer_cast<RefPlace>(a.place(0));
     if (!place) a.refuse(0, "a reference to a number of the model or of a Vector");
@@ -138,6 +153,23 @@ constexpr hoc::Member kMembers[] = {
              self(o).use_ran4(high, low);
              return number(high);
          }},
+    {.name = "ACG",
+     .signature = "([seed[, size]]) -> float",
+     .summary = "Additive congruential generator; remembers `size` numbers, 7 to 98",
+     .call = additive},
+    {.name = "MLCG",
+     .signature = "([seed1[, seed2]]) -> float",
+     .summary = "Difference of two linear congruential generators",
+     .call =
+         [](Object& o, const Arguments& a) {
+             self(o).use(std::make_unique<LinearPair>(static_cast<std::int32_t>(word(a, 0)),
+                                                      static_cast<std::int32_t>(word(a, 1))));
+             return number(1);
+         }},
+    {.name = "Isaac64",
+     .signature = "([seed]) -> float",
+     .summary = "R. J. Jenkins's generator; 0 or no seed: another one each time. Returns the seed",
+     .call = isaac},
     {.name = "seq",
      .signature = "([position]) -> float",
      .summary = "Position in the stream; sets it if one is given",
@@ -238,8 +270,11 @@ const Declaration kRandomClass = {.name = "Random",
                                   .make = [](BuiltinClass& type, const Arguments& a) -> hoc::ObjectPtr {
                                       auto made = std::make_shared<RandomObject>(type.self());
                                       // What a Random is before a generator is chosen; 55 is the size that generators of old took.
-                                      made->random->use_philox(word(a, 0), 55, 0,
-                                                               type.world()->c_host().global_index);
+                                      if (type.world()->classes().is_version8)
+                                          made->random->use(std::make_unique<AdditiveGenerator>(word(a, 0)));
+                                      else
+                                          made->random->use_philox(word(a, 0), 55, 0,
+                                                                   type.world()->c_host().global_index);
                                       return made;
                                   }};
 

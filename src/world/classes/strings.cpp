@@ -4,6 +4,8 @@
 #include <regex>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/hoc/aliases.hpp"
+#include "ranvier/hoc/interpreter.hpp"
 #include "ranvier/world/classes/points.hpp"
 #include "ranvier/world/classes/small.hpp"
 #include "ranvier/world/world.hpp"
@@ -157,6 +159,56 @@ constexpr hoc::Member kFunctionMembers[] = {
              const bool is =
                  given && given->point()->type()->mechanism->kind == mir::MechanismKind::artificial_cell;
              return number(is ? given->point()->type()->index + 1 : 0);
+         }},
+    {.name = "alias",
+     .signature = "(object[, name[, reference or object]]) -> float",
+     .summary = "Another name in an object of a template; without a value the name goes, without a name all do",
+     .call =
+         [](Object&, const Arguments& a) {
+             const auto object = a.object(0);
+             if (!object) a.refuse(0, "an object of a template");
+             if (!a.has(1)) {
+                 hoc::clear_aliases(*object);
+             } else if (!a.has(2)) {
+                 hoc::remove_alias(*object, a.text(1));
+             } else if (std::holds_alternative<hoc::PlacePtr>(a[2])) {
+                 hoc::set_alias(*object, a.text(1), {a.place(2), nullptr});
+             } else {
+                 hoc::set_alias(*object, a.text(1), {nullptr, a.object(2)});
+             }
+             return number(0);
+         }},
+    {.name = "alias_list",
+     .signature = "(object) -> List",
+     .summary = "The names that alias gave an object, as Strings",
+     .call =
+         [](Object& o, const Arguments& a) {
+             const auto object = a.object(0);
+             if (!object) a.refuse(0, "an object of a template");
+             const auto world = world_of(o);
+             const auto strings = world->classes().find("String");
+             const auto list = world->classes().find("List")->make(Arguments("List", {}));
+             for (const auto& name : hoc::alias_names(*object)) {
+                 const Value value = std::make_shared<std::string>(name);
+                 const Value made = strings->make(Arguments("String", {&value, 1}));
+                 static_cast<void>(list->type().call(*list, *list->type().find("append"),
+                                                     Arguments("append", {&made, 1})));
+             }
+             return Value(list);
+         }},
+    {.name = "references",
+     .signature = "(object) -> int",
+     .summary = "Print the names of the variables of hoc that hold an object; how many",
+     .call =
+         [](Object& o, const Arguments& a) {
+             const auto object = a.object(0);
+             if (!object) a.refuse(0, "an object");
+             const auto world = world_of(o);
+             const auto names = world->hoc().holders(*object);
+             std::string out = object->name() + " is held by\n";
+             for (const auto& name : names) out += "   " + name + "\n";
+             world->print(out + "  found " + std::to_string(names.size()) + " of them\n");
+             return number(static_cast<double>(names.size()));
          }},
     {.name = "is_name",
      .signature = "(name) -> bool",

@@ -111,6 +111,10 @@ constexpr hoc::Member kMembers[] = {
         m::apply),
     row("reduce", "(function[, base, start, end]) -> float", "base and the sum of a function of the elements",
         m::reduce),
+    row("fit", "(fitted, model, x, reference, ...) -> float",
+        "Fit line, quad, exp1, exp2, charging or a function (x, parameters...) to these values at x; the fitted "
+        "values go into `fitted`. Returns the mean square error",
+        m::fit),
     // statistics
     row("sum", "([start, end]) -> float", "Sum", m::sum),
     row("sumsq", "([start, end]) -> float", "Sum of squares", m::sum_of_squares),

@@ -2,7 +2,7 @@
 // Vector: arithmetic, element by element.
 #include <algorithm>
 
-#include "ranvier/hoc/object.hpp"
+#include "ranvier/hoc/interpreter.hpp"
 #include "ranvier/world/classes/callable.hpp"
 #include "ranvier/world/classes/functions.hpp"
 #include "vector_methods.hpp"
@@ -127,6 +127,12 @@ std::function<double(double)> function_argument(const Arguments& a, std::size_t 
         };
     const auto& name = a.text(i);
     if (auto found = number_function(name)) return found;
+    if (auto* hoc = hoc::Interpreter::recent(); hoc && hoc->kind(name) == hoc::NameKind::function)
+        return [name](double x) {
+            const Value argument = x;
+            const auto result = hoc::Interpreter::recent()->call(name, {&argument, 1});
+            return std::get<double>(result);
+        };
     std::vector<std::string> known;
     for (const auto& f : math_functions()) known.emplace_back(f.name);
     throw InputError(ErrorParts{"there is no function of one number with this name",

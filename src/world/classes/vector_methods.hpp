@@ -24,6 +24,8 @@ Method size, resize, clear, buffer_size, label, get, set, append, insrt, remove,
 // vector_arithmetic.cpp
 Method add, sub, mul, div, absolute, square_root, logarithm, decimal_logarithm, hyperbolic_tangent,
     round_down, power, sine, scale, apply, reduce;
+// vector_fit.cpp
+Method fit;
 // vector_statistics.cpp
 Method sum, sum_of_squares, mean, variance, deviation, standard_error, median, smallest, largest,
     where_smallest, where_largest, dot, magnitude, mean_square_error, sort, sort_index;

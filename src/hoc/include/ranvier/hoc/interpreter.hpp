@@ -95,10 +95,15 @@ class Interpreter {
     [[nodiscard]] ObjectPtr find_object(std::string_view template_name, std::int64_t number);
     /// The objects of a template that exist, in the order of their making.
     [[nodiscard]] std::vector<ObjectPtr> objects(std::string_view template_name);
+    /// The variables that hold an object: "o", "a[1]", "T[0].held".
+    [[nodiscard]] std::vector<std::string> holders(const Object& object) const;
 
     [[nodiscard]] Host& host() noexcept;
     /// The template's object whose procedure runs; null if it is one of top level, or none.
     [[nodiscard]] ObjectPtr current_object() const;
+    /// The one that this thread used last; null if there is none any more. For functions that are called by name where no
+    /// world is in sight.
+    [[nodiscard]] static Interpreter* recent() noexcept;
     [[nodiscard]] std::size_t call_depth() const noexcept;
 
   private:

@@ -253,6 +253,12 @@ class Model {
     void clear_points(Section& section);
     /// Points for sections without any; those that have some are moved to where their parent is.
     void define_shape();
+    /// Membrane that each point marked as a spine adds to its segment, from the next geometry on [um2].
+    void set_spine_area(double area);
+    [[nodiscard]] double spine_area() const noexcept { return spine_area_; }
+    /// Whether a shape changed since it was last computed.
+    [[nodiscard]] bool has_stale_geometry() const;
+    void make_geometry_stale();
     /// Whether L and diam leave the points as they are (pt3dconst); returns what held.
     bool keep_points(Section& section, bool flag);
 
@@ -324,6 +330,7 @@ class Model {
     std::uint64_t next_serial_ = 1;
     BirthHook birth_hook_;
     std::uint64_t sourceless_serial_ = 0;
+    double spine_area_ = 0;
     std::uint32_t last_stream_ = 0; ///< the number that tells RANDOM variables apart
 };
 

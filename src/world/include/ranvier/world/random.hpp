@@ -4,7 +4,10 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
+
+#include "ranvier/world/old_generators.hpp"
 
 namespace ranvier::world {
 
@@ -36,11 +39,12 @@ class RandomStream {
 
 class Random {
   public:
-    enum class Generator : std::uint8_t { none, philox, ran4 };
+    enum class Generator : std::uint8_t { none, philox, ran4, old };
 
     void use_philox(std::uint32_t id1, std::uint32_t id2, std::uint32_t id3, std::uint32_t global = 0);
     /// Hash of a counter (high) and a number of the stream (low).
     void use_ran4(std::uint32_t high, std::uint32_t low);
+    void use(std::unique_ptr<OldGenerator> generator);
     [[nodiscard]] Generator generator() const { return generator_; }
     [[nodiscard]] RandomStream& stream() { return stream_; }
     [[nodiscard]] double sequence() const; ///< position in the stream; philox: 4 a counter
@@ -85,6 +89,7 @@ class Random {
     Generator generator_ = Generator::none;
     RandomStream stream_;
     std::uint32_t high_ = 0, low_ = 0;
+    std::unique_ptr<OldGenerator> old_;
     Distribution distribution_ = Distribution::normal;
     double a_ = 0, b_ = 1;
     bool has_cached_ = false;

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "ranvier/model/model.hpp"
@@ -45,6 +47,13 @@ class Classes {
     double watch_start = 0;                     ///< of startsw [s]
     double uses_ran4 = 0;                       ///< what use_mcell_ran4 was told
     std::uint32_t ran4_low = 0, ran4_count = 0; ///< of mcell_ran4_init; generators MCellRan4 so far
+    std::uint32_t isaac_count = 0;              ///< generators Isaac64 so far
+    /// Of pt3dstyle: where sections are drawn to begin.
+    std::unordered_map<const model::Section*, std::pair<std::weak_ptr<model::Section>, std::array<float, 3>>>
+        connection_points;
+    bool keeps_parameters = true;               ///< of keep_nseg_parm
+    std::shared_ptr<void> minimum;              ///< what fit_praxis found and how it searches
+    bool is_version8 = false;                   ///< a new Random is what it was in NEURON 8: an ACG
 
     ui::Desk desk;                              ///< the windows of this world
     hoc::PlacePtr taken_place;                  ///< of the last call of _place_

@@ -35,6 +35,8 @@ struct Constant {
 [[nodiscard]] std::span<const Function> section_functions();
 [[nodiscard]] std::span<const Function> panel_functions();
 [[nodiscard]] std::span<const Function> old_graph_functions();
+[[nodiscard]] std::span<const Function> minimisation_functions();
+[[nodiscard]] std::span<const Function> settled_functions();
 /// All of them, list by list.
 [[nodiscard]] std::span<const std::span<const Function>> function_lists();
 [[nodiscard]] std::span<const Constant> constants();
