@@ -14,6 +14,8 @@
 
 namespace ranvier::python {
 
+using namespace nb::literals;
+
 using hoc::HostKind;
 using hoc::NameKind;
 
