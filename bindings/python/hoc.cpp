@@ -336,11 +336,13 @@ void bind_hoc(nb::module_& m) {
              [](PyWorld& w, const std::string& name, const nb::args& indices) {
                  return value_in(w.data, w.data->world->hoc().get(name, numbers_from(indices)));
              })
-        .def("_hoc_set",
-             [](PyWorld& w, const std::string& name, nb::handle value, const nb::args& indices) {
-                 w.data->world->hoc().set(name, numbers_from(indices),
-                                          to_value(value, Sequences::as_they_are));
-             }, "name"_a, "value"_a.none(), "indices"_a)
+        .def(
+            "_hoc_set",
+            [](PyWorld& w, const std::string& name, nb::handle value, const nb::args& indices) {
+                w.data->world->hoc().set(name, numbers_from(indices),
+                                         to_value(value, Sequences::as_they_are));
+            },
+            "name"_a, "value"_a.none(), "indices"_a)
         .def("_hoc_place",
              [](PyWorld& w, const std::string& name, const nb::args& indices) {
                  return argument_to_python(w.data->world->hoc().place(name, numbers_from(indices)));
@@ -405,18 +407,21 @@ void bind_hoc(nb::module_& m) {
         std::vector<hoc::Value> values(at.begin(), at.end());
         return value_in(world_of(*o.object), type.call(*o.object, *member, hoc::Arguments(name, values)));
     });
-    m.def("_hoc_member_set",
-          [](const PyHocObject& o, const std::string& name, nb::handle value, const nb::args& indices) {
-              if (const auto* alias = hoc::find_alias(*o.object, name); alias && alias->number)
-                  return alias->number->set(number_from(value, name.c_str(), o.object->name()));
-              auto& type = o.object->type();
-              const auto* member = type.find(name);
-              if (!member) raise(Category::type, {"an alias of an object is not assigned to", name, {}, {}, {}});
-              const auto at = numbers_from(indices);
-              if (member->kind == hoc::MemberKind::number)
-                  return type.set(*o.object, *member, at, number_from(value, name.c_str(), o.object->name()));
-              type.assign(*o.object, *member, at, to_value(value, Sequences::as_they_are));
-          }, "object"_a, "name"_a, "value"_a.none(), "indices"_a);
+    m.def(
+        "_hoc_member_set",
+        [](const PyHocObject& o, const std::string& name, nb::handle value, const nb::args& indices) {
+            if (const auto* alias = hoc::find_alias(*o.object, name); alias && alias->number)
+                return alias->number->set(number_from(value, name.c_str(), o.object->name()));
+            auto& type = o.object->type();
+            const auto* member = type.find(name);
+            if (!member)
+                raise(Category::type, {"an alias of an object is not assigned to", name, {}, {}, {}});
+            const auto at = numbers_from(indices);
+            if (member->kind == hoc::MemberKind::number)
+                return type.set(*o.object, *member, at, number_from(value, name.c_str(), o.object->name()));
+            type.assign(*o.object, *member, at, to_value(value, Sequences::as_they_are));
+        },
+        "object"_a, "name"_a, "value"_a.none(), "indices"_a);
     m.def("_hoc_member_call", [](const PyHocObject& o, const std::string& name, const nb::args& args) {
         auto& type = o.object->type();
         const auto values = to_values(args, Sequences::as_they_are);

@@ -133,8 +133,7 @@ template <class T> int assign_item(PyObject* self, PyObject* index, PyObject* va
     return guarded(
         [&] {
             PyVector& v = vector_behind(self, static_cast<T*>(nullptr));
-            if (!value)
-                raise(Category::type, {"elements are removed by remove(index)", v.label, {}, {}, {}});
+            if (!value) raise(Category::type, {"elements are removed by remove(index)", v.label, {}, {}, {}});
             std::size_t at = 0;
             if (PyFloat_CheckExact(value) && plain_index(v, index, at))
                 v.numbers->data()[at] = PyFloat_AsDouble(value);

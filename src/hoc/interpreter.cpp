@@ -2,6 +2,8 @@
 // The interpreter as others see it, and the parts of the machine that begin and end with it.
 #include "ranvier/hoc/interpreter.hpp"
 
+#include <algorithm>
+
 #include <cmath>
 #include <utility>
 
@@ -208,6 +210,42 @@ Value Interpreter::call(Object& object, std::string_view name, std::span<const V
     return object.type().call(object, *member, Arguments(name, arguments));
 }
 
+bool Interpreter::unname_section(SectionKey section) {
+    for (Symbol& symbol : machine_->globals->symbols()) {
+        if (symbol.kind == Kind::sections && symbol.array &&
+            std::ranges::find(symbol.array->sections, section) != symbol.array->sections.end())
+            throw InputError({.what = "an element of an array keeps its name",
+                              .object = symbol.name,
+                              .value = {},
+                              .allowed = {},
+                              .hint = {}});
+        if (symbol.kind != Kind::section || symbol.section != section) continue;
+        symbol.kind = Kind::undefined;
+        symbol.section = {};
+        return true;
+    }
+    return false;
+}
+
+void Interpreter::name_sections(std::string_view name, std::span<const SectionKey> sections, bool is_array) {
+    Symbol& symbol = machine_->global(name);
+    if (symbol.kind != Kind::undefined)
+        throw InputError({.what = "this name is used already",
+                          .object = std::string(name),
+                          .value = std::string(kind_name(symbol.kind)),
+                          .allowed = {},
+                          .hint = {}});
+    if (is_array) {
+        symbol.array = std::make_unique<Array>();
+        symbol.array->dimensions = {static_cast<std::uint32_t>(sections.size())};
+        symbol.array->sections.assign(sections.begin(), sections.end());
+        symbol.kind = Kind::sections;
+    } else {
+        symbol.section = sections.front();
+        symbol.kind = Kind::section;
+    }
+}
+
 std::vector<std::string> Interpreter::holders(const Object& object) const {
     std::vector<std::string> out;
     const auto look = [&](const std::string& name, const Variable& v) {
@@ -225,7 +263,8 @@ std::vector<std::string> Interpreter::holders(const Object& object) const {
     for (const auto& symbol : machine_->globals->symbols()) look(symbol.name, symbol);
     for (const auto& type : machine_->templates)
         for (TemplateObject* held : type->objects)
-            for (const Symbol* symbol : type->slots) look(held->name() + "." + symbol->name, held->field(symbol->slot));
+            for (const Symbol* symbol : type->slots)
+                look(held->name() + "." + symbol->name, held->field(symbol->slot));
     return out;
 }
 

@@ -236,8 +236,7 @@ void Machine::run(std::size_t floor) {
                 --patience;
                 RV_SYNC();
                 Value* first = top - site.count;
-                Frame& entered =
-                    enter(*procedure, first, first, site.count, nullptr, &site, FrameKind::call);
+                Frame& entered = enter(*procedure, first, first, site.count, nullptr, &site, FrameKind::call);
                 RV_ENTERED(entered, *procedure);
                 RV_NEXT()
             }

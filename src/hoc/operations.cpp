@@ -151,16 +151,12 @@ void Machine::seldom(const Instruction& instruction) {
     // --- objects, iterators
     case Op::make: make(site()); return;
     case Op::iterate: iterate(site(), frame.pc); return;
-    case Op::iterator_statement:
-        iterator_statement();
-        return;
+    case Op::iterator_statement: iterator_statement(); return;
     case Op::body_end:
         clear(frame.base);
         stacks->frames.pop_back();
         return;
-    case Op::break_iterator:
-        break_iterator();
-        return;
+    case Op::break_iterator: break_iterator(); return;
     // --- printing and reading
     case Op::print_end: host.print("\n"); return;
     case Op::print:

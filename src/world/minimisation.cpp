@@ -39,8 +39,8 @@ void diagonalise(Square m, Numbers& values, Square& vectors) {
                     std::tie(m[p][k], m[q][k]) =
                         std::pair(c * m[p][k] - s * m[q][k], s * m[p][k] + c * m[q][k]);
                 for (std::size_t k = 0; k < n; ++k)
-                    std::tie(vectors[p][k], vectors[q][k]) =
-                        std::pair(c * vectors[p][k] - s * vectors[q][k], s * vectors[p][k] + c * vectors[q][k]);
+                    std::tie(vectors[p][k], vectors[q][k]) = std::pair(c * vectors[p][k] - s * vectors[q][k],
+                                                                       s * vectors[p][k] + c * vectors[q][k]);
             }
     }
     values.resize(n);

@@ -25,23 +25,30 @@ std::uint32_t linear(std::uint32_t x) { return x * 66049U + 3907864577U; }
 struct Lags {
     std::uint16_t tail, size, shuffled;
 };
-constexpr std::array<Lags, 28> kLags = {{{3, 7, 16},    {4, 9, 32},    {3, 10, 32},   {1, 11, 32},   {1, 15, 64},
-                                         {3, 17, 128},  {7, 18, 128},  {3, 20, 128},  {2, 21, 128},  {1, 22, 128},
-                                         {5, 23, 128},  {3, 25, 128},  {2, 29, 128},  {3, 31, 128},  {13, 33, 256},
-                                         {2, 35, 256},  {11, 36, 256}, {14, 39, 256}, {3, 41, 256},  {9, 49, 256},
-                                         {3, 52, 256},  {24, 55, 256}, {7, 57, 256},  {19, 58, 256}, {38, 89, 512},
-                                         {17, 95, 512}, {6, 97, 512},  {11, 98, 512}}};
+constexpr std::array<Lags, 28> kLags = {
+    {{3, 7, 16},    {4, 9, 32},   {3, 10, 32},   {1, 11, 32},   {1, 15, 64},   {3, 17, 128}, {7, 18, 128},
+     {3, 20, 128},  {2, 21, 128}, {1, 22, 128},  {5, 23, 128},  {3, 25, 128},  {2, 29, 128}, {3, 31, 128},
+     {13, 33, 256}, {2, 35, 256}, {11, 36, 256}, {14, 39, 256}, {3, 41, 256},  {9, 49, 256}, {3, 52, 256},
+     {24, 55, 256}, {7, 57, 256}, {19, 58, 256}, {38, 89, 512}, {17, 95, 512}, {6, 97, 512}, {11, 98, 512}}};
 
 /// Where the bytes of a number go: for each of its four rotations the bytes that are taken from it.
 constexpr std::array<std::array<std::uint32_t, 4>, 16> kPermutations = {{
-    {0xffffffff, 0x00000000, 0x00000000, 0x00000000}, {0x0000ffff, 0x00ff0000, 0x00000000, 0xff000000},
-    {0xff0000ff, 0x0000ff00, 0x00000000, 0x00ff0000}, {0x00ff00ff, 0x00000000, 0xff00ff00, 0x00000000},
-    {0xffff0000, 0x000000ff, 0x00000000, 0x0000ff00}, {0x00000000, 0x00ff00ff, 0x00000000, 0xff00ff00},
-    {0xff000000, 0x00000000, 0x000000ff, 0x00ffff00}, {0x00000000, 0x00000000, 0x00000000, 0xffffffff},
-    {0xff00ff00, 0x00000000, 0x00ff00ff, 0x00000000}, {0x0000ff00, 0x00000000, 0x00ff0000, 0xff0000ff},
-    {0x00000000, 0x00000000, 0xffffffff, 0x00000000}, {0x00000000, 0x0000ff00, 0xffff0000, 0x000000ff},
-    {0x00000000, 0xffffffff, 0x00000000, 0x00000000}, {0x00ffff00, 0xff000000, 0x00000000, 0x000000ff},
-    {0x00000000, 0xff000000, 0x0000ffff, 0x00ff0000}, {0x00000000, 0xff00ff00, 0x00000000, 0x00ff00ff},
+    {0xffffffff, 0x00000000, 0x00000000, 0x00000000},
+    {0x0000ffff, 0x00ff0000, 0x00000000, 0xff000000},
+    {0xff0000ff, 0x0000ff00, 0x00000000, 0x00ff0000},
+    {0x00ff00ff, 0x00000000, 0xff00ff00, 0x00000000},
+    {0xffff0000, 0x000000ff, 0x00000000, 0x0000ff00},
+    {0x00000000, 0x00ff00ff, 0x00000000, 0xff00ff00},
+    {0xff000000, 0x00000000, 0x000000ff, 0x00ffff00},
+    {0x00000000, 0x00000000, 0x00000000, 0xffffffff},
+    {0xff00ff00, 0x00000000, 0x00ff00ff, 0x00000000},
+    {0x0000ff00, 0x00000000, 0x00ff0000, 0xff0000ff},
+    {0x00000000, 0x00000000, 0xffffffff, 0x00000000},
+    {0x00000000, 0x0000ff00, 0xffff0000, 0x000000ff},
+    {0x00000000, 0xffffffff, 0x00000000, 0x00000000},
+    {0x00ffff00, 0xff000000, 0x00000000, 0x000000ff},
+    {0x00000000, 0xff000000, 0x0000ffff, 0x00ff0000},
+    {0x00000000, 0xff00ff00, 0x00000000, 0x00ff00ff},
 }};
 
 } // namespace
@@ -91,7 +98,9 @@ LinearPair::LinearPair(std::int32_t seed1, std::int32_t seed2) {
 std::uint32_t LinearPair::bits() {
     // Arithmetic of 32 bits that wraps. The divisors' remainders stand where the method of Schrage has quotients: so the
     // numbers have always been.
-    const auto wrapped = [](std::int64_t x) { return static_cast<std::int32_t>(static_cast<std::uint32_t>(x)); };
+    const auto wrapped = [](std::int64_t x) {
+        return static_cast<std::int32_t>(static_cast<std::uint32_t>(x));
+    };
     const auto next = [&](std::int32_t x, std::int32_t factor, std::int32_t quotient, std::int32_t rest,
                           std::int32_t modulus) {
         const std::int64_t k = x % quotient;

@@ -113,12 +113,14 @@ void Random::use(std::unique_ptr<OldGenerator> generator) {
 }
 
 double Random::sequence() const {
-    if (generator_ == Generator::old) throw StateError("this generator has no positions: Random123 and MCellRan4 have");
+    if (generator_ == Generator::old)
+        throw StateError("this generator has no positions: Random123 and MCellRan4 have");
     return generator_ == Generator::ran4 ? high_ : 4.0 * stream_.sequence() + stream_.which();
 }
 
 void Random::set_sequence(double position) {
-    if (generator_ == Generator::old) throw StateError("this generator has no positions: Random123 and MCellRan4 have");
+    if (generator_ == Generator::old)
+        throw StateError("this generator has no positions: Random123 and MCellRan4 have");
     if (generator_ == Generator::ran4) {
         high_ = static_cast<std::uint32_t>(position);
         return;

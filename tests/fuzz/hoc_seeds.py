@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Programs for the hoc fuzzer: every recorded case of tests/hoc, the library files, the programs that stand in tests.
 
-    python tests/fuzz/hoc_seeds.py FOLDER     writes each into a file of its own
+python tests/fuzz/hoc_seeds.py FOLDER     writes each into a file of its own
 """
 
 from __future__ import annotations

@@ -90,6 +90,31 @@ def test_vector_functions_of_hoc(h):
     assert h.Vector([1, 2]).reduce("sq", 10) == 17
 
 
+def test_sections_get_other_names(h, capsys):
+    h("create aa, bb, cc")
+    h("objref r, s, list")
+    h("aa r = new SectionRef()")
+    assert h.r.rename("dd") == 0 and capsys.readouterr().out == "aa must first be unnamed\n"
+    assert h.r.unname() == 1 and h.r.sec.name() == ""
+    h("aa = 5")  # the name is free
+    assert h.r.rename("dd") == 1
+    h("dd.L = 33")
+    assert h.dd.L == 33 and h.dd.name() == "dd" and h.aa == 5
+    h("list = new List()")
+    for name in ("bb", "cc"):
+        h(f"{name} s = new SectionRef()")
+        h.s.unname()
+        h.list.append(h.s)
+    assert h.s.rename("ee", h.list) == 1
+    assert [e.name() for e in h.ee] == ["ee[0]", "ee[1]"]
+    h("create ff[2]")
+    h("ff[1] s = new SectionRef()")
+    with pytest.raises(ranvier.InputError, match="element of an array"):
+        h.s.unname()
+    with pytest.raises(ranvier.InputError, match="no name for this section"):
+        h.SectionRef(sec=h.Section(name="py")).unname()
+
+
 def test_random_of_neuron_8(h):
     nine = h.Random().uniform(0, 1)
     _compat.choose(h, "8")

@@ -33,8 +33,8 @@ Praxis& praxis(World& world) {
 
 double result_of(const Arguments& a, const Value& value) {
     if (const auto* x = std::get_if<double>(&value)) return *x;
-    throw InputError(
-        ErrorParts{"the function to be minimised must return a number", std::string(a.function()), {}, {}, {}});
+    throw InputError(ErrorParts{
+        "the function to be minimised must return a number", std::string(a.function()), {}, {}, {}});
 }
 
 /// Searches for the minimum of `f`, which reads its variables at `x`; the best ones stay there.
@@ -108,8 +108,10 @@ Value attr_praxis(World& world, const Arguments& a) {
         return number(before);
     }
     const double tolerance = a.number(0), step = a.number(1);
-    if (!(tolerance > 0)) throw InputError::out_of_range("the tolerance", "attr_praxis", number_text(tolerance), "> 0");
-    if (!(step > 0)) throw InputError::out_of_range("the largest step", "attr_praxis", number_text(step), "> 0");
+    if (!(tolerance > 0))
+        throw InputError::out_of_range("the tolerance", "attr_praxis", number_text(tolerance), "> 0");
+    if (!(step > 0))
+        throw InputError::out_of_range("the largest step", "attr_praxis", number_text(step), "> 0");
     state.how.tolerance = tolerance;
     state.how.step = step;
     state.verbosity = a.number_or(2, 0);
@@ -119,7 +121,8 @@ Value attr_praxis(World& world, const Arguments& a) {
 Value pval_praxis(World& world, const Arguments& a) {
     const auto& found = praxis(world).found;
     if (found.curvatures.empty()) throw StateError("pval_praxis: there was no fit_praxis yet");
-    const auto i = static_cast<std::size_t>(a.whole(0, 0, static_cast<std::int64_t>(found.curvatures.size()) - 1));
+    const auto i =
+        static_cast<std::size_t>(a.whole(0, 0, static_cast<std::int64_t>(found.curvatures.size()) - 1));
     if (a.has(1)) vector_argument(a, 1)->numbers->assign(found.axes[i]);
     return number(found.curvatures[i]);
 }

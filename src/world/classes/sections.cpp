@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/hoc/interpreter.hpp"
 #include "ranvier/world/classes/functions.hpp"
 #include "ranvier/world/world.hpp"
 
@@ -229,7 +230,61 @@ Value parent_value(Object& o, const model::Section* parent) {
     return key_of(*parent);
 }
 
+/// unname(): the section of a hoc program has no name any more, so that another can have it.
+Value unname_section(Object& o, const Arguments&) {
+    const auto world = world_of(o);
+    auto& ref = as<SectionRef>(o);
+    if (!world->hoc().unname_section(key_of(ref.live())))
+        throw InputError(ErrorParts{"hoc has no name for this section", ref.section->name(), {}, {}, {}});
+    world->model().rename(*ref.section, "");
+    return number(1);
+}
+
+/// rename(name): the section gets a name; rename(name, refs): the sections of a list of SectionRefs become an array.
+Value rename_sections(Object& o, const Arguments& a) {
+    const auto world = world_of(o);
+    const auto& name = a.text(0);
+    std::vector<model::SectionPtr> sections;
+    if (a.has(1)) {
+        const auto list = a.object(1);
+        const auto* items = list ? dynamic_cast<BuiltinClass*>(&list->type()) : nullptr;
+        if (!items || !items->declaration().items) a.refuse(1, "a List of SectionRefs");
+        for (const auto& item : items->declaration().items(*list)) {
+            const auto* object = std::get_if<hoc::ObjectPtr>(&item);
+            const auto ref = object ? std::dynamic_pointer_cast<SectionRef>(*object) : nullptr;
+            if (!ref) a.refuse(1, "a List of SectionRefs");
+            static_cast<void>(ref->live());
+            sections.push_back(ref->section);
+        }
+        if (sections.empty()) a.refuse(1, "a List of SectionRefs");
+    } else {
+        static_cast<void>(as<SectionRef>(o).live());
+        sections.push_back(as<SectionRef>(o).section);
+    }
+    std::vector<hoc::SectionKey> keys;
+    for (const auto& section : sections) {
+        if (!section->name().empty()) {
+            world->print(section->name() + " must first be unnamed\n");
+            return number(0);
+        }
+        keys.push_back(key_of(*section));
+    }
+    world->hoc().name_sections(name, keys, a.has(1));
+    for (std::size_t i = 0; i < sections.size(); ++i)
+        world->model().rename(*sections[i], a.has(1) ? name + "[" + std::to_string(i) + "]" : name);
+    return number(1);
+}
+
 constexpr hoc::Member kRefMembers[] = {
+    {.name = "rename",
+     .signature = "(name[, List]) -> float",
+     .summary =
+         "Give the section, which must have been unnamed, a name; the SectionRefs of a list become an array",
+     .call = rename_sections},
+    {.name = "unname",
+     .signature = "() -> float",
+     .summary = "Take the name away that a hoc program gave the section",
+     .call = unname_section},
     {.name = "sec",
      .kind = MemberKind::object,
      .summary = "The section",

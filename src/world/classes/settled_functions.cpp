@@ -57,7 +57,8 @@ Value load_declared(World& world, const Arguments& a) {
     for (std::size_t i = 0; i < a.count(); ++i) {
         const auto& name = a.text(i);
         if (world.hoc().kind(name) == hoc::NameKind::none && !world.is_known(name))
-            world.log(std::string(a.function()) + ": nothing declares " + name + "; load_file the file that does");
+            world.log(std::string(a.function()) + ": nothing declares " + name +
+                      "; load_file the file that does");
     }
     return number(1);
 }
@@ -73,7 +74,8 @@ constexpr std::array<Setting, 6> kSettings = {{{"NRN_ENABLE_INTERVIEWS", "OFF"},
                                                {"NRN_ENABLE_CORENEURON", "OFF"},
                                                {"NRN_ENABLE_RX3D", "OFF"}}};
 const Setting& setting(const Arguments& a) {
-    return kSettings[static_cast<std::size_t>(a.whole(0, 0, static_cast<std::int64_t>(kSettings.size()) - 1))];
+    return kSettings[static_cast<std::size_t>(
+        a.whole(0, 0, static_cast<std::int64_t>(kSettings.size()) - 1))];
 }
 
 constexpr Function kFunctions[] = {

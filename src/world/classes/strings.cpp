@@ -162,7 +162,8 @@ constexpr hoc::Member kFunctionMembers[] = {
          }},
     {.name = "alias",
      .signature = "(object[, name[, reference or object]]) -> float",
-     .summary = "Another name in an object of a template; without a value the name goes, without a name all do",
+     .summary =
+         "Another name in an object of a template; without a value the name goes, without a name all do",
      .call =
          [](Object&, const Arguments& a) {
              const auto object = a.object(0);
@@ -191,8 +192,8 @@ constexpr hoc::Member kFunctionMembers[] = {
              for (const auto& name : hoc::alias_names(*object)) {
                  const Value value = std::make_shared<std::string>(name);
                  const Value made = strings->make(Arguments("String", {&value, 1}));
-                 static_cast<void>(list->type().call(*list, *list->type().find("append"),
-                                                     Arguments("append", {&made, 1})));
+                 static_cast<void>(
+                     list->type().call(*list, *list->type().find("append"), Arguments("append", {&made, 1})));
              }
              return Value(list);
          }},

@@ -49,23 +49,24 @@ std::vector<Value> values_of(double x, std::span<const double> p) {
 /// Which curve the second argument names, for so many parameters.
 Curve curve_of(const Arguments& a, std::size_t count) {
     if (const auto callable = a.find<Callable>(1))
-        return [callable](double x, std::span<const double> p) { return number_in(callable->call(values_of(x, p))); };
+        return [callable](double x, std::span<const double> p) {
+            return number_in(callable->call(values_of(x, p)));
+        };
     const auto& name = a.text(1);
     std::vector<std::string> known;
     for (const auto& model : kModels) {
         known.emplace_back(model.name);
         if (model.name != name) continue;
         if (model.count != count)
-            throw InputError::out_of_range("the number of parameters of " + name, std::string(a.function()),
-                                           std::to_string(count),
-                                           std::to_string(model.count) + ": " + std::string(model.parameters));
+            throw InputError::out_of_range(
+                "the number of parameters of " + name, std::string(a.function()), std::to_string(count),
+                std::to_string(model.count) + ": " + std::string(model.parameters));
         return model.curve;
     }
     auto* hoc = hoc::Interpreter::recent();
     if (!hoc || hoc->kind(name) != hoc::NameKind::function)
         throw InputError(ErrorParts{"there is no such model and no func of this name",
-                                    std::string(a.function()),
-                                    "'" + name + "'",
+                                    std::string(a.function()), "'" + name + "'",
                                     "line, quad, exp1, exp2, charging, or a func of x and the parameters",
                                     near_names_hint(name, known)});
     return [name](double x, std::span<const double> p) {
@@ -103,8 +104,8 @@ Value fit(Object& o, const Arguments& a) {
     };
     double size = 0;
     for (const double p : start) size = std::max(size, std::abs(p));
-    const auto found = find_minimum(error, start,
-                                    {.tolerance = 1e-9 * std::max(size, 1e-3), .step = size > 0 ? 0.2 * size : 1});
+    const auto found = find_minimum(
+        error, start, {.tolerance = 1e-9 * std::max(size, 1e-3), .step = size > 0 ? 0.2 * size : 1});
     Values out;
     for (const double at : x) out.push_back(curve(at, found.x));
     for (std::size_t i = 0; i < places.size(); ++i) places[i]->set(found.x[i]);

@@ -95,6 +95,10 @@ class Interpreter {
     [[nodiscard]] ObjectPtr find_object(std::string_view template_name, std::int64_t number);
     /// The objects of a template that exist, in the order of their making.
     [[nodiscard]] std::vector<ObjectPtr> objects(std::string_view template_name);
+    /// Takes the name of a section of top level away; the section stays. False: it has none.
+    bool unname_section(SectionKey section);
+    /// Gives sections a name that is free; `is_array`: they become an array.
+    void name_sections(std::string_view name, std::span<const SectionKey> sections, bool is_array);
     /// The variables that hold an object: "o", "a[1]", "T[0].held".
     [[nodiscard]] std::vector<std::string> holders(const Object& object) const;
 
