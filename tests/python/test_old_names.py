@@ -8,7 +8,6 @@ import pytest
 import ranvier
 from ranvier import _compat
 
-
 TEMPLATE = """
 begintemplate A
 public x, q

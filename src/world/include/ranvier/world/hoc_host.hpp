@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "ranvier/hoc/aliases.hpp"
 #include "ranvier/hoc/foreign.hpp"
 #include "ranvier/hoc/host.hpp"
 #include "ranvier/hoc/interpreter.hpp"
