@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What scripts do from Python one by one: attributes of mechanisms and segments, elements of Vectors, building cells."""
+"""What scripts do from Python one by one: attributes, elements of Vectors, building cells."""
 
 from __future__ import annotations
 
