@@ -125,12 +125,3 @@ def test_random_of_neuron_8(h):
         acg.ACG(1, 200)
     with pytest.raises(ranvier.StateError, match="no positions"):
         acg.seq()
-
-
-def test_settings(h):
-    keys = [h.nrn_get_config_key(i) for i in range(int(h.nrn_num_config_keys()))]
-    assert "NRN_ENABLE_PYTHON" in keys
-    assert h.nrn_get_config_val(keys.index("NRN_ENABLE_PYTHON")) == "ON"
-    with pytest.raises(ranvier.InputError):
-        h.nrn_get_config_key(1000)
-    assert h.neuronhome()

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Functions of old programs that ask little of a world: where things are, what belongs to what, what is settled here.
+// Functions of old programs that ask little of a world: numbers that stand for sections, styles, what is settled here.
 #include <array>
-#include <filesystem>
 
 #include "ranvier/base/error.hpp"
-#include "ranvier/hoc/interpreter.hpp"
 #include "ranvier/world/classes/builtin_class.hpp"
 #include "ranvier/world/classes/functions.hpp"
 #include "ranvier/world/classes/sections.hpp"
@@ -52,40 +50,7 @@ Value point_style(World& world, const Arguments& a) {
     return number(1);
 }
 
-/// load_proc("name"), load_func, load_template: old ways to say load_file of whatever file declares it.
-Value load_declared(World& world, const Arguments& a) {
-    for (std::size_t i = 0; i < a.count(); ++i) {
-        const auto& name = a.text(i);
-        if (world.hoc().kind(name) == hoc::NameKind::none && !world.is_known(name))
-            world.log(std::string(a.function()) + ": nothing declares " + name +
-                      "; load_file the file that does");
-    }
-    return number(1);
-}
-
-struct Setting {
-    std::string_view name, value;
-};
-/// How this is made, by the names that programs ask for.
-constexpr std::array<Setting, 6> kSettings = {{{"NRN_ENABLE_INTERVIEWS", "OFF"},
-                                               {"NRN_ENABLE_MPI", "OFF"},
-                                               {"NRN_ENABLE_PYTHON", "ON"},
-                                               {"NRN_ENABLE_THREADS", "ON"},
-                                               {"NRN_ENABLE_CORENEURON", "OFF"},
-                                               {"NRN_ENABLE_RX3D", "OFF"}}};
-const Setting& setting(const Arguments& a) {
-    return kSettings[static_cast<std::size_t>(
-        a.whole(0, 0, static_cast<std::int64_t>(kSettings.size()) - 1))];
-}
-
 constexpr Function kFunctions[] = {
-    {"neuronhome", "() -> str", "Folder of the library of hoc files",
-     [](World& w, const Arguments&) {
-         return text(std::filesystem::path(w.runtime().mechanism_directory()).parent_path().string());
-     }},
-    {"load_proc", "(name, ...) -> float", "Old: says so if nothing declares the names", load_declared},
-    {"load_func", "(name, ...) -> float", "Old: says so if nothing declares the names", load_declared},
-    {"load_template", "(name, ...) -> float", "Old: says so if nothing declares the names", load_declared},
     {"this_section", "([x], sec=) -> float", "A number that stands for the section",
      [](World& w, const Arguments& a) {
          static_cast<void>(place_argument(a));
@@ -128,21 +93,6 @@ constexpr Function kFunctions[] = {
      [](World&, const Arguments& a) {
          static_cast<void>(a.number(0));
          return number(0);
-     }},
-    {"install_vector_fitness", "() -> float", "Kept for scripts: Vector.fit needs no installing",
-     [](World&, const Arguments&) { return number(1); }},
-    {"nrn_num_config_keys", "() -> int", "Number of build settings",
-     [](World&, const Arguments&) { return number(static_cast<double>(kSettings.size())); }},
-    {"nrn_get_config_key", "(i) -> str", "Name of a build setting",
-     [](World&, const Arguments& a) { return text(std::string(setting(a).name)); }},
-    {"nrn_get_config_val", "(i) -> str", "A build setting",
-     [](World&, const Arguments& a) { return text(std::string(setting(a).value)); }},
-    {"print_local_memory_usage", "() -> float", "Print how many numbers the nodes hold",
-     [](World& w, const Arguments&) {
-         const auto& nodes = *w.model().nodes();
-         w.print("nodes " + std::to_string(nodes.row_count()) + "\nsections " +
-                 std::to_string(w.model().sections().size()) + "\n");
-         return number(1);
      }},
 };
 
