@@ -87,7 +87,7 @@ Value select(Object& o, const Arguments& a) {
     const auto all = m.entries();
     if (a.has(0) && a.kind(0) == hoc::ArgumentKind::text) {
         const auto found = std::ranges::find(all, a.text(0), &MechanismType::Entry::name);
-        m.selected = found == all.end() ? -1 : static_cast<int>(found - all.begin());
+        if (found != all.end()) m.selected = static_cast<int>(found - all.begin());
         return number(0);
     }
     const double index = a.number(0);
@@ -164,7 +164,7 @@ bool has(const model::TypePtr& type, bool (*test)(const mir::Mechanism&)) {
 constexpr hoc::Member kMembers[] = {
     {.name = "select",
      .signature = "(name or index) -> float",
-     .summary = "Select one; a name that is not there selects none",
+     .summary = "Select one; a name that is not there changes nothing",
      .call = select},
     {.name = "selected",
      .signature = "([strdef]) -> int",
@@ -277,7 +277,11 @@ const Declaration kMechanismTypeClass = {
     .members = kMembers,
     .make = [](BuiltinClass& type, const Arguments& a) -> ObjectPtr {
         auto made = std::make_shared<MechanismType>(type.self());
-        made->is_point = a.whole(0, 0, 1) == 1;
+        const double kind = a.number(0);
+        if (kind != 0 && kind != 1)
+            throw InputError::out_of_range("the kind", "MechanismType", a.description(0),
+                                           "0 for density mechanisms, 1 for point processes");
+        made->is_point = kind == 1;
         return made;
     },
     .takes_section = true};

@@ -36,6 +36,12 @@ class NmodlRandom final : public Object {
   private:
     [[nodiscard]] std::int32_t row() const {
         static_cast<void>(world());
+        if (!table_)
+            throw StateError(ErrorParts{"this is no RANDOM variable of an instance",
+                                        name(),
+                                        {},
+                                        {},
+                                        "ask an instance for it: stim.ranvar"});
         if (!table_->is_alive(id_))
             throw StateError(ErrorParts{"the instance of this RANDOM variable is gone", label_, {}, {}, {}});
         return table_->row(id_);
@@ -125,12 +131,8 @@ const Declaration kNmodlRandomClass = {
     .signature = "()",
     .summary = "A RANDOM variable of a mechanism: a stream of random numbers, named by three ids, and a place in it",
     .members = kMembers,
-    .make = [](BuiltinClass&, const Arguments&) -> hoc::ObjectPtr {
-        throw InputError(ErrorParts{"an NMODLRandom is made by a mechanism",
-                                    {},
-                                    {},
-                                    {},
-                                    "ask an instance for its RANDOM variable: stim.ranvar"});
+    .make = [](BuiltinClass& type, const Arguments&) -> hoc::ObjectPtr { // of no use, as in NEURON
+        return std::make_shared<NmodlRandom>(type.self(), nullptr, state::RowId{}, 0, "NMODLRandom", nullptr);
     }};
 
 } // namespace ranvier::world::classes
