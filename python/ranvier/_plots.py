@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from ranvier import _ext
 from ranvier._ext import WrongType
 
@@ -37,7 +39,8 @@ def plot_path(self: Any, target: Any, *args: Any, **kwargs: Any) -> Any:
     -------
     What the target's function returns; of plotly a figure, of a Graph the Vector that was drawn.
     """
-    y, x = _ext.Vector(), _ext.Vector()
+    y: Any = _ext.Vector()
+    x: Any = _ext.Vector()
     self.to_vector(y, x)
     if isinstance(target, _ext.HocObject):
         return y.line(target, x, *args)
@@ -56,8 +59,7 @@ def plot_path(self: Any, target: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def _plotly_line(target: Any, x: Any, y: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    import plotly.graph_objects as go
-
+    go: Any = import_module("plotly.graph_objects")
     figure = target if isinstance(target, go.Figure) else go.Figure()
     figure.add_trace(go.Scatter(*args, x=list(x), y=list(y), mode="lines", **kwargs))
     return figure
@@ -144,11 +146,11 @@ def _color_index(segment: Any, variable: str, low: float, high: float) -> int | 
 def _shape_in_matplotlib(
     figure: Any, variable: str, low: float, high: float, sections: list[Any], kwargs: dict[str, Any]
 ) -> Any:
-    from matplotlib import colormaps
-    from matplotlib.colors import to_hex
-    from mpl_toolkits.mplot3d import Axes3D
+    colormaps = import_module("matplotlib").colormaps
+    to_hex = import_module("matplotlib.colors").to_hex
+    axes_3d: Any = import_module("mpl_toolkits.mplot3d").Axes3D
 
-    class ShapeAxes(Axes3D):  # type: ignore[misc]
+    class ShapeAxes(axes_3d):  # type: ignore[misc]
         """Axes that know where segments are."""
 
         def mark(self, segment: Any, marker: str = "or", **style: Any) -> Any:
@@ -182,9 +184,8 @@ def _equal_scale(axes: Any) -> None:
 def _shape_in_plotly(
     target: Any, variable: str, low: float, high: float, sections: list[Any], kwargs: dict[str, Any]
 ) -> Any:
-    import plotly.graph_objects as go
-    from plotly.colors import sample_colorscale
-
+    go: Any = import_module("plotly.graph_objects")
+    sample_colorscale = import_module("plotly.colors").sample_colorscale
     width = kwargs.pop("line_width", 2)
     colors = kwargs.pop("cmap", None) or ["rgb(0,255,255)", "rgb(255,0,255)"]
 

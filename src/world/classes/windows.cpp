@@ -114,10 +114,16 @@ hoc::PlacePtr place_at(const hoc::Arguments& a, std::size_t i) {
 }
 
 ui::Action action_at(World& world, const hoc::Arguments& a, std::size_t i) {
-    if (const auto statement = text_at(a, i); statement && !statement->empty())
-        return {*statement, [weak = world.weak_from_this(), text = *statement] {
-                    if (const auto living = weak.lock()) living->hoc().execute(text);
+    if (const auto statement = text_at(a, i); statement && !statement->empty()) {
+        // In the context of the object that made the window; the statement does not keep it alive.
+        const std::weak_ptr<hoc::Object> self = world.hoc().current_object();
+        const bool has_self = !self.expired();
+        return {*statement, [weak = world.weak_from_this(), text = *statement, self, has_self] {
+                    const auto living = weak.lock();
+                    const auto object = self.lock();
+                    if (living && (object || !has_self)) living->hoc().execute(text, object);
                 }};
+    }
     if (const auto callable = a.find<Callable>(i))
         return {callable->name(), [callable] { static_cast<void>(callable->call({})); }};
     return {};
