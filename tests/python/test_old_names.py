@@ -29,6 +29,7 @@ def test_aliases(h, capsys):
     assert (h.o.zz, h.o.vv.size()) == (9, 4)
     h.o.zz = 12
     assert h.z == 12
+    capsys.readouterr()
     h("{o.zz = 13 print o.zz, o.vv.size()}")
     assert h.z == 13 and capsys.readouterr().out == "13 4 \n"
     assert [s.s for s in h.sf.alias_list(h.o)] == ["vv", "zz"]
@@ -66,8 +67,8 @@ def test_output_goes_into_a_file(h, tmp_path, capsys):
 def test_float_epsilon(h):
     assert h.float_epsilon == 1e-11
     h.float_epsilon = 0.1
-    h("same = (1 == 1.05)")
-    assert h.same == 1
+    h("alike = (1 == 1.05)")
+    assert h.alike == 1
 
 
 def test_diam_changed_computes_anew(h):
@@ -110,8 +111,9 @@ def test_sections_get_other_names(h, capsys):
     h("ff[1] s = new SectionRef()")
     with pytest.raises(ranvier.InputError, match="element of an array"):
         h.s.unname()
+    section = h.Section(name="py")
     with pytest.raises(ranvier.InputError, match="no name for this section"):
-        h.SectionRef(sec=h.Section(name="py")).unname()
+        h.SectionRef(sec=section).unname()
 
 
 def test_random_of_neuron_8(h):
