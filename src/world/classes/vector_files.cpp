@@ -66,28 +66,49 @@ double within(double x, double low, double high) { return std::isnan(x) ? 0 : st
 
 } // namespace
 
-/// printf([file,] [format,] [start, end])
+namespace {
+/// On the screen a format is for one number with a fraction: anything else would show what is not there.
+void check_format(std::string_view format, const Arguments& a, std::size_t i) {
+    constexpr std::string_view kAllowed = "a format of at most one number, %e, %f, %g or %a";
+    int numbers = 0;
+    for (std::size_t k = 0; k < format.size(); ++k) {
+        if (format[k] != '%') continue;
+        if (k + 1 < format.size() && format[k + 1] == '%') {
+            ++k;
+            continue;
+        }
+        k = format.find_first_not_of("-+ #0123456789.l", k + 1);
+        if (k == std::string_view::npos || std::string_view("efgaEFGA").find(format[k]) == std::string_view::npos ||
+            ++numbers > 1)
+            a.refuse(i, kAllowed);
+    }
+}
+
+std::string as_text(const Arguments& a, const hoc::Value& format, double x) {
+    std::array<hoc::Value, 2> row{format, x};
+    return hoc::formatted(Arguments(a.function(), row), 0);
+}
+} // namespace
+
+/// printf([file,] [format,] [start, end]): in a file one number a row and an empty row after them; on the screen five in a row,
+/// with a format as it says.
 Value print_to(Object& o, const Arguments& a) {
     std::size_t next = 0;
     const auto file = a.find<File>(0);
     if (file) ++next;
     else if (a.has(0) && a.kind(0) == hoc::ArgumentKind::object) a.refuse(0, "a File, a format or an index");
-    // To the screen five stand in a line, and a format of the user's says where lines end.
-    hoc::Value format = std::make_shared<std::string>(file ? "%g\n" : "%g\t");
-    const bool is_own_format = a.has(next) && a.kind(next) == hoc::ArgumentKind::text;
-    if (is_own_format) format = a[next++];
+    const bool has_format = a.has(next) && a.kind(next) == hoc::ArgumentKind::text;
+    if (has_format && !file) check_format(a.text(next), a, next);
+    const auto format = has_format ? a[next++] : hoc::Value(std::make_shared<std::string>(file ? "%g\n" : "%g\t"));
     const auto s = part(o, a, next);
-    auto* handle = file ? file->opened("printf").handle() : nullptr;
     std::string out;
-    std::array<hoc::Value, 2> row{format, 0.0};
-    const bool has_lines = !file && !is_own_format;
-    for (std::size_t i = 0; i < s.size(); ++i) {
-        row[1] = s[i];
-        out += hoc::formatted(Arguments(a.function(), row), 0);
-        if (has_lines && i % 5 == 4) out += '\n';
+    std::size_t in_row = 0;
+    for (const double x : s) {
+        out += as_text(a, format, x);
+        if (!file && !has_format && ++in_row % 5 == 0) out += '\n';
     }
-    if (file || has_lines) out += '\n';
-    if (handle) put(handle, out.data(), out.size(), file->stream.path);
+    if (file || !has_format) out += '\n';
+    if (file) put(file->opened("printf").handle(), out.data(), out.size(), file->stream.path);
     else print_top(out);
     return number(static_cast<double>(s.size()));
 }
