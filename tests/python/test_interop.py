@@ -336,7 +336,8 @@ def test_coreneuron_is_accepted(h):
     from ranvier import coreneuron
 
     coreneuron.enable = True
-    coreneuron.gpu = 1
+    with pytest.warns(UserWarning, match="no GPU engine"):
+        coreneuron.gpu = 1
     assert coreneuron.enable is True and coreneuron.gpu is True and coreneuron.verbose == 2
     with coreneuron(enable=False, verbose=0):
         assert (coreneuron.enable, coreneuron.verbose) == (False, 0)
