@@ -89,7 +89,11 @@ Machine::SectionVariable Machine::section_variable(const Site& site, std::span<c
     Symbol* symbol = site.symbol;
     if (!symbol) symbol = &settle(global(site.name));
     if (symbol->kind != Kind::range_variable && symbol->kind != Kind::property)
-        throw InputError(site.name + " is no variable of sections");
+        throw InputError({.what = "is no variable of sections",
+                          .object = site.name,
+                          .value = {},
+                          .allowed = {},
+                          .hint = near_names_hint(site.name, all_names())});
     if (site.count > 1) throw InputError(site.name + " takes one position: " + site.name + "(0.5)");
     SectionVariable out{symbol, 0.5, 0, site.count == 1};
     if (site.indices) out.index = static_cast<int>(need_number(values[0], site.name) + *epsilon);
