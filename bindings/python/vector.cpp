@@ -461,7 +461,10 @@ play(ref, times, 1)  linear between the times)")
             "End recording and playing; returns the Vector.")
         .def("as_numpy", as_numpy, "A view of the present memory; it keeps its length when the Vector grows.")
         .def_prop_ro("__array_interface__",
-                     [](PyVector& v) { return as_numpy(v).attr("__array_interface__"); })
+                     [](PyVector& v) -> nb::object {
+                         const nb::object array = as_numpy(v); // lives until its attribute has been read
+                         return array.attr("__array_interface__");
+                     })
         .def(
             "__array__",
             [](PyVector& v, nb::object dtype, nb::object copy) {
