@@ -209,7 +209,7 @@ def test_nrnivmodl_leaves_what_scripts_look_for(folder, tmp_path_factory):
     assert "1.0" in python(check.format(str(library)), elsewhere).stdout
     script = elsewhere / "script.py"
     script.write_text(
-        "from neuron import h; import sys; s = h.Section(name='s'); s.insert('lk'); print(s.g_lk, sys.argv[1:])"
+        "from neuron import h; import sys; s = h.Section(name='s'); s.insert('lk'); print(s.g_lk, sys.argv[-3:])"
     )
     ran = subprocess.run(
         [folder / arch() / "special", "-python", "-nobanner", str(script), "a"],
@@ -220,7 +220,7 @@ def test_nrnivmodl_leaves_what_scripts_look_for(folder, tmp_path_factory):
         env=environment_of(),
         check=False,
     )
-    assert ran.stdout == "0.001 ['a']\n", ran.stderr
+    assert ran.stdout == f"0.001 {['-nobanner', str(script), 'a']}\n", ran.stderr
     # the folder may move
     moved = elsewhere / "moved"
     folder.rename(moved)

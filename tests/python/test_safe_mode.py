@@ -121,7 +121,7 @@ def test_worlds_are_restricted_one_by_one(place):
         assert other.h.system("true") == 0
 
 
-@pytest.mark.parametrize("call", ['system("touch made")', "nrnpython(\"open('made', 'w')\")"])
+@pytest.mark.parametrize("call", ['system("touch made")', "nrnpython(\"open('made', 'w').close()\")"])
 def test_session_files_have_no_shell_and_no_python(tmp_path, monkeypatch, call):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "u.ses").write_text("{" + call + "}\n")

@@ -29,13 +29,17 @@ other: float = World().h.t
 
 
 def stub_classes(project_root):
+    """Names of each class of the stub, with those of its bases there."""
     tree = ast.parse((project_root / "python/ranvier/_ext.pyi").read_text())
-    return {
-        node.name: {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
-        | {n.target.id for n in node.body if isinstance(n, ast.AnnAssign)}
-        for node in tree.body
-        if isinstance(node, ast.ClassDef)
-    }
+    found = {}
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            found[node.name] = {n.name for n in node.body if isinstance(n, ast.FunctionDef)} | {
+                n.target.id for n in node.body if isinstance(n, ast.AnnAssign)
+            }
+            for base in node.bases:
+                found[node.name] |= found.get(ast.unparse(base), set())
+    return found
 
 
 def test_the_stub_names_what_is_there(project_root):
