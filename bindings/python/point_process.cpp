@@ -222,6 +222,8 @@ void bind_point(nb::module_& m) {
                 const nb::str name(nb::getattr(type, "mechanism_name"));
                 new (self.p) PyPoint(data, (*data)->make_point((*data)->mechanism(name.c_str())));
                 data->points[self.p->point.get()] = self.h.ptr();
+                // old programs give an artificial cell a place, too, which it does not have
+                if (self.p->point->type()->mechanism->kind == mir::MechanismKind::artificial_cell) return;
                 // h.IClamp(x, sec=section) is h.IClamp(section(x))
                 if (!sec.is_none()) place(*self.p, sec, where.is_none() ? x : where);
                 else if (!where.is_none()) place(*self.p, where, x);

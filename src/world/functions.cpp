@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // FUNCTIONs and PROCEDUREs called by a user: h.rates_hh(v), section(x).hh.rates(v), synapse.rates(v).
 #include "c_host.hpp"
+#include "hoc_call_arguments.hpp"
 #include "ranvier/base/error.hpp"
 #include "ranvier/world/world.hpp"
 
@@ -120,6 +121,13 @@ double World::call(const FunctionName& function, const CallPlace& place, const C
     for (int i = 0; i < arguments.count(); ++i)
         numbers.push_back(arguments.kind(i) == CallArguments::Kind::number ? arguments.number(i) : 0);
     numbers.resize(std::max(numbers.size(), static_cast<std::size_t>(std::max(function.parameter_count, 0))));
+    return call(function, place, numbers);
+}
+
+double World::call(const FunctionName& function, const CallPlace& place, const hoc::Arguments& arguments) {
+    if (takes_anything(function)) return call(function, place, HocCallArguments(arguments));
+    std::vector<double> numbers;
+    for (std::size_t i = 0; i < arguments.count(); ++i) numbers.push_back(arguments.number(i));
     return call(function, place, numbers);
 }
 

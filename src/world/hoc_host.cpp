@@ -30,9 +30,7 @@ hoc::Value call_mechanism(hoc::Interpreter& interpreter, const hoc::Arguments& a
         world.set_data(*function, world.current_sections().require(), arguments.number_or(0, 0.5));
         return 1.0;
     }
-    std::vector<double> numbers;
-    for (std::size_t i = 0; i < arguments.count(); ++i) numbers.push_back(arguments.number(i));
-    return world.call(*function, {}, numbers);
+    return world.call(*function, World::CallPlace{}, arguments);
 }
 
 /// diam_changed: 1 if a shape changed since areas were last computed; what is assigned computes them anew.

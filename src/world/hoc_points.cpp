@@ -52,7 +52,9 @@ model::TypePtr PointClass::type() const { return world().mechanism(name()); }
 hoc::ObjectPtr PointClass::make(const hoc::Arguments& arguments) {
     auto& w = world();
     auto made = adopt(w.make_point(w.mechanism(name())));
-    if (arguments.has(0))
+    // old programs give an artificial cell a place, too, which it does not have
+    const bool has_place = made->point()->type()->mechanism->kind != mir::MechanismKind::artificial_cell;
+    if (arguments.has(0) && has_place)
         w.model().place_point(*made->point(), *w.current_sections().require(), arguments.number(0));
     return made;
 }
@@ -124,9 +126,7 @@ hoc::Value PointClass::call(hoc::Object& self, const hoc::Member& member, const 
     if (entry.stream.valid())
         return classes::new_nmodl_random(w, *point.type(), point.row(), entry.stream,
                                          self.shared_from_this());
-    std::vector<double> numbers;
-    for (std::size_t i = 0; i < arguments.count(); ++i) numbers.push_back(arguments.number(i));
-    return w.call(*entry.function, {.point = &point}, numbers);
+    return w.call(*entry.function, {.point = &point}, arguments);
 }
 
 int PointClass::column_of(hoc::Object& self, const Entry& entry, std::span<const double> indices) const {

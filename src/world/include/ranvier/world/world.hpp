@@ -39,6 +39,7 @@
 #include "ranvier/world/runtime.hpp"
 
 namespace ranvier::hoc {
+class Arguments;
 class Interpreter;
 } // namespace ranvier::hoc
 
@@ -158,6 +159,8 @@ class World : public std::enable_shared_from_this<World> {
     double call(const FunctionName& function, const CallPlace& place, std::span<const double> arguments);
     /// The same with all that a user passed: C fetches what it wants of it; NMODL's own arguments that are missing are 0.
     double call(const FunctionName& function, const CallPlace& place, const CallArguments& arguments);
+    /// As hoc calls it: anything for a mechanism with C in it, else numbers.
+    double call(const FunctionName& function, const CallPlace& place, const hoc::Arguments& arguments);
     /// Whether it stands in a mechanism that holds C, which may take arguments of any kind and number.
     [[nodiscard]] static bool takes_anything(const FunctionName& function);
     /// Methods of Vector that C installs: `told` hears their names.
