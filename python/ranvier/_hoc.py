@@ -52,7 +52,8 @@ def point_method(name: str, doc: str) -> Callable[..., float]:
     """Make a method of point processes that is none of their file's."""
 
     def method(self: _ext.PointProcess, *arguments: Any) -> float:
-        return self._method(name, *arguments)
+        value: float = self._method(name, *arguments)
+        return value
 
     method.__name__, method.__doc__ = name, doc
     return method

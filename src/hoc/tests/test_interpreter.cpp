@@ -238,12 +238,13 @@ TEST(Interpreter, ReplacesAProcedureThatRuns) {
     EXPECT_EQ(s.host.out, "1 \n2 \n");
 }
 
-TEST(Interpreter, OldObjectsKeepTheirTemplate) {
+TEST(Interpreter, ATemplateIsDefinedAgainOnceItsObjectsAreGone) {
     Session s;
-    s.run(
-        "begintemplate T\npublic f\nfunc f() { return 1 }\nendtemplate T\nobjref a, b\na = new T()\n"
-        "begintemplate T\npublic f\nfunc f() { return 2 }\nendtemplate T\nb = new T()\nprint a.f(), b.f()\n");
-    EXPECT_EQ(s.host.out, "1 2 \n");
+    s.run("begintemplate T\npublic f\nfunc f() { return 1 }\nendtemplate T\nobjref a, nil\na = new T()\n");
+    const std::string again = "begintemplate T\npublic f\nfunc f() { return 2 }\nendtemplate T\n";
+    EXPECT_THROW(s.run(again), Error);
+    s.run("print a.f()\na = nil\n" + again + "a = new T()\nprint a.f()\n");
+    EXPECT_EQ(s.host.out, "1 \n2 \n");
 }
 
 TEST(Interpreter, TwoInTwoThreadsDoNotMeet) {
