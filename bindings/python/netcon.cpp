@@ -87,7 +87,8 @@ void bind_netcon(nb::module_& m) {
         .def("__len__", &PyWeights::count)
         .def("__getitem__", [](const PyWeights& w, int i) { return w.netcon->netcon->weight(w.index(i)); })
         .def("__setitem__", [](const PyWeights& w, int i, nb::handle value) {
-            const double number = number_of(value.ptr(), "a weight", [&] { return w.netcon->netcon->name(); });
+            const double number =
+                number_of(value.ptr(), "a weight", [&] { return w.netcon->netcon->name(); });
             w.netcon->netcon->set_weight(w.index(i), number);
         });
     nb::class_<PyWeightRefs>(m, "WeightRefs", "References to the weights of a NetCon.")

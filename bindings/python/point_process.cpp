@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "ranvier/world/classes/nmodl_random.hpp"
 #include "ranvier/world/hoc_host.hpp"
 #include "ranvier/world/point_methods.hpp"
-#include "ranvier/world/classes/nmodl_random.hpp"
 #include "slots.hpp"
 
 namespace ranvier::python {
@@ -257,7 +257,8 @@ void bind_point(nb::module_& m) {
                  const auto values = to_values(arguments, Sequences::as_they_are);
                  const auto* method =
                      world::find_point_method(nb::inst_ptr<PyPoint>(h)->point->type()->name(), name);
-                 if (!method) raise(Category::lookup, {"there is no such method", self->name(), name, {}, {}});
+                 if (!method)
+                     raise(Category::lookup, {"there is no such method", self->name(), name, {}, {}});
                  return to_python(method->call(**nb::inst_ptr<PyPoint>(h)->data,
                                                dynamic_cast<world::PointObject&>(*self),
                                                hoc::Arguments(method->name, values)));

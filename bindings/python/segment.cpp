@@ -78,8 +78,8 @@ PyObject* get_attribute(PyObject* o, PyObject* name) {
             require_inserted(self.section->live(), self.x, *entry->type);
             // Scripts set one variable after another: seg.hh.gnabar, seg.hh.gkbar ...
             if (self.mechanism_type != entry->type) {
-                self.mechanism = make_object<PyMechanism>(mechanism_type, self.owner, self.section, self.x,
-                                                          entry->type);
+                self.mechanism =
+                    make_object<PyMechanism>(mechanism_type, self.owner, self.section, self.x, entry->type);
                 self.mechanism_type = entry->type;
             }
             return nb::object(self.mechanism).release().ptr();

@@ -102,17 +102,14 @@ void bind_world(nb::module_& m) {
         .def("_std_init",
              [](PyWorld& w) { w.data->run(true, [&] { w.data->world->run_control().std_init(); }); })
         .def("_init", [](PyWorld& w) { w.data->run(true, [&] { w.data->world->run_control().init(); }); })
-        .def("_has_stale_geometry",
-             [](PyWorld& w) { return w.data->world->model().has_stale_geometry(); })
+        .def("_has_stale_geometry", [](PyWorld& w) { return w.data->world->model().has_stale_geometry(); })
         .def("_make_geometry_stale",
              [](PyWorld& w) {
                  (*w.data)->check_access();
                  w.data->world->model().make_geometry_stale();
              })
-        .def("_geometry_revision",
-             [](PyWorld& w) { return w.data->world->model().revisions().geometry; })
-        .def("_answer_for",
-             [](PyWorld& w, int major) { w.data->world->classes().is_version8 = major == 8; })
+        .def("_geometry_revision", [](PyWorld& w) { return w.data->world->model().revisions().geometry; })
+        .def("_answer_for", [](PyWorld& w, int major) { w.data->world->classes().is_version8 = major == 8; })
         .def("_set_dt",
              [](PyWorld& w) {
                  (*w.data)->check_access();
@@ -209,7 +206,9 @@ void bind_world(nb::module_& m) {
                  return text;
              })
         .def("_mechanism_file",
-             [](PyWorld& w, const std::string& name) { return w.data->world->mechanism(name)->mechanism->file; })
+             [](PyWorld& w, const std::string& name) {
+                 return w.data->world->mechanism(name)->mechanism->file;
+             })
         .def("_mechanisms",
              [](PyWorld& w) {
                  w.data->world->require_mechanisms();

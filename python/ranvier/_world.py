@@ -10,6 +10,7 @@ from ranvier import _ext
 from ranvier._hoc import Hoc
 from ranvier._vector_methods import installer
 
+
 class World(_ext.World):
     """A simulation: model, numbers, time. A process holds as many as it likes, in threads.
 

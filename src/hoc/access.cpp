@@ -45,7 +45,7 @@ std::shared_ptr<const void> Machine::keeper(TemplateObject* self) const {
     return globals;
 }
 
-Value Machine::read(Symbol& symbol, TemplateObject* self) {
+Value Machine::read(Symbol& symbol, TemplateObject* self, bool starts_sum) {
     Variable& v = variable(symbol, self);
     switch (v.kind) {
     case Kind::number: return v.number;
@@ -75,8 +75,12 @@ Value Machine::read(Symbol& symbol, TemplateObject* self) {
     }
     Symbol& settled = settle(symbol);
     if (settled.kind != Kind::undefined) {
-        if (!is_variable(settled.kind) || &settled != &symbol) return read(settled, nullptr);
+        if (!is_variable(settled.kind) || &settled != &symbol) return read(settled, nullptr, starts_sum);
         cannot_read(settled); // a procedure's name in a template
+    }
+    if (starts_sum) {
+        write(symbol, self, 0.0);
+        return 0.0;
     }
     throw LookupFailure({.what = "is not defined",
                          .object = symbol.name,

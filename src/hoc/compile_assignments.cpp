@@ -80,7 +80,7 @@ void Compiler::assign_root(const Node& node, const Node& target) {
              target.indices);
         return;
     }
-    if (node.letter != '=') emit(target, is_field ? Op::load_field : Op::load, symbol_index(found));
+    if (node.letter != '=') emit(target, is_field ? Op::load_field : Op::load, symbol_index(found), 0, 1);
     right_side(node);
     emit(node, is_field ? Op::store_field : Op::store, symbol_index(found));
 }

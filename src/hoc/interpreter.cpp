@@ -9,6 +9,7 @@
 
 #include "functions.hpp"
 #include "machine.hpp"
+#include "parser.hpp"
 
 namespace ranvier::hoc {
 namespace {
@@ -171,6 +172,14 @@ void Interpreter::run(SourcePtr source) {
         machine_->run_source(source);
     } catch (const StopRequest&) { // ends the text, nothing else
     }
+}
+
+std::string_view Interpreter::rest_of_text() const {
+    return machine_->texts.empty() ? std::string_view() : machine_->texts.back()->rest();
+}
+
+void Interpreter::skip_text(std::size_t bytes) {
+    if (!machine_->texts.empty()) machine_->texts.back()->skip(bytes);
 }
 
 bool Interpreter::run_typed(SourcePtr source) {

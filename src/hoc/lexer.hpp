@@ -14,6 +14,7 @@ class Lexer {
     [[nodiscard]] Token next();
     /// Begins again at a byte.
     void move_to(std::uint32_t at) { at_ = at; }
+    [[nodiscard]] std::uint32_t position() const noexcept { return at_; }
     /// Whether the text ended inside a comment: more of it may come.
     [[nodiscard]] bool ended_in_comment() const noexcept { return ended_in_comment_; }
 

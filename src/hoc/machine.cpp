@@ -147,7 +147,7 @@ void Machine::run(std::size_t floor) {
                 *top++ = symbol.object;
             } else {
                 RV_SYNC();
-                Value value = read(symbol, nullptr);
+                Value value = read(symbol, nullptr, ip->flag != 0);
                 *top++ = std::move(value);
             }
             continue;
@@ -162,7 +162,7 @@ void Machine::run(std::size_t floor) {
                 *top++ = v.object;
             } else {
                 RV_SYNC();
-                Value value = read(symbol, frame->self);
+                Value value = read(symbol, frame->self, ip->flag != 0);
                 *top++ = std::move(value);
             }
             continue;
@@ -517,7 +517,7 @@ void Machine::run(std::size_t floor) {
                 v.number += x;
             } else {
                 RV_SYNC();
-                const Value old = read(symbol, self);
+                const Value old = read(symbol, self, true);
                 write(symbol, self, need_number(old, symbol.name) + x);
             }
             continue;

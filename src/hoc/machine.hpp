@@ -21,6 +21,8 @@
 
 namespace ranvier::hoc {
 
+class Parser;
+
 enum class FrameKind : std::uint8_t { call, make, iterator, body, outer };
 
 struct alignas(64) Frame {
@@ -88,6 +90,8 @@ struct Machine {
     // --- running text (running.cpp)
     void run_source(const SourcePtr& source, TemplateClass* owner = nullptr);
     bool run_typed(const SourcePtr& source);
+    /// The text that runs now, innermost last; each is read as far as it has been executed.
+    std::vector<Parser*> texts;
     void run_top(const Node& node, const SourcePtr& source);
     void run_node(const Node& node, const SourcePtr& source, TemplateClass* owner, TemplateObject* self,
                   bool echoes);
@@ -123,7 +127,8 @@ struct Machine {
     void destroy_sections(Variable& variable);
 
     // --- access to variables (access.cpp)
-    [[nodiscard]] Value read(Symbol& symbol, TemplateObject* self);
+    /// `starts_sum`: for x += 1, which makes a number of a name that nothing has defined.
+    [[nodiscard]] Value read(Symbol& symbol, TemplateObject* self, bool starts_sum = false);
     [[nodiscard]] Value read_element(Symbol& symbol, TemplateObject* self, std::span<const double> indices,
                                      bool as_argument);
     void write(Symbol& symbol, TemplateObject* self, Value value);

@@ -40,6 +40,8 @@ Node* Parser::next(Tree& tree) {
     }
 }
 
+std::string_view Parser::rest() const { return source_.text().substr(lexer_.position()); }
+
 void Parser::advance() {
     last_end_ = token_.end;
     token_ = lexer_.next();

@@ -18,6 +18,9 @@ class Parser {
     Parser(const SourceText& source, Diagnostics& diagnostics, std::uint32_t begin = 0);
     /// The next statement or definition; null at the end of the text, or if there was a mistake (see the diagnostics).
     Node* next(Tree& tree);
+    /// What stands behind the line of the last statement: programs keep data there, which they read as they run.
+    [[nodiscard]] std::string_view rest() const;
+    void skip(std::size_t bytes) { lexer_.move_to(lexer_.position() + static_cast<std::uint32_t>(bytes)); }
     /// Whether the mistake is that the text ended too early: more lines may make it right.
     [[nodiscard]] bool is_incomplete() const noexcept { return incomplete_; }
 

@@ -26,6 +26,18 @@ class OpenTemplate {
     TemplateClass* before_;
 };
 
+/// The text is what runs, as long as this lives.
+class Running {
+  public:
+    Running(Machine& machine, Parser& parser) : machine_(machine) { machine_.texts.push_back(&parser); }
+    ~Running() { machine_.texts.pop_back(); }
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+
+  private:
+    Machine& machine_;
+};
+
 class Entered {
   public:
     Entered(Host& host, const std::string& folder) : host_(host) {
@@ -53,6 +65,7 @@ void Machine::run_source(const SourcePtr& source, TemplateClass* owner) {
     std::uint32_t at = 0;
     Diagnostics diagnostics;
     Parser parser(*source, diagnostics, at);
+    const Running running(*this, parser);
     while (true) {
         Tree tree;
         const Node* node = parser.next(tree);

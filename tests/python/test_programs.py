@@ -250,6 +250,7 @@ def test_interrupts_at_the_prompt(folder):
     t.say(b"print 40 + 2\n")
     t.wait(b"42 ")
     t.wait(b"oc>")
+    time.sleep(0.5)  # behind its prompt the line editor takes the terminal over
     t.say(b"half a line\x03")
     t.wait(b"oc>")
     t.say(b"quit(3)\n")

@@ -13,8 +13,8 @@ namespace ranvier::world::classes {
 
 namespace {
 
-using hoc::Arguments;
 using hoc::ArgumentKind;
+using hoc::Arguments;
 using hoc::Value;
 
 /// A value as another process would get it.
@@ -135,7 +135,8 @@ double Board::submit(World& world, const Arguments& a) {
         take(at + 2);
         job.run = [&world, object, name, values] { return world.hoc().call(*object, name, values); };
     } else {
-        a.refuse(at, "a callable, the name of a procedure, an object and the name of its method, or a statement");
+        a.refuse(at,
+                 "a callable, the name of a procedure, an object and the name of its method, or a statement");
     }
     job.number = ++made_;
     if (!is_named) job.user_id = -static_cast<double>(++unnamed_);

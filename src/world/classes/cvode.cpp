@@ -137,8 +137,7 @@ Value netcon_list(Object& o, const Arguments& a) {
             return std::get<ObjectPtr>(n->type().call(*n, *n->type().find(name), Arguments(name, {})));
         };
         if (before.agrees([&] { return member("precell"); }) &&
-            behind.agrees([&] { return member("postcell"); }) &&
-            target.agrees([&] { return member("syn"); }))
+            behind.agrees([&] { return member("postcell"); }) && target.agrees([&] { return member("syn"); }))
             append_to(*list, n);
     }
     return list;
@@ -155,7 +154,8 @@ constexpr hoc::Member kMembers[] = {
      .call = event},
     {.name = "netconlist",
      .signature = "(precell, postcell, target[, List]) -> List",
-     .summary = "NetCons by source cell, target cell and target: each an object, a pattern for its name, or \"\"",
+     .summary =
+         "NetCons by source cell, target cell and target: each an object, a pattern for its name, or \"\"",
      .call = netcon_list},
     {.name = "use_fast_imem",
      .signature = "([flag]) -> bool",

@@ -25,6 +25,13 @@ bool Stream::open(const char* mode) {
     return handle_ != nullptr;
 }
 
+bool Stream::open_text(std::string_view text) {
+    close();
+    if (text.empty()) return false;
+    handle_ = ::fmemopen(const_cast<char*>(text.data()), text.size(), "r");
+    return handle_ != nullptr;
+}
+
 void Stream::close() {
     if (handle_) std::fclose(handle_);
     handle_ = nullptr;

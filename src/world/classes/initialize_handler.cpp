@@ -49,7 +49,8 @@ constexpr hoc::Member kMembers[] = {
 const Declaration kFInitializeHandlerClass = {
     .name = "FInitializeHandler",
     .signature = "([type,] callable or statement[, object])",
-    .summary = "Calls something in each finitialize, as long as this object lives. Type 3: first of all; 0: v is set, INITIAL "
+    .summary = "Calls something in each finitialize, as long as this object lives. Type 3: first of all; 0: "
+               "v is set, INITIAL "
                "blocks have not run; 1 (default): after them; 2: last",
     .members = kMembers,
     .make = [](BuiltinClass& type, const Arguments& a) -> hoc::ObjectPtr {

@@ -21,9 +21,8 @@ std::shared_ptr<World> KsChannel::world() const {
 }
 
 void KsChannel::changed() {
-    world()->describe_mechanism(label, [self = std::static_pointer_cast<const KsChannel>(shared_from_this())] {
-        return self->text();
-    });
+    world()->describe_mechanism(label, [self = std::static_pointer_cast<const KsChannel>(
+                                            shared_from_this())] { return self->text(); });
 }
 
 namespace {
@@ -61,7 +60,8 @@ std::shared_ptr<KsState> state_argument(const KsChannel& c, const Arguments& a, 
 }
 
 template <class T> std::shared_ptr<T> make_part(const KsChannel& c, const char* type) {
-    const auto channel = std::static_pointer_cast<KsChannel>(std::const_pointer_cast<Object>(c.shared_from_this()));
+    const auto channel =
+        std::static_pointer_cast<KsChannel>(std::const_pointer_cast<Object>(c.shared_from_this()));
     auto made = std::make_shared<T>(c.world()->classes().find(type));
     made->channel = channel;
     return made;
@@ -69,7 +69,9 @@ template <class T> std::shared_ptr<T> make_part(const KsChannel& c, const char* 
 
 void check_label(const Arguments& a, std::size_t i) {
     const auto& text = a.text(i);
-    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+    const auto is_letter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    };
     const bool fits = !text.empty() && is_letter(text[0]) && std::ranges::all_of(text, [&](char c) {
         return is_letter(c) || (c >= '0' && c <= '9');
     });
@@ -122,7 +124,8 @@ Value add_hh_state(Object& o, const Arguments& a) {
     auto transition = make_part<KsTransition>(c, "KSTrans");
     transition->source = transition->target = c.states.back();
     // those of states for themselves stand first
-    const auto where = std::ranges::find_if(c.transitions, [](const auto& t) { return t->source != t->target; });
+    const auto where =
+        std::ranges::find_if(c.transitions, [](const auto& t) { return t->source != t->target; });
     c.transitions.insert(where, transition);
     c.changed();
     return state;
@@ -227,7 +230,8 @@ Value current_kind(Object& o, const Arguments& a) {
 
 Value single_channels(Object& o, const Arguments& a) {
     if (a.has(0) && a.number(0) != 0)
-        throw InputError(ErrorParts{"single channels are not supported", o.name(), a.description(0), "0", {}});
+        throw InputError(
+            ErrorParts{"single channels are not supported", o.name(), a.description(0), "0", {}});
     return number(0);
 }
 
@@ -252,18 +256,19 @@ std::vector<std::string> ligands(const KsChannel& c) {
 Value print(Object& o, const Arguments&) {
     const auto& c = channel_of(o);
     const auto n = [](std::size_t x) { return std::to_string(x); };
-    const auto hh = static_cast<std::size_t>(
-        std::ranges::count_if(c.gates, [](const auto& g) { return g->is_hh; }));
+    const auto hh =
+        static_cast<std::size_t>(std::ranges::count_if(c.gates, [](const auto& g) { return g->is_hh; }));
     const auto firsts = static_cast<std::size_t>(
         std::ranges::count_if(c.transitions, [](const auto& t) { return t->source == t->target; }));
     const auto with = static_cast<std::size_t>(
         std::ranges::count_if(c.transitions, [](const auto& t) { return t->type >= 2; }));
-    auto out = o.name() + " type properties\nname=" + c.label + " is_point_=" + (c.is_point ? "true" : "false") +
-               " ion_=" + (c.ion.empty() ? "NonSpecific" : c.ion) + " cond_model_=" + std::to_string(c.current) +
-               "\n  ngate=" + n(c.gates.size()) + " nstate=" + n(c.states.size()) + " nhhstate=" + n(hh) +
-               " nligand=" + n(ligands(c).size()) + " ntrans=" + n(c.transitions.size()) +
-               " ivkstrans=" + n(firsts) + " iligtrans=" + n(c.transitions.size() - with) +
-               "\n  default gmax=" + number_text(c.conductance) + " erev=" + number_text(c.reversal) + "\n";
+    auto out =
+        o.name() + " type properties\nname=" + c.label + " is_point_=" + (c.is_point ? "true" : "false") +
+        " ion_=" + (c.ion.empty() ? "NonSpecific" : c.ion) + " cond_model_=" + std::to_string(c.current) +
+        "\n  ngate=" + n(c.gates.size()) + " nstate=" + n(c.states.size()) + " nhhstate=" + n(hh) +
+        " nligand=" + n(ligands(c).size()) + " ntrans=" + n(c.transitions.size()) +
+        " ivkstrans=" + n(firsts) + " iligtrans=" + n(c.transitions.size() - with) +
+        "\n  default gmax=" + number_text(c.conductance) + " erev=" + number_text(c.reversal) + "\n";
     for (std::size_t g = 0; g < c.gates.size(); ++g) {
         std::size_t first = c.states.size(), count = 0;
         for (std::size_t s = 0; s < c.states.size(); ++s)
@@ -290,17 +295,15 @@ template <class Get> Value count_of(Object& o, Get&& get) {
 }
 
 constexpr hoc::Member kChannel[] = {
-    {.name = "name",
-     .signature = "([name]) -> str",
-     .summary = "The mechanism's name",
-     .call = name_of},
+    {.name = "name", .signature = "([name]) -> str", .summary = "The mechanism's name", .call = name_of},
     {.name = "ion",
      .signature = "([ion]) -> str",
      .summary = "What carries the current: an ion, or NonSpecific",
      .call = ion_of},
     {.name = "iv_type",
      .signature = "([0, 1 or 2]) -> float",
-     .summary = "The current: 0 by Ohm, 1 by Ohm and Nernst, 2 by Goldman, Hodgkin and Katz (pmax and p for gmax and g)",
+     .summary = "The current: 0 by Ohm, 1 by Ohm and Nernst, 2 by Goldman, Hodgkin and Katz (pmax and p for "
+                "gmax and g)",
      .call = current_kind},
     {.name = "gmax",
      .signature = "([value]) -> float",
@@ -337,7 +340,9 @@ constexpr hoc::Member kChannel[] = {
     {.name = "state",
      .signature = "(i) -> KSState",
      .summary = "A state",
-     .call = [](Object& o, const Arguments& a) -> Value { return ObjectPtr(at(channel_of(o).states, a, 0)); }},
+     .call = [](Object& o, const Arguments& a) -> Value {
+         return ObjectPtr(at(channel_of(o).states, a, 0));
+     }},
     {.name = "gate",
      .signature = "(i) -> KSGate",
      .summary = "A gate",
@@ -366,10 +371,8 @@ constexpr hoc::Member kChannel[] = {
     {.name = "nligand",
      .signature = "() -> float",
      .summary = "Number of ions that transitions ask for",
-     .call =
-         [](Object& o, const Arguments&) {
-             return number(static_cast<double>(ligands(channel_of(o)).size()));
-         }},
+     .call = [](Object& o,
+                const Arguments&) { return number(static_cast<double>(ligands(channel_of(o)).size())); }},
     {.name = "ligand",
      .signature = "(i) -> str",
      .summary = "An ion that transitions ask for",
@@ -377,7 +380,8 @@ constexpr hoc::Member kChannel[] = {
          [](Object& o, const Arguments& a) {
              const auto all = ligands(channel_of(o));
              if (all.empty()) a.refuse(0, "none: no transition asks for an ion");
-             return text(all[static_cast<std::size_t>(a.whole(0, 0, static_cast<std::int64_t>(all.size()) - 1))]);
+             return text(
+                 all[static_cast<std::size_t>(a.whole(0, 0, static_cast<std::int64_t>(all.size()) - 1))]);
          }},
     {.name = "is_point",
      .signature = "() -> float",
@@ -543,8 +547,9 @@ template <class Both> Value at_voltages(Object& o, const Arguments& a, Both&& bo
 constexpr hoc::Member kTransition[] = {
     {.name = "set_f",
      .signature = "(which, form, Vector) -> float",
-     .summary = "A rate there (0) or back (1), or limit and time constant: 1 constant, 2 exponential, 3 linoid, "
-                "4 sigmoid, 5 and 6 limit and time constant by Borg-Graham",
+     .summary =
+         "A rate there (0) or back (1), or limit and time constant: 1 constant, 2 exponential, 3 linoid, "
+         "4 sigmoid, 5 and 6 limit and time constant by Borg-Graham",
      .call = set_rate},
     {.name = "f",
      .signature = "(which, v) -> float",
@@ -606,21 +611,24 @@ constexpr hoc::Member kTransition[] = {
      .summary = "Its position among the channel's transitions",
      .call =
          [](Object& o, const Arguments&) {
-             return number(static_cast<double>(position(living(as<KsTransition>(o).channel, o)->transitions, o)));
+             return number(
+                 static_cast<double>(position(living(as<KsTransition>(o).channel, o)->transitions, o)));
          }},
     {.name = "ab",
      .signature = "(v, a, b) -> float",
      .summary = "Rates there and back at each v of a Vector",
      .call =
          [](Object& o, const Arguments& a) {
-             return at_voltages(o, a, [](const KsTransition& t, double v, double c) { return t.rates(v, c); });
+             return at_voltages(o, a,
+                                [](const KsTransition& t, double v, double c) { return t.rates(v, c); });
          }},
     {.name = "inftau",
      .signature = "(v, inf, tau) -> float",
      .summary = "Limit and time constant at each v of a Vector",
      .call =
          [](Object& o, const Arguments& a) {
-             return at_voltages(o, a, [](const KsTransition& t, double v, double c) { return t.limit(v, c); });
+             return at_voltages(o, a,
+                                [](const KsTransition& t, double v, double c) { return t.limit(v, c); });
          }},
 };
 

@@ -58,10 +58,10 @@ class KsChannel final : public hoc::Object {
   public:
     using Object::Object;
     ~KsChannel() override;
-    std::string label;           ///< the mechanism's name
-    std::string ion;             ///< "" for a current of no ion
+    std::string label; ///< the mechanism's name
+    std::string ion;   ///< "" for a current of no ion
     bool is_point = false;
-    int current = 0;             ///< 0 by Ohm, 1 by Ohm and Nernst, 2 by Goldman, Hodgkin and Katz
+    int current = 0;                      ///< 0 by Ohm, 1 by Ohm and Nernst, 2 by Goldman, Hodgkin and Katz
     double conductance = 0, reversal = 0; ///< at first
     bool has_table = false;
     double table_low = -100, table_high = 50;

@@ -104,7 +104,8 @@ std::string KsChannel::text() const {
         const auto& n = t->source->label;
         output(n + "_inf_"), output(n + "_tau_");
         if (t->type == 1) {
-            rates += "    " + n + "_inf_ = " + t->rate[0].text() + "\n    " + n + "_tau_ = " + t->rate[1].text() + "\n";
+            rates += "    " + n + "_inf_ = " + t->rate[0].text() + "\n    " + n +
+                     "_tau_ = " + t->rate[1].text() + "\n";
         } else {
             rates += "    there = " + t->rate[0].text() + "\n    back = " + t->rate[1].text() + "\n    " + n +
                      "_inf_ = there/(there + back)\n    " + n + "_tau_ = 1/(there + back)\n";
@@ -136,7 +137,8 @@ std::string KsChannel::text() const {
                 else ligands.insert(t.ligand + " READ " + of_ligand);
                 for (int k = 0; k < t.stoichiometry; ++k) factor += "*" + of_ligand;
             }
-            scheme += "    ~ " + t.source->label + " <-> " + t.target->label + " (" + factor + ", " + back + ")\n";
+            scheme +=
+                "    ~ " + t.source->label + " <-> " + t.target->label + " (" + factor + ", " + back + ")\n";
         }
         std::size_t count = 0;
         for (const auto& s : states)
@@ -171,11 +173,16 @@ std::string KsChannel::text() const {
         use += "    NONSPECIFIC_CURRENT i\n";
     }
     for (const auto& l : ligands) use += "    USEION " + l + "\n";
-    out += use + "    RANGE " + most + ", " + open_part + ", i" + (has_ion ? "" : ", e") + "\n    THREADSAFE\n}\n\n";
-    const std::string unit = is_ghk ? (is_point ? "cm3/s" : "cm/s") : is_point ? "uS" : "S/cm2", current_unit = is_point ? "nA" : "mA/cm2";
+    out += use + "    RANGE " + most + ", " + open_part + ", i" + (has_ion ? "" : ", e") +
+           "\n    THREADSAFE\n}\n\n";
+    const std::string unit = is_ghk     ? (is_point ? "cm3/s" : "cm/s")
+                             : is_point ? "uS"
+                                        : "S/cm2",
+                      current_unit = is_point ? "nA" : "mA/cm2";
     out += "PARAMETER {\n    " + most + " = " + number_text(conductance) + " (" + unit + ")\n";
     if (!has_ion) out += "    e = " + number_text(reversal) + " (mV)\n";
-    out += "}\n\nASSIGNED {\n    v (mV)\n    celsius (degC)\n    " + open_part + " (" + unit + ")\n    i (" + current_unit + ")\n";
+    out += "}\n\nASSIGNED {\n    v (mV)\n    celsius (degC)\n    " + open_part + " (" + unit + ")\n    i (" +
+           current_unit + ")\n";
     if (has_ion) {
         if (is_ohmic) out += "    e" + ion + " (mV)\n";
         for (const auto& name : read) out += "    " + name + " (mM)\n";
@@ -188,8 +195,8 @@ std::string KsChannel::text() const {
         for (const auto& s : states) out += " " + s->label;
         out += " }\n\n";
     }
-    out += "INITIAL {\n" + (outputs.empty() ? "" : "    rates_(v)\n" + start) + "}\n\nBREAKPOINT {\n" + solve +
-           "    " + open_part + " = " + most + open + "\n    i = " + open_part + "*" +
+    out += "INITIAL {\n" + (outputs.empty() ? "" : "    rates_(v)\n" + start) + "}\n\nBREAKPOINT {\n" +
+           solve + "    " + open_part + " = " + most + open + "\n    i = " + open_part + "*" +
            (is_ohmic ? "(v - e" + ion + ")"
             : is_ghk ? "ghk_(v, " + ion + "i, " + ion + "o)"
                      : "(v - log(" + ion + "o/" + ion + "i)/(" +

@@ -19,9 +19,10 @@ using hoc::Value;
 
 /// Scripts know the standard ones by this order; all others follow as they were registered.
 constexpr std::array<std::string_view, 20> kFirst = {
-    "pas",      "extracellular", "fastpas",  "na_ion", "k_ion",   "hh",       "IClamp",
-    "AlphaSynapse", "ExpSyn",    "Exp2Syn",  "SEClamp", "VClamp", "OClamp",   "APCount",
-    "NetStim",  "IntFire1",      "IntFire2", "IntFire4", "PointProcessMark", "PatternStim"};
+    "pas",      "extracellular", "fastpas",      "na_ion",           "k_ion",
+    "hh",       "IClamp",        "AlphaSynapse", "ExpSyn",           "Exp2Syn",
+    "SEClamp",  "VClamp",        "OClamp",       "APCount",          "NetStim",
+    "IntFire1", "IntFire2",      "IntFire4",     "PointProcessMark", "PatternStim"};
 
 struct MechanismType final : Object {
     using Object::Object;
@@ -70,12 +71,12 @@ struct MechanismType final : Object {
     [[nodiscard]] model::TypePtr wanted(const Arguments& a) const {
         auto found = entry();
         if (!found.type)
-            throw StateError(ErrorParts{found.name.empty() ? "no mechanism is selected"
-                                                           : "every section has this",
-                                        std::string(a.function()),
-                                        found.name,
-                                        {},
-                                        "call select(name) first"});
+            throw StateError(
+                ErrorParts{found.name.empty() ? "no mechanism is selected" : "every section has this",
+                           std::string(a.function()),
+                           found.name,
+                           {},
+                           "call select(name) first"});
         return found.type;
     }
 };
@@ -177,11 +178,11 @@ constexpr hoc::Member kMembers[] = {
     {.name = "count",
      .signature = "() -> int",
      .summary = "How many there are",
-     .call = [](Object& o,
-                const Arguments&) { return number(static_cast<double>(of(o).entries().size())); }},
+     .call = [](Object& o, const Arguments&) { return number(static_cast<double>(of(o).entries().size())); }},
     {.name = "make",
      .signature = "(sec=) or (objref) -> float",
-     .summary = "Insert the selected density mechanism into the section; of a point process make one, without a place",
+     .summary = "Insert the selected density mechanism into the section; of a point process make one, "
+                "without a place",
      .call = make_one},
     {.name = "remove",
      .signature = "(sec=) -> float",
@@ -209,16 +210,15 @@ constexpr hoc::Member kMembers[] = {
      .summary = "Whether it receives events",
      .call =
          [](Object& o, const Arguments& a) {
-             return number(has(of(o).type_at(a, 0),
-                               [](const mir::Mechanism& m) { return m.net_receive.valid(); }));
+             return number(
+                 has(of(o).type_at(a, 0), [](const mir::Mechanism& m) { return m.net_receive.valid(); }));
          }},
     {.name = "has_net_event",
      .signature = "([i]) -> bool",
      .summary = "Whether it sends events",
      .call =
          [](Object& o, const Arguments& a) {
-             return number(
-                 has(of(o).type_at(a, 0), [](const mir::Mechanism& m) { return m.sends_events; }));
+             return number(has(of(o).type_at(a, 0), [](const mir::Mechanism& m) { return m.sends_events; }));
          }},
     {.name = "is_ion",
      .signature = "() -> bool",
@@ -269,21 +269,22 @@ constexpr hoc::Member kMembers[] = {
 
 } // namespace
 
-const Declaration kMechanismTypeClass = {
-    .name = "MechanismType",
-    .signature = "(kind)",
-    .summary = "The density mechanisms (0), or the point processes and artificial cells (1), that there are, one of them "
-               "selected",
-    .members = kMembers,
-    .make = [](BuiltinClass& type, const Arguments& a) -> ObjectPtr {
-        auto made = std::make_shared<MechanismType>(type.self());
-        const double kind = a.number(0);
-        if (kind != 0 && kind != 1)
-            throw InputError::out_of_range("the kind", "MechanismType", a.description(0),
-                                           "0 for density mechanisms, 1 for point processes");
-        made->is_point = kind == 1;
-        return made;
-    },
-    .takes_section = true};
+const Declaration kMechanismTypeClass = {.name = "MechanismType",
+                                         .signature = "(kind)",
+                                         .summary = "The density mechanisms (0), or the point processes and "
+                                                    "artificial cells (1), that there are, one of them "
+                                                    "selected",
+                                         .members = kMembers,
+                                         .make = [](BuiltinClass& type, const Arguments& a) -> ObjectPtr {
+                                             auto made = std::make_shared<MechanismType>(type.self());
+                                             const double kind = a.number(0);
+                                             if (kind != 0 && kind != 1)
+                                                 throw InputError::out_of_range(
+                                                     "the kind", "MechanismType", a.description(0),
+                                                     "0 for density mechanisms, 1 for point processes");
+                                             made->is_point = kind == 1;
+                                             return made;
+                                         },
+                                         .takes_section = true};
 
 } // namespace ranvier::world::classes

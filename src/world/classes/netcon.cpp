@@ -21,8 +21,7 @@ void check_delay(double delay, const std::string& name) {
 }
 
 void check_number(double value, const char* what, const std::string& name, const char* unit = "") {
-    if (std::isnan(value))
-        throw InputError::out_of_range(what, name, std::string("nan") + unit, "a number");
+    if (std::isnan(value)) throw InputError::out_of_range(what, name, std::string("nan") + unit, "a number");
 }
 
 } // namespace

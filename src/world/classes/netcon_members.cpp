@@ -127,8 +127,7 @@ Value set_target(Object& o, const Arguments& a) {
     const auto world = n.world();
     auto* target = target_argument(*world, a, 0);
     world->model().set_target(*n.netcon, target);
-    n.netcon->weights->resize(
-        target ? static_cast<std::size_t>(target->type()->mechanism->weight_count) : 1);
+    n.netcon->weights->resize(target ? static_cast<std::size_t>(target->type()->mechanism->weight_count) : 1);
     world->model().network_changed();
     return number(0);
 }
@@ -306,8 +305,9 @@ hoc::ObjectPtr list_argument(World& world, const hoc::Arguments& a, std::size_t 
 const Declaration kNetConClass = {
     .name = "NetCon",
     .signature = "(source, target[, threshold, delay, weight])",
-    .summary = "Carries spikes from a source to a point process: `source` is a reference to a number, mostly a v, "
-               "that passes the threshold [mV] from below, or a point process that sends events, or none",
+    .summary =
+        "Carries spikes from a source to a point process: `source` is a reference to a number, mostly a v, "
+        "that passes the threshold [mV] from below, or a point process that sends events, or none",
     .members = kMembers,
     .make = [](BuiltinClass& type, const Arguments& a) -> ObjectPtr {
         const auto world = type.world();

@@ -114,10 +114,10 @@ constexpr hoc::Member kMembers[] = {
 
 hoc::ObjectPtr new_nmodl_random(World& world, const model::MechanismType& type, state::RowId row,
                                 mir::VariableId variable, hoc::ObjectPtr owner) {
-    return std::make_shared<NmodlRandom>(
-        world.classes().find("NMODLRandom"), type.instances, row,
-        type.column[static_cast<std::size_t>(variable.value)],
-        type.name() + "." + (*type.mechanism)[variable].name, std::move(owner));
+    return std::make_shared<NmodlRandom>(world.classes().find("NMODLRandom"), type.instances, row,
+                                         type.column[static_cast<std::size_t>(variable.value)],
+                                         type.name() + "." + (*type.mechanism)[variable].name,
+                                         std::move(owner));
 }
 
 mir::VariableId find_random(const model::MechanismType& type, std::string_view name) {
@@ -129,7 +129,8 @@ mir::VariableId find_random(const model::MechanismType& type, std::string_view n
 const Declaration kNmodlRandomClass = {
     .name = "NMODLRandom",
     .signature = "()",
-    .summary = "A RANDOM variable of a mechanism: a stream of random numbers, named by three ids, and a place in it",
+    .summary =
+        "A RANDOM variable of a mechanism: a stream of random numbers, named by three ids, and a place in it",
     .members = kMembers,
     .make = [](BuiltinClass& type, const Arguments&) -> hoc::ObjectPtr { // of no use, as in NEURON
         return std::make_shared<NmodlRandom>(type.self(), nullptr, state::RowId{}, 0, "NMODLRandom", nullptr);

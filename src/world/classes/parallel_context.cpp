@@ -21,8 +21,8 @@ namespace ranvier::world::classes {
 
 namespace {
 
-using hoc::Arguments;
 using hoc::ArgumentKind;
+using hoc::Arguments;
 using hoc::Object;
 using hoc::ObjectPtr;
 using hoc::Value;
@@ -313,7 +313,10 @@ constexpr hoc::Member kMembers[] = {
     {.name = "id", .signature = "() -> int", .summary = "Rank of this process", .call = always<0>},
     {.name = "nhost", .signature = "() -> int", .summary = "Number of processes", .call = always<1>},
     {.name = "id_world", .signature = "() -> int", .summary = "Rank among all processes", .call = always<0>},
-    {.name = "nhost_world", .signature = "() -> int", .summary = "Number of all processes", .call = always<1>},
+    {.name = "nhost_world",
+     .signature = "() -> int",
+     .summary = "Number of all processes",
+     .call = always<1>},
     {.name = "id_bbs", .signature = "() -> int", .summary = "Rank of the subworld", .call = always<0>},
     {.name = "nhost_bbs", .signature = "() -> int", .summary = "Number of subworlds", .call = always<1>},
     {.name = "nworker",
@@ -361,8 +364,10 @@ constexpr hoc::Member kMembers[] = {
     {.name = "gid_exists",
      .signature = "(gid) -> int",
      .summary = "0 not here, 1 without a source, 2 with one, 3 whose spikes go everywhere",
-     .call = [](Object& o,
-                const Arguments& a) { return number(static_cast<int>(world_of(o)->gids().status(gid_of(a)))); }},
+     .call =
+         [](Object& o, const Arguments& a) {
+             return number(static_cast<int>(world_of(o)->gids().status(gid_of(a))));
+         }},
     {.name = "cell",
      .signature = "(gid, NetCon[, output]) -> float",
      .summary = "The source of a NetCon (which may go then) becomes the gid's",
@@ -383,7 +388,8 @@ constexpr hoc::Member kMembers[] = {
          }},
     {.name = "gid2obj",
      .signature = "(gid) -> object",
-     .summary = "The artificial cell or point process that has the gid, or the cell of the section that has it",
+     .summary =
+         "The artificial cell or point process that has the gid, or the cell of the section that has it",
      .call = [](Object& o, const Arguments& a) { return source_of_gid(o, a, false); }},
     {.name = "gid2cell",
      .signature = "(gid) -> object",
@@ -637,14 +643,14 @@ Board& Classes::board() {
     return *board_;
 }
 
-const Declaration kParallelContextClass = {
-    .name = "ParallelContext",
-    .signature = "([nhost])",
-    .summary = "Processes and threads; cells by their global ids (gids)",
-    .members = kMembers,
-    .make = [](BuiltinClass& type, const Arguments&) -> ObjectPtr {
-        return std::make_shared<ParallelContext>(type.self());
-    },
-    .takes_section = true};
+const Declaration kParallelContextClass = {.name = "ParallelContext",
+                                           .signature = "([nhost])",
+                                           .summary =
+                                               "Processes and threads; cells by their global ids (gids)",
+                                           .members = kMembers,
+                                           .make = [](BuiltinClass& type, const Arguments&) -> ObjectPtr {
+                                               return std::make_shared<ParallelContext>(type.self());
+                                           },
+                                           .takes_section = true};
 
 } // namespace ranvier::world::classes

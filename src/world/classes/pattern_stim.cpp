@@ -58,7 +58,8 @@ Value play(Object& o, const Arguments& a) {
 constexpr hoc::Member kMembers[] = {
     {.name = "play",
      .signature = "([times, gids]) -> float",
-     .summary = "Play spikes of gids at times [ms], which rise, from the next finitialize on; without arguments: no more",
+     .summary = "Play spikes of gids at times [ms], which rise, from the next finitialize on; without "
+                "arguments: no more",
      .call = play},
     {.name = "fake_output",
      .kind = MemberKind::number,
@@ -76,9 +77,8 @@ constexpr hoc::Member kMembers[] = {
      .call =
          [](Object& o, const Arguments&) {
              const auto& playing = as<PatternStim>(o).playing;
-             return number(playing && playing->next < playing->times->size()
-                               ? (*playing->times)[playing->next]
-                               : -1);
+             return number(
+                 playing && playing->next < playing->times->size() ? (*playing->times)[playing->next] : -1);
          }},
     {.name = "ptr",
      .kind = MemberKind::number,
@@ -104,13 +104,12 @@ constexpr hoc::Member kMembers[] = {
 
 } // namespace
 
-const Declaration kPatternStimClass = {
-    .name = "PatternStim",
-    .signature = "()",
-    .summary = "Plays spikes of gids",
-    .members = kMembers,
-    .make = [](BuiltinClass& type, const Arguments&) -> hoc::ObjectPtr {
-        return std::make_shared<PatternStim>(type.self());
-    }};
+const Declaration kPatternStimClass = {.name = "PatternStim",
+                                       .signature = "()",
+                                       .summary = "Plays spikes of gids",
+                                       .members = kMembers,
+                                       .make = [](BuiltinClass& type, const Arguments&) -> hoc::ObjectPtr {
+                                           return std::make_shared<PatternStim>(type.self());
+                                       }};
 
 } // namespace ranvier::world::classes

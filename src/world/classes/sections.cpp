@@ -35,7 +35,9 @@ model::SectionPtr Classes::find_section(hoc::SectionKey key) {
     return nullptr;
 }
 
-model::SectionPtr Classes::find_section(const model::Section& section) { return find_section(key_of(section)); }
+model::SectionPtr Classes::find_section(const model::Section& section) {
+    return find_section(key_of(section));
+}
 
 model::SectionPtr Classes::current_section() const {
     if (given_section) return given_section;

@@ -45,8 +45,28 @@ Value open_top(World& world, Stream& stream, const char* mode, const Arguments& 
 int next_of(std::FILE* in) { return std::getc(in); }
 bool is_space(int c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
+/// What fscan and getstr read: ropen's file, or what stands in the program's own text behind the statement that runs.
+class Input {
+  public:
+    explicit Input(World& world) : world_(world) {
+        if (!world.classes().input.is_open() && world.has_hoc())
+            static_cast<void>(text_.open_text(world.hoc().rest_of_text()));
+    }
+    ~Input() {
+        if (text_.is_open()) world_.hoc().skip_text(static_cast<std::size_t>(std::ftell(text_.handle())));
+    }
+    Input(const Input&) = delete;
+    Input& operator=(const Input&) = delete;
+    Stream& stream() { return text_.is_open() ? text_ : world_.classes().input; }
+
+  private:
+    World& world_;
+    Stream text_;
+};
+
 Value scan_number(World& world, const Arguments& a) {
-    auto& in = world.classes().input;
+    Input input(world);
+    auto& in = input.stream();
     if (!in.is_open())
         throw InputError(ErrorParts{
             "no file is open for reading", std::string(a.function()), {}, {}, "open one with ropen(name)"});
@@ -59,7 +79,8 @@ Value scan_number(World& world, const Arguments& a) {
 
 Value get_text(World& world, const Arguments& a) {
     const auto target = a.writable_text(0);
-    auto& in = world.classes().input;
+    Input input(world);
+    auto& in = input.stream();
     std::FILE* file = in.is_open() ? in.handle() : stdin;
     const bool only_word = a.has(1) && a.number(1) != 0;
     std::string out;

@@ -112,7 +112,8 @@ constexpr hoc::Member kMembers[] = {
     row("reduce", "(function[, base, start, end]) -> float", "base and the sum of a function of the elements",
         m::reduce),
     row("fit", "(fitted, model, x, reference, ...) -> float",
-        "Fit line, quad, exp1, exp2, charging or a function (x, parameters...) to these values at x; the fitted "
+        "Fit line, quad, exp1, exp2, charging or a function (x, parameters...) to these values at x; the "
+        "fitted "
         "values go into `fitted`. Returns the mean square error",
         m::fit),
     // statistics

@@ -78,8 +78,8 @@ void check_format(std::string_view format, const Arguments& a, std::size_t i) {
             continue;
         }
         k = format.find_first_not_of("-+ #0123456789.l", k + 1);
-        if (k == std::string_view::npos || std::string_view("efgaEFGA").find(format[k]) == std::string_view::npos ||
-            ++numbers > 1)
+        if (k == std::string_view::npos ||
+            std::string_view("efgaEFGA").find(format[k]) == std::string_view::npos || ++numbers > 1)
             a.refuse(i, kAllowed);
     }
 }
@@ -99,7 +99,8 @@ Value print_to(Object& o, const Arguments& a) {
     else if (a.has(0) && a.kind(0) == hoc::ArgumentKind::object) a.refuse(0, "a File, a format or an index");
     const bool has_format = a.has(next) && a.kind(next) == hoc::ArgumentKind::text;
     if (has_format && !file) check_format(a.text(next), a, next);
-    const auto format = has_format ? a[next++] : hoc::Value(std::make_shared<std::string>(file ? "%g\n" : "%g\t"));
+    const auto format =
+        has_format ? a[next++] : hoc::Value(std::make_shared<std::string>(file ? "%g\n" : "%g\t"));
     const auto s = part(o, a, next);
     std::string out;
     std::size_t in_row = 0;

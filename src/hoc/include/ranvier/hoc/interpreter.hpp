@@ -71,6 +71,10 @@ class Interpreter {
     void run(SourcePtr source);
     /// Runs what a user types. False: the statement is not complete, ask for more and give all of it again.
     bool run_typed(SourcePtr source);
+    /// What stands behind the statement that runs, in its own text: programs keep data there. Empty if nothing runs.
+    [[nodiscard]] std::string_view rest_of_text() const;
+    /// Goes on behind the first bytes of it.
+    void skip_text(std::size_t bytes);
     /// `execute(text, object)`: statements as if in braces; names are those of the object's template, if there is one.
     void execute(std::string_view text, ObjectPtr object = nullptr);
     /// load_file: 1.0 if it is loaded now or was before. `is_forced`: again.

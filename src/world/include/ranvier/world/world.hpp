@@ -120,7 +120,7 @@ class World : public std::enable_shared_from_this<World> {
     void load_mechanism_text(std::string file, std::string text);
     /// One whose text is asked for when somebody next looks for a mechanism, or for a name. The same name again: described anew.
     void describe_mechanism(const std::string& name, std::function<std::string()> text);
-    void forget_description(const std::string& name); ///< if nobody has looked for it since
+    void forget_description(const std::string& name);                   ///< if nobody has looked for it since
     [[nodiscard]] model::TypePtr find_mechanism(std::string_view name); ///< null if absent
     [[nodiscard]] model::TypePtr mechanism(std::string_view name);      ///< throws LookupFailure
     /// What to tell whoever asked for a mechanism that is not there: its file has mistakes, or near names.

@@ -45,9 +45,9 @@ class Board {
     std::int64_t work();
 
     hoc::Value result;
-    double user_id = 0;      ///< of that job
-    double step_time = 0;    ///< [s] of psolve
-    double timeout = 20;     ///< [s]
+    double user_id = 0;   ///< of that job
+    double step_time = 0; ///< [s] of psolve
+    double timeout = 20;  ///< [s]
     double aborts = 1;
     double longest_step = 10; ///< [ms]
 

@@ -41,9 +41,9 @@ class Classes {
     /// All living objects of a class; throws what is wrong with its name.
     [[nodiscard]] std::vector<hoc::ObjectPtr> find_living(const std::string& name);
 
-    Stream input, output;                       ///< of ropen and wopen
+    Stream input, output; ///< of ropen and wopen
     RunSettings run_settings;
-    [[nodiscard]] Board& board(); ///< of the ParallelContexts
+    [[nodiscard]] Board& board();               ///< of the ParallelContexts
     double watch_start = 0;                     ///< of startsw [s]
     double uses_ran4 = 0;                       ///< what use_mcell_ran4 was told
     std::uint32_t ran4_low = 0, ran4_count = 0; ///< of mcell_ran4_init; generators MCellRan4 so far
@@ -51,9 +51,9 @@ class Classes {
     /// Of pt3dstyle: where sections are drawn to begin.
     std::unordered_map<const model::Section*, std::pair<std::weak_ptr<model::Section>, std::array<float, 3>>>
         connection_points;
-    bool keeps_parameters = true;               ///< of keep_nseg_parm
-    std::shared_ptr<void> minimum;              ///< what fit_praxis found and how it searches
-    bool is_version8 = false;                   ///< a new Random is what it was in NEURON 8: an ACG
+    bool keeps_parameters = true;  ///< of keep_nseg_parm
+    std::shared_ptr<void> minimum; ///< what fit_praxis found and how it searches
+    bool is_version8 = false;      ///< a new Random is what it was in NEURON 8: an ACG
 
     ui::Desk desk;                              ///< the windows of this world
     hoc::PlacePtr taken_place;                  ///< of the last call of _place_

@@ -19,7 +19,8 @@ class Stream {
     Stream(const Stream&) = delete;
     Stream& operator=(const Stream&) = delete;
 
-    bool open(const char* mode); ///< the file of this path; closes what was open
+    bool open(const char* mode);           ///< the file of this path; closes what was open
+    bool open_text(std::string_view text); ///< to read; the text must outlive this
     void close();
     [[nodiscard]] bool is_open() const noexcept { return handle_ != nullptr; }
     [[nodiscard]] std::FILE* handle() const noexcept { return handle_; }

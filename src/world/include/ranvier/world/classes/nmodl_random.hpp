@@ -11,8 +11,9 @@
 namespace ranvier::world::classes {
 
 /// Of an instance at a row; `owner` keeps that alive.
-[[nodiscard]] hoc::ObjectPtr new_nmodl_random(World& world, const model::MechanismType& type, state::RowId row,
-                                              mir::VariableId variable, hoc::ObjectPtr owner);
+[[nodiscard]] hoc::ObjectPtr new_nmodl_random(World& world, const model::MechanismType& type,
+                                              state::RowId row, mir::VariableId variable,
+                                              hoc::ObjectPtr owner);
 /// A RANDOM variable of a mechanism by name; invalid if there is none.
 [[nodiscard]] mir::VariableId find_random(const model::MechanismType& type, std::string_view name);
 
