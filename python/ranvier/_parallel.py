@@ -43,7 +43,7 @@ class Methods:
         """
         at = 1 if job and isinstance(job[0], int | float) else 0
         if len(job) <= at or not callable(job[at]):
-            if len(job) <= at or not isinstance(job[at], str) and len(job) < at + 2:
+            if len(job) <= at or (not isinstance(job[at], str) and len(job) < at + 2):
                 raise WrongType(
                     "ParallelContext.submit: needs a callable; allowed: submit([id,] callable, argument, ...)"
                 )

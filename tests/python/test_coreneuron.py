@@ -81,6 +81,8 @@ def test_a_run_gives_the_same_spikes(settings):
 
 
 def test_the_shim_has_the_same_settings():
-    program = "from neuron import coreneuron; import ranvier.coreneuron as ours; coreneuron.enable = True; print(ours.enable)"
-    done = subprocess.run([sys.executable, "-m", "ranvier", "-c", program], capture_output=True, text=True)
+    program = "from neuron import coreneuron as a; from ranvier import coreneuron as b; a.enable = True; print(b.enable)"
+    done = subprocess.run(
+        [sys.executable, "-m", "ranvier", "-c", program], capture_output=True, text=True, check=False
+    )
     assert done.stdout.strip() == "True", done.stderr
