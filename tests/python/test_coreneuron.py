@@ -81,7 +81,7 @@ def test_a_run_gives_the_same_spikes(settings):
 
 
 def test_the_shim_has_the_same_settings():
-    program = "from neuron import coreneuron as a; from ranvier import coreneuron as b; a.enable = True; print(b.enable)"
+    program = "from neuron import coreneuron as a; from ranvier import coreneuron as b; a.enable = 1; print(b.enable)"
     done = subprocess.run(
         [sys.executable, "-m", "ranvier", "-c", program], capture_output=True, text=True, check=False
     )
