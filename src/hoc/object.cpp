@@ -31,7 +31,12 @@ std::vector<ObjectPtr> Class::objects() const {
     return out;
 }
 
-void Class::assign(Object& self, const Member& member, std::span<const double>, const Value&) {
+void Class::assign(Object& self, const Member& member, std::span<const double>, const Value& value) {
+    if (const auto* text = std::get_if<TextPtr>(&value); text && member.kind == MemberKind::text) {
+        const Value own = call(self, member, Arguments(member.name, {}));
+        *std::get<TextPtr>(own) = **text;
+        return;
+    }
     throw InputError(self.name() + "." + std::string(member.name) + " cannot be assigned to");
 }
 

@@ -7,6 +7,7 @@
 #include "ranvier/world/classes/ref_place.hpp"
 #include "ranvier/world/classes/sections.hpp"
 #include "ranvier/world/hoc_host.hpp"
+#include "ranvier/world/hoc_points.hpp"
 #include "ranvier/world/world.hpp"
 
 namespace ranvier::world {
@@ -165,11 +166,36 @@ hoc::PlacePtr HocHost::range_place(SectionKey section, std::int32_t id, double x
     return std::make_shared<classes::RefPlace>(world_.ref(*of, x, range(id), index), of);
 }
 
-void HocHost::set_range_pointer(SectionKey section, std::int32_t id, double x, int, hoc::PlacePtr source) {
-    const auto* target = ref_of(*source);
+namespace {
+model::PointerTarget target_of(hoc::NumberPlace& source) {
+    const auto* target = HocHost::ref_of(source);
     if (!target) throw InputError("setpointer: a POINTER points to a number of the model");
-    world_.set_pointer(world_.pointer(*this->section(section), x, range(id)),
-                       model::PointerTarget::of(*target));
+    return model::PointerTarget::of(*target);
+}
+} // namespace
+
+void HocHost::set_range_pointer(SectionKey section, std::int32_t id, double x, int, hoc::PlacePtr source) {
+    world_.set_pointer(world_.pointer(*this->section(section), x, range(id)), target_of(*source));
+}
+
+void HocHost::set_pointer(hoc::Object& object, std::string_view member, hoc::PlacePtr source) {
+    const auto* made = dynamic_cast<PointObject*>(&object);
+    if (!made)
+        throw InputError(
+            ErrorParts{"only point processes and sections have POINTERs", object.name(), {}, {}, {}});
+    const auto& type = *made->point()->type();
+    const auto* range = world_.names().find_member(type, member);
+    if (!range) {
+        std::vector<std::string> known;
+        for (const auto* name : world_.names().members(type))
+            if (name->is_pointer) known.push_back(name->short_name);
+        throw LookupFailure(ErrorParts{"the mechanism has no POINTER of this name",
+                                       object.name(),
+                                       std::string(member),
+                                       {},
+                                       near_names_hint(member, known)});
+    }
+    world_.set_pointer(world_.pointer(*made->point(), *range), target_of(*source));
 }
 
 } // namespace ranvier::world

@@ -37,6 +37,25 @@ def test_a_point_process(h):
     assert gap.i == pytest.approx(0.01 * (-65 + 55))
 
 
+def test_a_point_process_in_hoc(h):
+    h(
+        """create a, b
+        objref gap, back, stim
+        b gap = new Pg(0.5)
+        a { back = new Pg(0.5)  stim = new IClamp(0.5) }
+        setpointer gap.vother, a.v(0.5)
+        setpointer back.vother, gap.g
+        """
+    )
+    h.finitialize(-65)
+    h.a.v = -50
+    assert (h.gap.vother, h.back.vother) == (-50, 0.01)
+    with pytest.raises(RuntimeError, match=r"no POINTER of this name.*vothr.*vother"):
+        h("setpointer gap.vothr, a.v(0.5)")
+    with pytest.raises(RuntimeError, match="POINTER"):
+        h("setpointer stim.amp, a.v(0.5)")
+
+
 def test_a_density_mechanism(h):
     s = h.Section(name="s")
     s.nseg = 3

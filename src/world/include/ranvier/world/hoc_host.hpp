@@ -132,6 +132,7 @@ class HocHost final : public hoc::Host {
     hoc::PlacePtr range_place(hoc::SectionKey section, std::int32_t id, double x, int index) override;
     void set_range_pointer(hoc::SectionKey section, std::int32_t id, double x, int index,
                            hoc::PlacePtr source) override;
+    void set_pointer(hoc::Object& object, std::string_view member, hoc::PlacePtr source) override;
 
   private:
     using Call = hoc::Value (*)(hoc::Interpreter&, const hoc::Arguments&);
