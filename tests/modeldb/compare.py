@@ -82,8 +82,9 @@ def worst(theirs: list, ours: list) -> float:
 
 def difference(theirs: dict, ours: dict) -> str:
     """What differs, in a line; empty if they agree."""
-    if "error" in theirs:
-        return "" if "error" in ours else f"NEURON fails: {theirs['error'].strip().splitlines()[-1:]}"
+    if "error" in theirs:  # nothing to compare with, whatever happens here
+        here = "fails here, too" if "error" in ours else "runs here"
+        return f"NEURON fails ({theirs['error'].strip().splitlines()[-1]}), {here}"
     if "error" in ours:
         return f"fails: {ours['error'].strip()[-600:]}"
     want, got = lines(theirs["text"]), lines(ours["text"])
