@@ -92,6 +92,8 @@ def difference(theirs: dict, ours: dict) -> str:
         a, b = (some[i] if i < len(some) else "(nothing)" for some in (want, got))
         if a != b:
             return f"line {i + 1} of its text: NEURON {a!r}, here {b!r}"
+    if not theirs["v"]:  # a menu waits for somebody to choose
+        return "only its loading could be compared, with the same text: it has no sections before a button is pressed"
     for what in ("v", "traces"):
         if (far := worst(theirs[what], ours[what])) > TOLERANCE:
             return f"{what} differs by {far:.3g} mV"
