@@ -669,13 +669,9 @@ nb::object argument_to_python(const hoc::Value& value) {
     const auto* place = std::get_if<hoc::PlacePtr>(&value);
     if (!place) return to_python(value);
     if (const auto* ref = world::HocHost::ref_of(**place)) return ref_object(WorldData::of_ref(*ref), *ref);
-    if (auto memory = (*place)->lasting_memory()) {
-        state::DataRef ref;
-        ref.numbers = std::make_shared<state::Numbers>(std::move(memory), 1);
-        ref.path = "a variable of hoc";
-        return element_object(ref.numbers, 0, ref.path);
-    }
-    throw InputError("a reference to an element of an array of hoc cannot be given to Python");
+    if (const auto ref = world::HocHost::lasting_ref_of(**place))
+        return element_object(ref->numbers, ref->index, ref->path);
+    throw InputError("a reference to this number cannot be given to Python");
 }
 
 nb::list arguments_to_python(const hoc::Arguments& arguments) {

@@ -399,7 +399,9 @@ diam, cm, v, gnabar_hh, ... : float
             [](nb::handle h, nb::handle mechanism) {
                 auto& self = self_of<PySection>(h.ptr());
                 auto& section = self.live();
-                self.data->world->model().insert(section, insertable(self, mechanism_name(mechanism, self)));
+                const auto name = mechanism_name(mechanism, self);
+                if (!world::is_in_every_section(name))
+                    self.data->world->model().insert(section, insertable(self, name));
                 return nb::borrow(h);
             },
             "mechanism"_a,
@@ -419,7 +421,7 @@ diam, cm, v, gnabar_hh, ... : float
             [](const PySection& s, const std::string& name) {
                 auto& section = s.live();
                 const auto type = s.data->world->find_mechanism(name);
-                return type && section.find(*type);
+                return world::is_in_every_section(name) || (type && section.find(*type));
             },
             "name"_a, "Whether a mechanism is inserted.")
         // places

@@ -85,7 +85,7 @@ void Machine::declare_objects(Symbol& symbol, TemplateObject* self, std::span<co
     const auto extents = sizes(symbol, numbers);
     // What was held goes after the variable is in order again: it may run code.
     ObjectPtr old = std::move(v.object);
-    std::unique_ptr<Array> old_array = std::move(v.array);
+    const auto old_array = std::move(v.array);
     v.object = nullptr;
     if (extents.empty()) {
         symbol.kind = v.kind = Kind::object;
@@ -138,12 +138,28 @@ void Machine::destroy_sections(Variable& v) {
     }
 }
 
+/// Row by row; the host knows the last index, the ones before it are part of the name: "dend[1]", 2.
+std::vector<SectionKey> create_array(Host& host, const std::string& name,
+                                     const std::vector<std::uint32_t>& dimensions, const ObjectPtr& owner) {
+    std::vector<SectionKey> out;
+    const auto all = product(dimensions);
+    const auto in_a_row = dimensions.back();
+    for (std::size_t first = 0; first < all; first += in_a_row) {
+        std::string indices;
+        std::size_t rest = first / in_a_row;
+        for (std::size_t d = dimensions.size() - 1; d-- > 0; rest /= dimensions[d])
+            indices.insert(0, "[" + std::to_string(rest % dimensions[d]) + "]");
+        for (std::uint32_t i = 0; i < in_a_row; ++i)
+            out.push_back(host.create(name + indices, static_cast<int>(i), owner));
+    }
+    return out;
+}
+
 void Machine::create_sections(Symbol& symbol, TemplateObject* self, std::span<const double> numbers) {
     Variable& v = variable(symbol, self);
     const Kind kind = v.kind == Kind::undefined ? symbol.kind : v.kind;
     check_declaration(symbol, v, kind == Kind::undefined || kind == Kind::section || kind == Kind::sections,
                       "a section");
-    if (numbers.size() > 1) throw InputError(symbol.name + ": sections have one index at most");
     const auto extents = sizes(symbol, numbers);
     const bool is_body = symbol.slot >= 0 && !self; // of a template: what its objects will have
     if (!is_body) destroy_sections(v);
@@ -157,9 +173,7 @@ void Machine::create_sections(Symbol& symbol, TemplateObject* self, std::span<co
     v.array = std::make_unique<Array>();
     v.array->dimensions = extents;
     symbol.kind = v.kind = Kind::sections;
-    if (!is_body)
-        for (std::uint32_t i = 0; i < extents[0]; ++i)
-            v.array->sections.push_back(host.create(symbol.name, static_cast<int>(i), owner));
+    if (!is_body) v.array->sections = create_array(host, symbol.name, extents, owner);
     if (self) {
         symbol.array = std::make_unique<Array>();
         symbol.array->dimensions = extents;

@@ -73,8 +73,8 @@ void Lexer::error(std::uint32_t begin, std::uint32_t end, std::string message, s
     diagnostics_.error({&source_, begin, end}, std::move(message), std::move(hint));
 }
 
-/// Blanks, comments and continued lines. False: an error was reported.
-bool Lexer::skip_space() {
+/// Blanks, comments and continued lines. A comment that nothing closes reaches to the end of the text.
+void Lexer::skip_space() {
     const auto text = source_.text();
     while (at_ < text.size()) {
         const char c = text[at_];
@@ -82,30 +82,30 @@ bool Lexer::skip_space() {
             ++at_;
         } else if (c == '\\' && (peek(1) == '\n' || peek(1) == '\r')) {
             at_ += peek(1) == '\r' && peek(2) == '\n' ? 3 : 2;
+        } else if (c == '\x1a') { // the end of a text that was written under DOS
+            at_ = static_cast<std::uint32_t>(text.size());
         } else if (c == '/' && peek(1) == '/') {
             while (at_ < text.size() && text[at_] != '\n' && text[at_] != '\r') ++at_;
         } else if (c == '/' && peek(1) == '*') {
             const auto close = text.find("*/", at_ + 2);
-            if (close == std::string_view::npos) {
-                error(at_, at_ + 2, "this comment does not end", "close it with */");
+            if (close == std::string_view::npos) { // published programs end so
                 at_ = static_cast<std::uint32_t>(text.size());
                 ended_in_comment_ = true;
-                return false;
+                return;
             }
             at_ = static_cast<std::uint32_t>(close) + 2;
         } else {
             break;
         }
     }
-    return true;
 }
 
 Token Lexer::next() {
     Token token;
-    const bool fine = skip_space();
+    skip_space();
     const auto text_view = source_.text();
     token.begin = at_;
-    token.kind = fine ? TokenKind::end : TokenKind::bad;
+    token.kind = TokenKind::end;
     if (at_ >= text_view.size()) {
         token.end = at_;
         return token;

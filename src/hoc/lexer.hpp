@@ -20,7 +20,7 @@ class Lexer {
 
   private:
     [[nodiscard]] char peek(std::uint32_t ahead = 0) const;
-    bool skip_space();
+    void skip_space();
     void number(Token& token);
     void text(Token& token);
     void argument(Token& token);

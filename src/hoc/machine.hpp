@@ -81,6 +81,11 @@ struct LanguageFunction {
     Value (*call)(Machine& machine, const Arguments& arguments);
 };
 
+/// The sections of `create name[2][3]`.
+[[nodiscard]] std::vector<SectionKey> create_array(Host& host, const std::string& name,
+                                                   const std::vector<std::uint32_t>& dimensions,
+                                                   const ObjectPtr& owner);
+
 struct Machine {
     Machine(Interpreter& interpreter, Host& host);
     ~Machine();

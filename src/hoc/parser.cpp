@@ -45,10 +45,8 @@ std::string_view Parser::rest() const { return source_.text().substr(lexer_.posi
 void Parser::advance() {
     last_end_ = token_.end;
     token_ = lexer_.next();
-    if (token_.kind == TokenKind::bad) {
-        incomplete_ = lexer_.ended_in_comment();
-        throw Failure{};
-    }
+    if (lexer_.ended_in_comment()) incomplete_ = true;
+    if (token_.kind == TokenKind::bad) throw Failure{};
 }
 
 bool Parser::accept(std::string_view symbol) {

@@ -85,7 +85,7 @@ bool Machine::run_typed(const SourcePtr& source) {
         while (true) {
             Tree tree;
             if (parser.next(tree)) continue;
-            if (diagnostics.has_errors() && parser.is_incomplete()) return false;
+            if (parser.is_incomplete()) return false;
             break;
         }
     }

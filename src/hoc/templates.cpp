@@ -112,8 +112,7 @@ std::shared_ptr<TemplateObject> TemplateClass::raw_object() {
         if (symbol->kind == Kind::section) {
             v.section = machine->host.create(symbol->name, -1, object);
         } else {
-            for (std::uint32_t i = 0; i < v.array->dimensions[0]; ++i)
-                v.array->sections.push_back(machine->host.create(symbol->name, static_cast<int>(i), object));
+            v.array->sections = create_array(machine->host, symbol->name, v.array->dimensions, object);
         }
     }
     return object;

@@ -60,7 +60,7 @@ struct Variable {
     TextPtr text;
     ObjectPtr object;
     SectionKey section;
-    std::unique_ptr<Array> array;
+    std::shared_ptr<Array> array; ///< who points to an element holds it, too: a new declaration makes a new array
 
     [[nodiscard]] std::size_t rank() const { return array ? array->dimensions.size() : 0; }
 };
@@ -119,7 +119,8 @@ class VariablePlace final : public NumberPlace {
     void set(double value) override { number() = value; }
     [[nodiscard]] double* address(std::size_t count) override;
     [[nodiscard]] std::shared_ptr<double[]> lasting_memory() override {
-        if (is_element_ || !owner_) return nullptr; // a new declaration of the array moves its numbers
+        if (is_element_) return {variable_.array, &number()};
+        if (!owner_) return nullptr;
         return {std::const_pointer_cast<void>(owner_), &number()};
     }
 

@@ -22,6 +22,9 @@ using Code = ast::CodeBlock::Kind;
 
 namespace {
 
+constexpr const char* kFlag = "flag";
+constexpr const char* kGivenFlag = "the event's flag"; // no name that a file can have
+
 void add_once(std::vector<int>& list, int value) {
     if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
 }
@@ -103,9 +106,38 @@ class Binder {
         flag.name = "flag";
         flag.role = Role::flag;
         flag.place = code().keyword_span;
-        scopes_.back().emplace("flag",
-                               Binding{Binding::Kind::symbol, static_cast<int>(model_.symbols.size())});
+        const Binding given{Binding::Kind::symbol, static_cast<int>(model_.symbols.size())};
         model_.symbols.push_back(std::move(flag));
+        if (scopes_.back().emplace("flag", given).second && assigns_flag()) own_flag(given);
+    }
+
+    [[nodiscard]] bool assigns_flag() {
+        bool out = false;
+        each_statement(code().body, [&](const ast::Statement& statement) {
+            const auto* assigned = std::get_if<ast::Assignment>(&statement.node);
+            out = out || (assigned && assigned->target.text == kFlag);
+        });
+        return out;
+    }
+
+    /// A block that assigns to `flag` works on a LOCAL that starts with what the event gave.
+    void own_flag(Binding given) {
+        auto& body = code().body;
+        const auto is_flag = [](const ast::LocalDeclaration& local) { return local.name.text == kFlag; };
+        if (std::any_of(body.locals.begin(), body.locals.end(), is_flag)) return;
+        scopes_.back().emplace(kGivenFlag, given);
+        const auto where = code().keyword_span;
+        body.locals.push_back({{kFlag, where, {}}, 1, false});
+        ast::Assignment start;
+        start.target = {kFlag, where, {}};
+        start.value = std::make_unique<Expression>();
+        start.value->kind = Expression::Kind::name;
+        start.value->text = kGivenFlag;
+        start.value->span = where;
+        auto statement = std::make_unique<ast::Statement>();
+        statement->span = where;
+        statement->node = std::move(start);
+        body.statements.insert(body.statements.begin(), std::move(statement));
     }
 
     int add_local(ast::LocalSymbol local) {
@@ -267,7 +299,6 @@ class Binder {
                     s.target.span,
                     "'v' is assigned here for the rest of this block only: the membrane's stays");
             break;
-        case Role::flag: error(s.target.span, "'flag' is given by the event and cannot be assigned"); break;
         case Role::state:
             if (code().kind == Code::derivative)
                 diagnostics_.warning(s.target.span,

@@ -103,7 +103,8 @@ class Declarer {
         for (const auto& entry : model_.file.declarations) declare(entry);
         for (const auto& entry : model_.file.units)
             if (!entry.is_alias) unit_constant(entry);
-        merge_initials();
+        merge(Code::initial);
+        merge(Code::breakpoint);
         functions();
         names_of_others();
         currents();
@@ -282,20 +283,20 @@ class Declarer {
         add(std::move(symbol));
     }
 
-    /// Several INITIAL blocks run one after the other.
-    void merge_initials() {
+    /// Several INITIAL blocks run one after the other; several BREAKPOINTs, too (the further ones behind an INCLUDE).
+    void merge(Code kind) {
         auto& all = model_.file.code;
-        const auto is_initial = [](const ast::CodeBlock& code) { return code.kind == Code::initial; };
-        const auto first = std::find_if(all.begin(), all.end(), is_initial);
+        const auto is_one = [kind](const ast::CodeBlock& code) { return code.kind == kind; };
+        const auto first = std::find_if(all.begin(), all.end(), is_one);
         if (first == all.end()) return;
         for (auto& code : all) {
-            if (!is_initial(code) || &code == &*first) continue;
+            if (!is_one(code) || &code == &*first) continue;
             auto block = std::make_unique<ast::Statement>(); // its LOCALs stay its own
             block->span = code.body.span;
             block->node = std::move(code.body);
             first->body.statements.push_back(std::move(block));
         }
-        all.erase(std::remove_if(first + 1, all.end(), is_initial), all.end());
+        all.erase(std::remove_if(first + 1, all.end(), is_one), all.end());
     }
 
     void functions() {
@@ -303,8 +304,8 @@ class Declarer {
         std::unordered_map<int, const ast::CodeBlock*> single;
         for (const auto& code : model_.file.code) {
             if (code.kind == Code::initial) continue;
-            const bool is_single = code.kind == Code::breakpoint || code.kind == Code::net_receive ||
-                                   code.kind == Code::constructor || code.kind == Code::destructor;
+            const bool is_single = code.kind == Code::net_receive || code.kind == Code::constructor ||
+                                   code.kind == Code::destructor;
             if (is_single) {
                 const auto [at, is_new] = single.emplace(static_cast<int>(code.kind), &code);
                 if (!is_new)

@@ -66,6 +66,16 @@ const state::DataRef* HocHost::ref_of(hoc::NumberPlace& place) {
     return own ? &own->ref() : nullptr;
 }
 
+std::optional<state::DataRef> HocHost::lasting_ref_of(hoc::NumberPlace& place) {
+    if (const auto* own = ref_of(place)) return *own;
+    auto memory = place.lasting_memory();
+    if (!memory) return std::nullopt;
+    state::DataRef out;
+    out.numbers = std::make_shared<state::Numbers>(std::move(memory), 1);
+    out.path = "a variable of hoc";
+    return out;
+}
+
 const hoc::HostFunction* HocHost::row_of(std::string_view name, Call call) {
     auto& row = functions_[std::string(name)];
     if (!row) {
@@ -189,6 +199,11 @@ void HocHost::print(std::string_view text) {
     if (output_) std::fwrite(text.data(), 1, text.size(), output_.get());
     else if (foreign_) foreign_->print(text);
     else std::fwrite(text.data(), 1, text.size(), stdout);
+}
+void HocHost::write(std::string_view text) {
+    auto& to = world_.classes().output;
+    if (to.is_open()) std::fwrite(text.data(), 1, text.size(), to.handle());
+    else print(text);
 }
 void HocHost::print_error(std::string_view text) {
     if (foreign_) foreign_->print_error(text);

@@ -73,6 +73,7 @@ void HocHost::connect(SectionKey child, double child_x, SectionKey parent, doubl
 
 void HocHost::insert(SectionKey section, std::string_view mechanism) {
     world_.check_access();
+    if (is_in_every_section(mechanism)) return;
     world_.model().insert(*this->section(section), world_.mechanism(mechanism));
 }
 
@@ -168,9 +169,9 @@ hoc::PlacePtr HocHost::range_place(SectionKey section, std::int32_t id, double x
 
 namespace {
 model::PointerTarget target_of(hoc::NumberPlace& source) {
-    const auto* target = HocHost::ref_of(source);
-    if (!target) throw InputError("setpointer: a POINTER points to a number of the model");
-    return model::PointerTarget::of(*target);
+    auto target = HocHost::lasting_ref_of(source);
+    if (!target) throw InputError("setpointer: a POINTER points to a number that stays where it is");
+    return model::PointerTarget::of(*std::move(target));
 }
 } // namespace
 

@@ -3,11 +3,13 @@
 
     python tests/modeldb/compare.py [NUMBER...]     RANVIER_NEURON_PYTHON names a Python that has NEURON 9.0.2
 
-What NEURON gave is kept in .cache/modeldb/neuron. Fails on a difference that exceptions.json does not name.
+Models with `excluded` are only listed. What NEURON gave is kept in .cache/modeldb/neuron. Fails on a difference that
+exceptions.json does not name, and on one that it names and that is not there.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import os
@@ -15,22 +17,48 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from fetch import HERE, MODELS, bring, folder, sample
 
 KEPT = MODELS / "neuron"
-LIMIT = 25.0  # ms
-LONGEST = 600  # s
+LONGEST = 1500  # s
 TOLERANCE = 1e-4  # mV
 SAID_WITHOUT_SCREEN = ("Warning: no DISPLAY", "--No graphics")
 
 
-def mechanism_folders(model: Path) -> list[str]:
-    """Where a user would call nrnivmodl on: the program's folder, or the folders below it that have the files."""
-    if any(model.glob("*.mod")):
+@dataclass
+class Verdict:
+    """What came out of one model."""
+
+    difference: str  # in a line; empty if both agree
+    sections: int = 0
+    until: float = 0  # ms
+    far: float = math.nan  # mV
+    same_text: bool = False
+    times: str = ""  # s
+
+
+def mechanism_folders(program: Path) -> list[str]:
+    """Where a user would call nrnivmodl on: what `//moddir` of the program names, its folder, or those below it."""
+    for line in program.read_text("latin-1").splitlines():
+        if line.startswith("//moddir"):
+            return [name for name in line.split()[1:] if any((program.parent / name).glob("*.mod"))]
+    if any(program.parent.glob("*.mod")):
         return ["."]
-    return sorted({str(path.parent.relative_to(model)) for path in model.rglob("*.mod")})
+    return sorted({str(path.parent.relative_to(program.parent)) for path in program.parent.rglob("*.mod")})
+
+
+def edit(entry: dict, folder: Path) -> None:
+    """The changes of the list, the same on both sides."""
+    for change in entry.get("edits", []):
+        file = folder / change["file"]
+        text = file.read_text("latin-1", newline="")
+        if change["old"] not in text:
+            raise ValueError(f"{file}: has no {change['old']!r}")
+        file.write_text(text.replace(change["old"], change["new"]), "latin-1", newline="")
 
 
 def outcome(entry: dict, python: str, package: str, nrnivmodl: list[str]) -> dict:
@@ -40,7 +68,8 @@ def outcome(entry: dict, python: str, package: str, nrnivmodl: list[str]) -> dic
         shutil.copytree(folder(entry), copy)
         program = copy / entry["program"]
         environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
-        found = mechanism_folders(program.parent)
+        found = entry.get("mechanisms") or mechanism_folders(program)
+        edit(entry, program.parent)
         if found:
             built = subprocess.run(
                 [*nrnivmodl, *found], cwd=program.parent, capture_output=True, text=True, check=False
@@ -48,7 +77,8 @@ def outcome(entry: dict, python: str, package: str, nrnivmodl: list[str]) -> dic
             if built.returncode:
                 return {"error": "nrnivmodl", "text": built.stdout[-2000:] + built.stderr[-2000:]}
         out = Path(work) / "out.json"
-        command = [python, str(HERE / "drive.py"), package, str(program), str(LIMIT), str(out)]
+        command = [python, str(HERE / "drive.py"), package, str(program), json.dumps(entry["run"]), str(out)]
+        began = time.monotonic()
         try:
             done = subprocess.run(
                 command,
@@ -61,14 +91,23 @@ def outcome(entry: dict, python: str, package: str, nrnivmodl: list[str]) -> dic
             )
         except subprocess.TimeoutExpired:
             return {"error": f"longer than {LONGEST} s", "text": ""}
-        text = done.stdout.decode("latin-1")
+        text = done.stdout.decode("latin-1").replace(str(copy.resolve()), "(model)")
         if done.returncode or not out.exists():
             return {"error": done.stderr.decode("latin-1")[-3000:], "text": text}
-        return {"text": text, **json.loads(out.read_text())}
+        return {"text": text, "seconds": time.monotonic() - began, **json.loads(out.read_text())}
 
 
 def lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.splitlines() if not line.startswith(SAID_WITHOUT_SCREEN)]
+
+
+def first_other_line(theirs: str, ours: str) -> str:
+    want, got = lines(theirs), lines(ours)
+    for i in range(max(len(want), len(got))):
+        a, b = (some[i] if i < len(some) else "(nothing)" for some in (want, got))
+        if a != b:
+            return f"line {i + 1} of its text: NEURON {a!r}, here {b!r}"
+    return ""
 
 
 def worst(theirs: list, ours: list) -> float:
@@ -80,28 +119,27 @@ def worst(theirs: list, ours: list) -> float:
     return max((worst(a, b) for a, b in zip(theirs, ours, strict=True)), default=0.0)
 
 
-def difference(theirs: dict, ours: dict) -> str:
-    """What differs, in a line; empty if they agree."""
+def verdict(theirs: dict, ours: dict) -> Verdict:
     if "error" in theirs:  # nothing to compare with, whatever happens here
         here = "fails here, too" if "error" in ours else "runs here"
-        return f"NEURON fails ({theirs['error'].strip().splitlines()[-1]}), {here}"
+        return Verdict(f"NEURON fails ({theirs['error'].strip().splitlines()[-1]}), {here}")
     if "error" in ours:
-        return f"fails: {ours['error'].strip()[-600:]}"
-    want, got = lines(theirs["text"]), lines(ours["text"])
-    for i in range(max(len(want), len(got))):
-        a, b = (some[i] if i < len(some) else "(nothing)" for some in (want, got))
-        if a != b:
-            return f"line {i + 1} of its text: NEURON {a!r}, here {b!r}"
-    if not theirs["v"]:  # a menu waits for somebody to choose
-        return "only its loading could be compared, with the same text: it has no sections before a button is pressed"
-    for what in ("v", "traces"):
-        if (far := worst(theirs[what], ours[what])) > TOLERANCE:
-            return f"{what} differs by {far:.3g} mV"
-    return ""
+        return Verdict(f"fails: {ours['error'].strip()[-600:]}")
+    out = Verdict(first_other_line(theirs["text"], ours["text"]), len(theirs["v"]), theirs["t"])
+    out.same_text = not out.difference
+    out.far = max(worst(theirs[what], ours[what]) for what in ("v", "traces"))
+    out.times = f"{theirs['seconds']:.1f} / {ours['seconds']:.1f}"
+    if not theirs["v"] or theirs["t"] <= 0:
+        out.difference = "nothing was run"
+    if not out.difference and out.far > TOLERANCE:
+        out.difference = f"v differs by {out.far:.3g} mV"
+    return out
 
 
 def neuron(entry: dict, python: str) -> dict:
-    kept = KEPT / f"{folder(entry).name}.json"
+    """What NEURON gives, kept as long as nothing that it was made of changes."""
+    made_of = json.dumps(entry, sort_keys=True) + (HERE / "drive.py").read_text()
+    kept = KEPT / f"{folder(entry).name}-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}.json"
     if not kept.exists():
         nrnivmodl = [str(Path(python).with_name("nrnivmodl"))]
         KEPT.mkdir(parents=True, exist_ok=True)
@@ -115,18 +153,31 @@ def main() -> int:
         print("RANVIER_NEURON_PYTHON: name a Python that has NEURON 9.0.2", file=sys.stderr)
         return 2
     exceptions = json.loads((HERE / "exceptions.json").read_text())
-    unexpected = 0
     chosen = [entry for entry in sample() if not sys.argv[1:] or folder(entry).name in sys.argv[1:]]
-    for entry in chosen:
+    compared = [entry for entry in chosen if "excluded" not in entry]
+    agreeing = unexpected = 0
+    row = "{:>8}  {:<34} {:>8} {:>8} {:>10} {:>5}  {:>13}"
+    print(row.format("model", "what is run", "sections", "t (ms)", "max |dv| mV", "text", "s NEURON/here"))
+    for entry in compared:
         number = folder(entry).name
         bring(entry, None)
         ours = outcome(entry, sys.executable, "ranvier", [sys.executable, "-m", "ranvier", "nrnivmodl"])
-        differs = difference(neuron(entry, python), ours)
+        found = verdict(neuron(entry, python), ours)
         known = exceptions.get(number)
-        unexpected += bool(differs) != bool(known)
-        verdict = "agrees" if not differs else f"differs ({known or 'unexpected'}): {differs}"
-        print(f"{number}: {verdict}", flush=True)
-    print(f"{len(chosen)} models, {unexpected} unexpected")
+        unexpected += bool(found.difference) != bool(known)
+        agreeing += not found.difference
+        same = "same" if found.same_text else "other"
+        cells = (entry["what"], found.sections, f"{found.until:g}", f"{found.far:.1e}", same, found.times)
+        print(row.format(number, *cells))
+        if found.difference:
+            print(f"          differs ({known or 'unexpected'}): {found.difference}")
+        elif known:
+            print(f"          agrees, but exceptions.json says: {known}")
+        sys.stdout.flush()
+    for entry in chosen:
+        if "excluded" in entry:
+            print(f"{folder(entry).name:>8}  not compared: {entry['excluded']}")
+    print(f"{len(compared)} models compared, {agreeing} agree within {TOLERANCE:g} mV, {unexpected} unexpected")
     return 1 if unexpected else 0
 
 

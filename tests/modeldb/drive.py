@@ -1,31 +1,46 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""drive.py PACKAGE PROGRAM LIMIT OUT: loads a hoc program, runs it for LIMIT ms at most; its v goes to OUT (JSON)."""
+"""drive.py PACKAGE PROGRAM PLAN OUT: loads a hoc program, does what PLAN (JSON: hoc statements) says; its v goes to OUT.
+
+Both simulators run this. At every initialization about ten sections are chosen, whose v is recorded from there on: the
+last run of several is what OUT holds, at no more than 1000 of its times, with v of every segment at the end.
+"""
 
 import importlib
 import json
 import os
 import sys
 
+WATCHED = 10
+POINTS = 1000
 
-def main(package: str, program: str, limit: str, out: str) -> None:
+
+def main(package: str, program: str, plan: str, out: str) -> None:
     os.chdir(os.path.dirname(program))
     h = importlib.import_module(package).h
+    recorded = []
+
+    def watch() -> None:
+        sections = list(h.allsec())
+        recorded[:] = [h.Vector().record(h._ref_t)] if sections else []
+        for section in sections[:: max(1, len(sections) // WATCHED)]:
+            recorded.append(h.Vector().record(section(0.5)._ref_v))
+
+    first = h.FInitializeHandler(3, watch)
     h.load_file(os.path.basename(program))
-    say("=== loaded")
+    say(f"=== loaded, t = {h.t:g} ms")
+    for statement in json.loads(plan):
+        say(f"=== {statement}")
+        if not h(statement):
+            raise SystemExit(f"failed: {statement}")
+    del first
     sections = list(h.allsec())
     segments = sum(section.nseg for section in sections)
-    say(f"{len(sections)} sections, {segments} segments, t = {h.t:g} ms")
-    traces = []
-    if h.t <= 0:
-        h.load_file("stdrun.hoc")
-        h.tstop = min(h.tstop, float(limit))
-        watched = sections[:: max(1, len(sections) // 10)]
-        traces = [h.Vector().record(section(0.5)._ref_v) for section in watched]
-        h.run()
-    say(f"=== ran, t = {h.t:g} ms")
+    say(f"=== {len(sections)} sections, {segments} segments, t = {h.t:g} ms")
     v = [[segment.v for segment in section] for section in sections]
+    stride = 1 + max((len(trace) for trace in recorded), default=0) // POINTS
+    traces = [list(trace)[::stride] for trace in recorded]
     with open(out, "w") as file:
-        json.dump({"v": v, "traces": [list(trace) for trace in traces]}, file)
+        json.dump({"v": v, "traces": traces, "t": h.t}, file)
 
 
 def say(text: str) -> None:

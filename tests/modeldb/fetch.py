@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Brings the repositories of sample.json into .cache/modeldb/<number>, checking the hash of each program.
+"""Brings the repositories of sample.json that are compared into .cache/modeldb/<number>, checking each program's hash.
 
 From the web, or with --mirrors from a folder of git directories named <owner>+<name>[/repo[/.git]]; large files that a
 mirror lacks are left out and named.
@@ -79,13 +79,14 @@ def main() -> int:
     parser.add_argument("--mirrors", type=Path)
     mirrors = parser.parse_args().mirrors
     missing = 0
-    for entry in sample():
+    compared = [entry for entry in sample() if "excluded" not in entry]
+    for entry in compared:
         try:
             bring(entry, mirrors)
         except (OSError, ValueError, subprocess.CalledProcessError) as error:
             missing += 1
             print(f"missing: {entry['repository']}: {error}", file=sys.stderr)
-    print(f"{len(sample()) - missing} of {len(sample())} models in {MODELS}")
+    print(f"{len(compared) - missing} of {len(compared)} models in {MODELS}")
     return 1 if missing else 0
 
 

@@ -56,6 +56,65 @@ def test_a_point_process_in_hoc(h):
         h("setpointer stim.amp, a.v(0.5)")
 
 
+def test_numbers_of_hoc(h):
+    h(
+        """create a
+        objref gap, box
+        a gap = new Pg(0.5)
+        x = 3
+        double row[4]
+        begintemplate Box
+        public y
+        y = 5
+        endtemplate Box
+        box = new Box()
+        setpointer gap.vother, x
+        """
+    )
+    assert h.gap.vother == 3
+    h.x = 4
+    assert h.gap.vother == 4
+    h("setpointer gap.vother, row[2]")
+    h("row[2] = 7")
+    h.gap.vother += 1
+    assert h.row[2] == 8
+    h("setpointer gap.vother, box.y")
+    h("objref box")  # what it points to stays, and no other number is touched
+    h.gap.vother = 6
+    assert h.gap.vother == 6
+    h("double row[3]")
+    h("setpointer gap.vother, row[2]")
+    h("double row[3]")
+    h.gap.vother = 9
+    assert (h.gap.vother, h.row[2]) == (9, 0)
+
+
+def test_a_threshold_that_a_mechanism_moves(h):
+    """ModelDB 93326: a POINTER on a NetCon's threshold decides when it fires."""
+    h(
+        """create a
+        objref gap, nc, times, nil
+        a { insert hh  gap = new Pg(0.5)  nc = new NetCon(&v(0.5), nil) }
+        times = new Vector()
+        nc.record(times)
+        setpointer gap.vother, nc.threshold
+        gap.g = 0
+        """
+    )
+    assert h.gap.vother == 10
+    h.gap.vother = -70
+    assert h.nc.threshold == -70
+    h.finitialize(-75)
+    while h.t < 5 and not len(h.times):
+        h.fadvance()
+    assert -70 < h.a(0.5).v < -69
+    h.gap.vother = 200
+    h.finitialize(-75)
+    while h.t < 5:
+        h.fadvance()
+    assert not len(h.times)
+
+
 def test_a_density_mechanism(h):
     s = h.Section(name="s")
     s.nseg = 3

@@ -165,12 +165,8 @@ std::shared_ptr<model::SpikeSource> source_argument(World& world, const hoc::Arg
             static_cast<void>(ref->get()); // says so if it is gone
             return world.model().source_of(ref->ref(), ref->section().get());
         }
-        if (auto memory = place->lasting_memory()) { // a variable of hoc
-            state::DataRef ref;
-            ref.numbers = std::make_shared<state::Numbers>(std::move(memory), 1);
-            ref.path = "a variable of hoc";
-            return world.model().source_of(ref, nullptr);
-        }
+        if (const auto ref = HocHost::lasting_ref_of(*place)) // a variable of hoc
+            return world.model().source_of(*ref, nullptr);
         a.refuse(i, "a reference to a number of the model");
     }
     if (!a.has(i) || std::holds_alternative<hoc::SectionKey>(a[i]) ||

@@ -26,7 +26,7 @@ using hoc::Value;
 NetCon& of(Object& o) { return as<NetCon>(o); }
 double first(std::span<const double> indices) { return indices.empty() ? 0 : indices[0]; }
 
-/// threshold and delay by reference: neither lies where a pointer could stay.
+/// threshold and delay by reference. A POINTER may stand on the threshold, which is read whenever it is compared.
 class NumberOfNetCon final : public hoc::NumberPlace {
   public:
     enum class Which : std::uint8_t { threshold, delay };
@@ -39,6 +39,11 @@ class NumberOfNetCon final : public hoc::NumberPlace {
         else netcon_->set_delay(value);
     }
     [[nodiscard]] double* address(std::size_t) override { return nullptr; }
+    [[nodiscard]] std::shared_ptr<double[]> lasting_memory() override {
+        if (which_ != Which::threshold) return nullptr;
+        const auto& source = netcon_->source();
+        return {source, &source->threshold};
+    }
 
   private:
     NetConPtr netcon_;

@@ -90,6 +90,8 @@ class HocHost final : public hoc::Host {
     [[nodiscard]] static hoc::PlacePtr place_of(state::DataRef ref);
     /// What place_of was made of; null if it was not.
     [[nodiscard]] static const state::DataRef* ref_of(hoc::NumberPlace& place);
+    /// The same, or the memory of a number of hoc, which then stays; empty if it has none that does.
+    [[nodiscard]] static std::optional<state::DataRef> lasting_ref_of(hoc::NumberPlace& place);
 
     /// What is printed goes into a file from now on; an empty path: no more.
     void print_into(const std::string& path);
@@ -97,6 +99,7 @@ class HocHost final : public hoc::Host {
     hoc::HostName find(std::string_view name) override;
     std::vector<std::string> names() override;
     void print(std::string_view text) override;
+    void write(std::string_view text) override;
     void print_error(std::string_view text) override;
     void poll() override;
     std::optional<std::string> read_line() override;

@@ -91,4 +91,9 @@ class Names {
     std::vector<std::vector<const RangeName*>> members_;    // by type index
 };
 
+/// What every section has from the beginning: inserting it once more changes nothing.
+[[nodiscard]] constexpr bool is_in_every_section(std::string_view mechanism) {
+    return mechanism == "morphology" || mechanism == "capacitance";
+}
+
 } // namespace ranvier::world
