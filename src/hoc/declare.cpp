@@ -139,9 +139,8 @@ void Machine::destroy_sections(Variable& v) {
 }
 
 /// Row by row; the host knows the last index, the ones before it are part of the name: "dend[1]", 2.
-std::vector<SectionKey> create_array(Host& host, const std::string& name,
-                                     const std::vector<std::uint32_t>& dimensions, const ObjectPtr& owner) {
-    std::vector<SectionKey> out;
+void create_array(Host& host, const std::string& name, Array& array, const ObjectPtr& owner) {
+    const auto& dimensions = array.dimensions;
     const auto all = product(dimensions);
     const auto in_a_row = dimensions.back();
     for (std::size_t first = 0; first < all; first += in_a_row) {
@@ -150,9 +149,8 @@ std::vector<SectionKey> create_array(Host& host, const std::string& name,
         for (std::size_t d = dimensions.size() - 1; d-- > 0; rest /= dimensions[d])
             indices.insert(0, "[" + std::to_string(rest % dimensions[d]) + "]");
         for (std::uint32_t i = 0; i < in_a_row; ++i)
-            out.push_back(host.create(name + indices, static_cast<int>(i), owner));
+            array.sections.push_back(host.create(name + indices, static_cast<int>(i), owner));
     }
-    return out;
 }
 
 void Machine::create_sections(Symbol& symbol, TemplateObject* self, std::span<const double> numbers) {
@@ -173,7 +171,7 @@ void Machine::create_sections(Symbol& symbol, TemplateObject* self, std::span<co
     v.array = std::make_unique<Array>();
     v.array->dimensions = extents;
     symbol.kind = v.kind = Kind::sections;
-    if (!is_body) v.array->sections = create_array(host, symbol.name, extents, owner);
+    if (!is_body) create_array(host, symbol.name, *v.array, owner);
     if (self) {
         symbol.array = std::make_unique<Array>();
         symbol.array->dimensions = extents;

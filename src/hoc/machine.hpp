@@ -81,10 +81,8 @@ struct LanguageFunction {
     Value (*call)(Machine& machine, const Arguments& arguments);
 };
 
-/// The sections of `create name[2][3]`.
-[[nodiscard]] std::vector<SectionKey> create_array(Host& host, const std::string& name,
-                                                   const std::vector<std::uint32_t>& dimensions,
-                                                   const ObjectPtr& owner);
+/// The sections of `create name[2][3]`, whose dimensions the array has.
+void create_array(Host& host, const std::string& name, Array& array, const ObjectPtr& owner);
 
 struct Machine {
     Machine(Interpreter& interpreter, Host& host);

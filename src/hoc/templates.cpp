@@ -112,7 +112,7 @@ std::shared_ptr<TemplateObject> TemplateClass::raw_object() {
         if (symbol->kind == Kind::section) {
             v.section = machine->host.create(symbol->name, -1, object);
         } else {
-            v.array->sections = create_array(machine->host, symbol->name, v.array->dimensions, object);
+            create_array(machine->host, symbol->name, *v.array, object);
         }
     }
     return object;

@@ -60,7 +60,7 @@ struct Variable {
     TextPtr text;
     ObjectPtr object;
     SectionKey section;
-    std::shared_ptr<Array> array; ///< who points to an element holds it, too: a new declaration makes a new array
+    std::shared_ptr<Array> array; ///< who points to an element holds it, too; a new declaration, a new one
 
     [[nodiscard]] std::size_t rank() const { return array ? array->dimensions.size() : 0; }
 };

@@ -129,7 +129,7 @@ def verdict(theirs: dict, ours: dict) -> Verdict:
     out.same_text = not out.difference
     out.far = max(worst(theirs[what], ours[what]) for what in ("v", "traces"))
     out.times = f"{theirs['seconds']:.1f} / {ours['seconds']:.1f}"
-    if not theirs["v"] or theirs["t"] <= 0:
+    if not theirs["traces"] or theirs["t"] <= 0:
         out.difference = "nothing was run"
     if not out.difference and out.far > TOLERANCE:
         out.difference = f"v differs by {out.far:.3g} mV"
