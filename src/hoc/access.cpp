@@ -45,6 +45,13 @@ std::shared_ptr<const void> Machine::keeper(TemplateObject* self) const {
     return globals;
 }
 
+/// A name that a template's code uses and that nothing declares is a number of its objects from the beginning.
+bool Machine::becomes_number(Symbol& symbol, TemplateObject* self) {
+    if (!self || symbol.slot < 0 || !symbol.is_used || symbol.instead) return false;
+    symbol.kind = self->field(symbol.slot).kind = Kind::number;
+    return true;
+}
+
 Value Machine::read(Symbol& symbol, TemplateObject* self, bool starts_sum) {
     Variable& v = variable(symbol, self);
     switch (v.kind) {
@@ -78,6 +85,7 @@ Value Machine::read(Symbol& symbol, TemplateObject* self, bool starts_sum) {
         if (!is_variable(settled.kind) || &settled != &symbol) return read(settled, nullptr, starts_sum);
         cannot_read(settled); // a procedure's name in a template
     }
+    if (becomes_number(symbol, self)) return 0.0;
     if (starts_sum) {
         write(symbol, self, 0.0);
         return 0.0;
@@ -271,6 +279,7 @@ PlacePtr Machine::place(Symbol& symbol, TemplateObject* self, std::span<const do
         Symbol& settled = settle(symbol);
         if (settled.kind != Kind::undefined && (&settled != &symbol || !is_variable(settled.kind)))
             return place(settled, nullptr, indices, is_position);
+        if (becomes_number(symbol, self)) return place(symbol, self, indices, is_position);
         throw LookupFailure({.what = "is not defined",
                              .object = symbol.name,
                              .value = {},

@@ -131,6 +131,7 @@ struct Machine {
 
     // --- access to variables (access.cpp)
     /// `starts_sum`: for x += 1, which makes a number of a name that nothing has defined.
+    [[nodiscard]] bool becomes_number(Symbol& symbol, TemplateObject* self);
     [[nodiscard]] Value read(Symbol& symbol, TemplateObject* self, bool starts_sum = false);
     [[nodiscard]] Value read_element(Symbol& symbol, TemplateObject* self, std::span<const double> indices,
                                      bool as_argument);

@@ -9,12 +9,17 @@ namespace ranvier::hoc {
 
 Symbol& Machine::lookup(TemplateClass* owner, std::string_view name) {
     if (!owner) return global(name);
-    if (Symbol* own = owner->scope.find(name)) return own->instead ? *own->instead : *own;
+    if (Symbol* own = owner->scope.find(name)) {
+        own->is_used = true;
+        return own->instead ? *own->instead : *own;
+    }
     // Of top level a template sees what is not the program's: functions, the host's names, classes.
     Symbol* outside = globals->find(name);
     if (!outside && host.find(name).kind != HostKind::none) outside = &global(name);
     if (outside && (outside->is_outside || outside->kind == Kind::template_)) return *outside;
-    return owner->add(name);
+    Symbol& made = owner->add(name);
+    made.is_used = true;
+    return made;
 }
 
 Symbol& Machine::global(std::string_view name) {

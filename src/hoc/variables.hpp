@@ -69,6 +69,7 @@ struct Symbol : Variable {
     std::string name;
     std::int32_t slot = -1; ///< of a template's variable: where its objects keep it
     bool is_public = false;
+    bool is_used = false;    ///< the code of its own template names it
     bool is_outside = false; ///< the language's or the host's: cannot be declared again at top level
     HostName host;
     std::shared_ptr<Procedure> procedure;

@@ -112,7 +112,7 @@ hoc::Value PointClass::call(hoc::Object& self, const hoc::Member& member, const 
     switch (entry.own) {
     case Own::loc:
         w.model().place_point(point, *w.current_sections().require(), arguments.number(0));
-        return 1.0;
+        return arguments.number(0);
     case Own::has_loc: return point.section() ? 1.0 : 0.0;
     case Own::get_loc: // leaves its section current: the caller pops it
         if (!point.section())
