@@ -86,7 +86,7 @@ Category category_of(const Error& e) {
     if (dynamic_cast<const InputError*>(
             &e)) { // what the object model and the builtin classes say of arguments and indices
         const auto& what = e.parts().what;
-        if (what.starts_with("argument ")) return Category::type;
+        if (what.starts_with("argument ") || what == "the section has no parent") return Category::type;
         for (const char* index : {"the index is", "the row is", "the column is"})
             if (what.starts_with(index)) return Category::index;
         return Category::input;

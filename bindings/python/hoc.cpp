@@ -10,6 +10,7 @@
 #include "objects.hpp"
 #include "python_class.hpp"
 #include "python_object.hpp"
+#include "ranvier/world/template_members.hpp"
 #include "ranvier/world/hoc_host.hpp"
 
 namespace ranvier::python {
@@ -384,7 +385,7 @@ void bind_hoc(nb::module_& m) {
     m.def("_hoc_member_kind", [](const PyHocObject& o, const std::string& name) -> nb::object {
         if (const auto* alias = hoc::find_alias(*o.object, name))
             return nb::str(alias->number ? "number" : "object");
-        const auto* member = o.object->type().find(name);
+        const auto* member = hoc::find_any_member(o.object->type(), name);
         if (!member) return nb::none();
         switch (member->kind) {
         case hoc::MemberKind::method: return nb::str("method");
@@ -400,7 +401,7 @@ void bind_hoc(nb::module_& m) {
             return alias->number ? nb::object(nb::float_(alias->number->get()))
                                  : value_in(world_of(*o.object), alias->object);
         auto& type = o.object->type();
-        const auto* member = type.find(name);
+        const auto* member = hoc::find_any_member(type, name);
         const auto at = numbers_from(indices);
         if (member->kind == hoc::MemberKind::number)
             return nb::object(nb::float_(type.get(*o.object, *member, at)));
@@ -413,7 +414,7 @@ void bind_hoc(nb::module_& m) {
             if (const auto* alias = hoc::find_alias(*o.object, name); alias && alias->number)
                 return alias->number->set(number_from(value, name.c_str(), o.object->name()));
             auto& type = o.object->type();
-            const auto* member = type.find(name);
+            const auto* member = hoc::find_any_member(type, name);
             if (!member)
                 raise(Category::type, {"an alias of an object is not assigned to", name, {}, {}, {}});
             const auto at = numbers_from(indices);
@@ -425,17 +426,19 @@ void bind_hoc(nb::module_& m) {
     m.def("_hoc_member_call", [](const PyHocObject& o, const std::string& name, const nb::args& args) {
         auto& type = o.object->type();
         const auto values = to_values(args, Sequences::as_they_are);
-        return to_python(type.call(*o.object, *type.find(name), hoc::Arguments(name, values)));
+        return to_python(
+            type.call(*o.object, *hoc::find_any_member(type, name), hoc::Arguments(name, values)));
     });
     m.def("_hoc_member_dimensions", [](const PyHocObject& o, const std::string& name) {
         auto& type = o.object->type();
-        return type.sizes(*o.object, *type.find(name));
+        return type.sizes(*o.object, *hoc::find_any_member(type, name));
     });
     m.def("_hoc_member_place", [](const PyHocObject& o, const std::string& name, const nb::args& indices) {
         if (const auto* alias = hoc::find_alias(*o.object, name); alias && alias->number)
             return argument_to_python(alias->number);
         auto& type = o.object->type();
-        return argument_to_python(type.place(*o.object, *type.find(name), numbers_from(indices)));
+        return argument_to_python(
+            type.place(*o.object, *hoc::find_any_member(type, name), numbers_from(indices)));
     });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // PtrVector: references to many numbers, which are read and written together.
 #include "objects.hpp"
+#include "ranvier/world/classes/curves.hpp"
 #include "vector.hpp"
 
 namespace ranvier::python {
@@ -96,6 +97,20 @@ void bind_ptr_vector(nb::module_& m) {
                 return 0.0;
             },
             "vector"_a)
+        .def(
+            "plot",
+            [](const PyPtrVector& p, const nb::args& args) {
+                const auto values = to_values(args, Sequences::as_they_are);
+                world::classes::plot_following(hoc::Arguments("PtrVector.plot", values), p.label,
+                                               [refs = p.refs, unset = p.unset] {
+                                                   std::vector<double> now = unset;
+                                                   for (std::size_t i = 0; i < refs.size(); ++i)
+                                                       if (!refs[i].is_null()) now[i] = refs[i].get();
+                                                   return now;
+                                               });
+                return 0.0;
+            },
+            "Draw the numbers on a Graph: (graph[, x or step][, color, brush]).")
         .def("getval", [](const PyPtrVector& p, double index) { return p.get(p.slot(index)); })
         .def("setval",
              [](PyPtrVector& p, double index, double value) {

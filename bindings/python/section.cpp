@@ -532,7 +532,7 @@ diam, cm, v, gnabar_hh, ... : float
             "psection",
             [](nb::handle h) {
                 self_of<PySection>(h.ptr()).live();
-                return nb::object(nb::module_::import_("ranvier.psection").attr("psection")(h));
+                return nb::object(nb::module_::import_("ranvier.psection").attr("of_section")(h));
             },
             "What the section holds, as a dict.")
         .def_prop_ro("_inserted", [](const PySection& s) {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from ranvier._ext import InputError
+from ranvier._ext import HocRef, InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,12 +30,22 @@ def wanted() -> str | None:
     return major
 
 
+represent_9 = HocRef.__repr__
+
+
+def represent_8(reference: HocRef) -> str:
+    """As 8.2.7 shows a reference to a number: without the zeros that 9 adds."""
+    value = reference[0]
+    return f"<hoc ref value {value:g}>" if isinstance(value, float) else represent_9(reference)
+
+
 def choose(h: Hoc, major: str) -> None:
     """Make a world behave as this NEURON where the two differ."""
     h.__dict__["_compat"] = major
     # 8.2.7's own hh computes its rates; 9's takes them from tables.
     h.usetable_hh = 0 if major == "8" else 1  # type: ignore[attr-defined]
     h._world._answer_for(int(major))  # what a new Random draws
+    HocRef.__repr__ = HocRef.__str__ = represent_8 if major == "8" else represent_9  # type: ignore[method-assign]
 
 
 def imported_as_neuron(h: Hoc) -> None:

@@ -123,7 +123,7 @@ class Hoc(Interop):
         if not isinstance(statements, str):
             raise WrongType(f"h: needs hoc statements as text (got {statements!r})")
         self._world._hoc_run(statements, "h(...)")
-        return True
+        return 1 if self.__dict__.get("_compat") == "8" else True
 
     def _of_hoc(self, name: str) -> Any:
         """What a hoc program declared under a name."""
@@ -165,6 +165,8 @@ class Hoc(Interop):
         if kind is None and is_of_language(name) and not self._world._hoc_kind(name):
             self._world._hoc_run("", "h")  # from now on there is a hoc that knows it
             return self._of_hoc(name)
+        if name in ("morphology", "capacitance"):
+            raise WrongType(f"h.{name}: every section has it, so there is nothing to insert")
         if kind is None:
             refuse_word(name)
             hint = _ext._near_names(name, dir(self))
@@ -198,6 +200,7 @@ class Hoc(Interop):
         names.update(self._world._hoc_names())
         names.update(name for _, name, *_ in _ext._builtins())
         names.update(WORDS)
+        names.update(("morphology", "capacitance"))  # what every section has, as a mechanism's name
         return sorted(names)
 
     def __repr__(self) -> str:
@@ -403,7 +406,7 @@ class Hoc(Interop):
     def push_section(self, section: Section | str) -> float:
         """Make a section, given itself or by name, the current one, until ``pop_section``."""
         if isinstance(section, str):
-            found = [s for s in self.allsec() if s.name() == section]
+            found = [s for s in self.allsec() if section in (s.name(), self.secname(sec=s))]
             if not found:
                 raise LookupFailure(f"h.push_section: there is no such section (got {section!r})")
             section = found[0]
@@ -487,8 +490,10 @@ class Hoc(Interop):
 
     @of_section
     def secname(self, sec: Section | None = None) -> str:
-        """Name of a section."""
-        return self._section(sec).name()
+        """Name of a section as hoc writes it: one that Python made is ``_pysec.soma``."""
+        section = self._section(sec)
+        name = section.name()
+        return f"_pysec.{name}" if section.is_pysec() and not name.startswith("__nrnsec_") else name
 
     def section_exists(self, name: str, index: float | None = None, cell: Any = None) -> float:
         """1.0 if there is a section of this name: ``("soma")``, ``("dend", 3)``, ``("dend[3]")``."""

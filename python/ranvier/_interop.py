@@ -155,7 +155,7 @@ class Interop(TopLevel):
 
 # Words of the language: known to dir(h) and completion, but not attributes.
 WORDS = (
-    "access begintemplate break connect continue create debug delete depvar double else em endtemplate eqn eqinit "
+    "access begintemplate break connect continue create debug delete depvar double else em endtemplate eqn "
     "external for forall forsec func help if ifsec insert iterator iterator_statement local localobj new obfunc "
     "objectvar objref parent print proc public read return setpointer stop strdef uninsert while"
 ).split()

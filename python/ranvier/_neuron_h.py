@@ -29,7 +29,7 @@ class NeuronHoc(Hoc):
         except Exception:  # of Python that hoc called
             sys.stdout.flush()
             traceback.print_exc()
-        return False
+        return 0 if self.__dict__.get("_compat") == "8" else False
 
 
 class Interface(NeuronHoc):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from ranvier._ext import Section
@@ -62,6 +63,10 @@ def psection(section: Section) -> dict[str, Any]:
         "hoc_internal_name": section.hname(),
         "cell": section.cell(),
     }
+
+
+#: What ``section.psection()`` calls; ``nrn.set_psection`` sets another.
+of_section: Callable[[Section], Any] = psection
 
 
 def print_section(section: Section, roots: list[Section]) -> None:

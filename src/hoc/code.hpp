@@ -49,7 +49,7 @@ namespace ranvier::hoc {
     X(forall) X(forsec) X(forall_next) X(forall_end) X(ifsec) \
     X(for_x) X(for_x_next) \
     X(access) X(connect) X(insert) X(uninsert) X(create) X(strdef) X(objref) X(double_) X(setpointer) X(setpointer_member) X(delete_) \
-    X(read) X(stop) X(end)
+    X(read) X(depvar) X(equation) X(equation_sides) X(stop) X(end)
 // clang-format on
 enum class Op : std::uint8_t {
 #define RV_HOC_NAME(name) name,

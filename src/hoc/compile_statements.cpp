@@ -88,6 +88,8 @@ void Compiler::compile(const Node& node) {
     case NodeKind::objref: declaration(node, Op::objref); return;
     case NodeKind::double_: declaration(node, Op::double_); return;
     case NodeKind::delete_: declaration(node, Op::delete_); return;
+    case NodeKind::depvar: declaration(node, Op::depvar); return;
+    case NodeKind::equation: equation(node); return;
     case NodeKind::read:
         emit(node, Op::read);
         store_number(*node.kids[0]);
@@ -406,6 +408,20 @@ void Compiler::declaration(const Node& node, Op op) {
         for (const Node* kid : item->kids) value(*kid);
         emit(*item, op, symbol_index(declared), item->indices);
     }
+}
+
+/// The sides are computed as often as there are unknowns, and once before; the last instruction says whether once more.
+void Compiler::equation(const Node& node) {
+    if (!is_plain_name(*node.kids[0])) fail(*node.kids[0], "the unknown of an equation is a plain variable");
+    Symbol& unknown = symbol(*node.kids[0]->kids[0]);
+    const auto index = symbol_index(unknown);
+    emit(node, Op::equation, index, 0, node.letter == '=' ? 1 : 0);
+    const auto again = here();
+    for (const auto side : {1U, 2U}) {
+        if (node.kids[side]) value(*node.kids[side]);
+        else emit(node, Op::number, constant(0));
+    }
+    emit(node, Op::equation_sides, again);
 }
 
 /// connect child(0), parent(1): a path whose last part has one argument is a section with a position.

@@ -65,6 +65,8 @@ class Compiler {
     Site& member_site(const Node& link);
     void address(const Node& node);
 
+    void equation(const Node& node);
+
     // assignments (compile_assignments.cpp)
     void assign(const Node& node);
     void assign_root(const Node& node, const Node& target);

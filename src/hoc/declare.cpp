@@ -129,6 +129,21 @@ void Machine::declare_numbers(Symbol& symbol, TemplateObject* self, std::span<co
     }
 }
 
+void Machine::declare_unknown(Symbol& symbol, TemplateObject* self) {
+    if (symbol.slot >= 0 && !self)
+        throw InputError(
+            {.what = "an unknown of equations is declared in a procedure, not in a template's body",
+             .object = symbol.name,
+             .value = {},
+             .allowed = {},
+             .hint = "write depvar in init()"});
+    Variable& v = variable(symbol, self);
+    const Kind kind = v.kind == Kind::undefined ? symbol.kind : v.kind;
+    check_declaration(symbol, v, kind == Kind::undefined || kind == Kind::number, "an unknown of equations");
+    symbol.kind = v.kind = Kind::number;
+    equations->add_unknown(place(symbol, self, {}, false), symbol.name);
+}
+
 void Machine::destroy_sections(Variable& v) {
     if (v.kind == Kind::section && v.section) host.destroy(std::exchange(v.section, SectionKey{}));
     if (v.array) {

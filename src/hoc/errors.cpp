@@ -100,6 +100,7 @@ HocError Machine::trace(const Error& error, std::size_t floor) const {
 /// Drops frames and values, and the sections that they pushed.
 void Machine::unwind(std::size_t floor, Value* top, std::size_t sections) {
     auto& frames = stacks->frames;
+    equations->abandon(floor + 1);
     while (frames.size() > floor) frames.pop_back();
     clear(top);
     host.restore(sections);

@@ -181,6 +181,16 @@ Value runs_in_file(Machine& machine, const Arguments& arguments) {
     return 0.0;
 }
 
+Value forget_equations(Machine& machine, const Arguments&) {
+    machine.equations->forget();
+    return 0.0;
+}
+Value solve_equations(Machine& machine, const Arguments&) { return machine.equations->solve(); }
+Value print_equations(Machine& machine, const Arguments&) {
+    machine.host.print(machine.equations->picture());
+    return 1.0;
+}
+
 /// Switches of NEURON's debugging that have nothing to switch here.
 Value nothing(Machine&, const Arguments&) { return 0.0; }
 
@@ -192,6 +202,7 @@ constexpr LanguageFunction kFunctions[] = {
     {"object_pushed", is_pushed},   {"allobjects", list_objects},   {"allobjectvars", list_variables},
     {"symbols", list_names},        {"coredump_on_error", nothing}, {"show_errmess_always", nothing},
     {"saveaudit", nothing},         {"retrieveaudit", nothing},     {"in_file", runs_in_file},
+    {"eqinit", forget_equations},   {"solve", solve_equations},     {"prmat", print_equations},
 };
 
 } // namespace

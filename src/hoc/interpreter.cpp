@@ -60,7 +60,6 @@ Machine::Machine(Interpreter& of, Host& around) : interpreter(of), host(around) 
             symbol.is_outside = true;
         }
     epsilon = &globals->find("float_epsilon")->number;
-    accumulator = globals->find("hoc_ac_");
     Symbol& objects = globals->add("hoc_obj_");
     objects.kind = Kind::objects;
     objects.array = std::make_unique<Array>();
@@ -89,12 +88,7 @@ Machine::~Machine() {
 
 void Machine::print_value(const Value& value, bool is_echo, bool is_of_object) {
     if (const double* number = number_of(value)) {
-        if (is_echo) {
-            accumulator->number = *number;
-            host.print("\t" + print_text(*number) + " \n");
-        } else {
-            host.print(print_text(*number) + " ");
-        }
+        host.print(is_echo ? "\t" + print_text(*number) + " \n" : print_text(*number) + " ");
         return;
     }
     if (const auto* text = std::get_if<TextPtr>(&value)) {

@@ -668,6 +668,9 @@ void Machine::run(std::size_t floor) {
         op_setpointer:
         op_setpointer_member:
         op_read:
+        op_depvar:
+        op_equation:
+        op_equation_sides:
         op_stop:
         seldom_:
             RV_SYNC();

@@ -15,6 +15,7 @@
 #include "ranvier/hoc/interpreter.hpp"
 
 #include "code.hpp"
+#include "equations.hpp"
 #include "templates.hpp"
 #include "tree.hpp"
 #include "variables.hpp"
@@ -128,6 +129,7 @@ struct Machine {
     [[nodiscard]] std::vector<std::uint32_t> sizes(const Symbol& symbol,
                                                    std::span<const double> numbers) const;
     void destroy_sections(Variable& variable);
+    void declare_unknown(Symbol& symbol, TemplateObject* self); ///< depvar
 
     // --- access to variables (access.cpp)
     /// `starts_sum`: for x += 1, which makes a number of a name that nothing has defined.
@@ -221,15 +223,15 @@ struct Machine {
     Value result;
     std::uint64_t serial = 0;
     const double* epsilon = nullptr;
-    Symbol* accumulator = nullptr; ///< hoc_ac_
-    int nesting = 0;               ///< of run()s inside each other
-    std::uint32_t patience = 0;    ///< jumps and calls until the host is asked again
+    int nesting = 0;            ///< of run()s inside each other
+    std::uint32_t patience = 0; ///< jumps and calls until the host is asked again
     bool has_unref = false;
     TemplateClass* open_template = nullptr;
     std::vector<std::shared_ptr<const Procedure>> retired; ///< replaced while they may be running
     std::unordered_set<std::string> loaded;
-    std::vector<ObjectPtr> pushed_objects; ///< object_push
-    std::string scratch;                   ///< of sprint
+    std::vector<ObjectPtr> pushed_objects;                                ///< object_push
+    std::string scratch;                                                  ///< of sprint
+    std::unique_ptr<Equations> equations = std::make_unique<Equations>(); ///< of depvar and eqn
     int dying = 0;
     std::vector<ObjectPtr> graveyard;
 };

@@ -238,6 +238,23 @@ void Machine::seldom(const Instruction& instruction) {
         declare(ip.op, symbol, frame.self, sizes_.span());
         return;
     }
+    // --- equations
+    case Op::depvar: {
+        Symbol& symbol = *code.symbols[at];
+        declare_unknown(symbol, symbol.slot >= 0 ? frame.self : nullptr);
+        return;
+    }
+    case Op::equation: {
+        Symbol& symbol = *code.symbols[at];
+        const auto unknown = place(symbol, symbol.slot >= 0 ? frame.self : nullptr, {}, false);
+        equations->open(*unknown, symbol.name, ip.flag != 0, stacks->frames.size());
+        return;
+    }
+    case Op::equation_sides: {
+        const double right = need_number(*--sp, "an equation"), left = need_number(*--sp, "an equation");
+        if (equations->take(left, right)) jump();
+        return;
+    }
     case Op::stop: throw StopRequest{};
     default: break; // the run loop does the others
     }

@@ -177,12 +177,29 @@ Node* Parser::keyword_statement(bool is_top) {
     case Keyword::localobj:
         fail("'" + std::string(token_.word) + "' stands at the beginning of a procedure, behind its {");
     case Keyword::else_: fail("this else has no if", "else stands on the line where its if ends");
-    case Keyword::eqn:
-    case Keyword::depvar: fail("hoc's solver of equations (eqn, depvar) is not there");
+    case Keyword::depvar: return declaration(NodeKind::depvar, false);
+    case Keyword::eqn: return equation();
     default: fail("'" + std::string(token_.word) + "' cannot begin a statement");
     }
     advance();
     return node;
+}
+
+/// `eqn x:: left = right` says all of an equation; `eqn x: left =` and `eqn x: = right` add to one side.
+Node* Parser::equation() {
+    Node* node = add(NodeKind::equation);
+    advance();
+    node->kids = {path_here(), nullptr, nullptr};
+    expect(":", "after the unknown: eqn x:: left = right");
+    node->letter = accept(":") ? '=' : '+';
+    if (!is("=")) node->kids[1] = binary(1);
+    expect("=", "between the sides of the equation");
+    if (node->letter == '=' && !node->kids[1]) fail("the left side of the equation is missing");
+    const bool is_over = token_.kind == TokenKind::newline || token_.kind == TokenKind::end || is("}");
+    if (node->letter == '=' || !node->kids[1]) node->kids[2] = binary(1);
+    else if (!is_over)
+        fail("one side at a time is added to an equation", "eqn x:: left = right says all of it");
+    return ended(node);
 }
 
 Node* Parser::if_statement() {
@@ -295,6 +312,7 @@ Node* Parser::declaration(NodeKind kind, bool with_dimensions) {
         Node* item = add(NodeKind::link);
         item->text = name("a name");
         while (is("[")) {
+            if (!with_dimensions && kind == NodeKind::depvar) fail("an unknown of equations is no array");
             if (!with_dimensions)
                 fail("there are no arrays of texts", "a List of String objects can hold many");
             advance();

@@ -31,6 +31,7 @@ class Parser {
     Node* statement(bool is_top);
     Node* keyword_statement(bool is_top);
     Node* block();
+    Node* equation();
     Node* if_statement();
     Node* while_statement();
     Node* for_statement();

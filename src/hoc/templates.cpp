@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "machine.hpp"
+#include "ranvier/hoc/template_members.hpp"
 
 namespace ranvier::hoc {
 
@@ -156,6 +157,18 @@ const TemplateMember& TemplateClass::declare(Symbol& symbol) const {
 const Member* TemplateClass::find(std::string_view wanted) const {
     Symbol* symbol = scope.find(wanted);
     return symbol && symbol->is_public ? &declare(*symbol) : nullptr;
+}
+
+const Member* TemplateClass::find_any(std::string_view wanted) const {
+    Symbol* symbol = scope.find(wanted);
+    // what the template itself has, not what it uses of others
+    const bool is_own = symbol && !symbol->instead && (symbol->slot >= 0 || symbol->procedure);
+    return is_own && (symbol->is_public || symbol->kind != Kind::undefined) ? &declare(*symbol) : nullptr;
+}
+
+const Member* find_any_member(const Class& type, std::string_view name) {
+    const auto* own = dynamic_cast<const TemplateClass*>(&type);
+    return own ? own->find_any(name) : type.find(name);
 }
 
 std::span<const Member> TemplateClass::members() const {

@@ -51,6 +51,8 @@ class TemplateClass final : public Class {
     [[nodiscard]] ObjectPtr make(const Arguments& arguments) override;
     [[nodiscard]] std::span<const Member> members() const override;
     [[nodiscard]] const Member* find(std::string_view name) const override;
+    /// The same of what is not public too.
+    [[nodiscard]] const Member* find_any(std::string_view name) const;
     Value call(Object& self, const Member& member, const Arguments& arguments) override;
     PlacePtr place(Object& self, const Member& member, std::span<const double> indices) override;
     double get(Object& self, const Member& member, std::span<const double> indices) override;

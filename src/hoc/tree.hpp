@@ -53,7 +53,9 @@ enum class NodeKind : std::uint8_t {
     external,
     setpointer, ///< target, source
     delete_,
-    read,      ///< target
+    read,     ///< target
+    depvar,   ///< kids: links
+    equation, ///< unknown, left side, right side, either of which may be null; letter '=' (`::`) or '+' (`:`)
     procedure, ///< text: name; letter p, f, o, i; locals; kids: body
     template_, ///< begintemplate: text
     endtemplate,

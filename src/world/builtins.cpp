@@ -52,6 +52,19 @@ constexpr BuiltinMember kSection[] = {
     {"hoc_internal_name", "() -> str", "A name that no other section has"},
 };
 
+constexpr BuiltinMember kPtrVector[] = {
+    {"pset", "(i, reference) -> float", "Let slot i refer to a number"},
+    {"gather", "(Vector) -> float", "Read all numbers into a Vector of this size"},
+    {"scatter", "(Vector) -> float", "Write all numbers from a Vector of this size"},
+    {"getval", "(i) -> float", "The number that slot i refers to"},
+    {"setval", "(i, value) -> float", "Set the number that slot i refers to"},
+    {"size", "() -> int", "Number of slots"},
+    {"resize", "(n) -> float", "Change the number of slots; those that stay keep what they refer to"},
+    {"label", "([text]) -> str", "A text beside its curve"},
+    {"plot", "(graph[, x or step][, color, brush]) -> float", "A curve that follows the numbers"},
+    {"ptr_update_callback", "(callable) -> float", "Kept for scripts: references follow by themselves"},
+};
+
 /// What stands beside the table of classes::kVectorClass.
 constexpr BuiltinMember kVectorOfPython[] = {
     {"record", "(ref[, dt or times]) -> Vector",
@@ -82,7 +95,7 @@ constexpr auto kType = BuiltinKind::type;
 
 constexpr Builtin kBuiltins[] = {
     {kType, "Section", "(name=None, cell=None)", "", "A stretch of neurite", kSection},
-    {kType, "PtrVector", "(n)", "", "References to many numbers", {}},
+    {kType, "PtrVector", "(n)", "", "References to many numbers", kPtrVector},
 
     {kNumber, "t", "", "ms", "Time", {}},
     {kNumber, "dt", "", "ms", "Time step", {}},

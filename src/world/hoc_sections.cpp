@@ -64,7 +64,12 @@ void HocHost::destroy(SectionKey section) {
 
 bool HocHost::is_alive(SectionKey section) { return find_section(section) != nullptr; }
 
-std::string HocHost::section_name(SectionKey section) { return this->section(section)->name(); }
+/// A section of another language is one of `_pysec`, unless it was given no name.
+std::string HocHost::section_name(SectionKey section) {
+    const auto found = this->section(section);
+    const auto& name = found->name();
+    return owns(*found) || name.starts_with("__nrnsec_") ? name : "_pysec." + name;
+}
 
 void HocHost::connect(SectionKey child, double child_x, SectionKey parent, double parent_x) {
     world_.check_access();

@@ -31,6 +31,9 @@ constexpr std::array kVariables{
     RunVariable{"eventslow", 1, ""},
     RunVariable{"eventcount", 0, ""},
     RunVariable{"screen_update_invl", 0.05, "s"},
+    RunVariable{"clamp_resist", 1e-3, "megohm"}, // of fclamp's electrode
+    RunVariable{"default_dll_loaded_", 0, ""},
+    RunVariable{"nrn_netrec_state_adjust", 0, ""},
 };
 enum Column : int { kTStop, kVInit, kStepsPerMs, kStepsInStep, kQuiet };
 

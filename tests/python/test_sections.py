@@ -181,7 +181,7 @@ def test_current_section(h):
     for _ in range(3):
         assert h.pop_section() == 1.0
     assert h.cas() is a
-    assert h.secname(sec=b) == "b"
+    assert h.secname(sec=b) == "_pysec.b"  # as NEURON
 
 
 def test_attributes_that_are_not_there(h):

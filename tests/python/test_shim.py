@@ -82,6 +82,31 @@ def test_hh_is_that_of_the_version(tmp_path, compat, m):
     assert float(run(tmp_path, HH, RANVIER_COMPAT=compat)[-1]) == pytest.approx(m, rel=1e-12)
 
 
+ANSWERS = """
+from neuron import h
+print(h("x = 1"), h("x = ("), h.ref(3), h.ref(1e10), h.ref(1/3), h.ref("a"), h.ref(None), h.ref(h.Vector()))
+"""
+
+
+@pytest.mark.parametrize(
+    ("compat", "said"),  # read from NEURON 8.2.7 and 9.0.2
+    [
+        (
+            "8",
+            '1 0 <hoc ref value 3> <hoc ref value 1e+10> <hoc ref value 0.333333> <hoc ref str "a"> '
+            '<hoc ref value "NULLobject"> <hoc ref value "Vector[0]">',
+        ),
+        (
+            "9",
+            "True False <hoc ref value 3.000000> <hoc ref value 10000000000.000000> <hoc ref value 0.333333> "
+            '<hoc ref str "a"> <hoc ref value "NULLobject"> <hoc ref value "Vector[0]">',
+        ),
+    ],
+)
+def test_answers_are_those_of_the_version(tmp_path, compat, said):
+    assert run(tmp_path, ANSWERS, RANVIER_COMPAT=compat)[-1] == said
+
+
 def test_types_and_modules(tmp_path):
     lines = run(
         tmp_path,

@@ -6,6 +6,7 @@
 #include "ranvier/world/classes/builtin_class.hpp"
 #include "ranvier/world/classes/functions.hpp"
 #include "ranvier/world/classes/sections.hpp"
+#include "ranvier/world/hoc_host.hpp"
 #include "ranvier/world/world.hpp"
 
 namespace ranvier::world::classes {
@@ -67,6 +68,20 @@ constexpr Function kFunctions[] = {
      true},
     {"parent_section", "([x], sec=) -> float", "A number that stands for the parent; 0: there is none",
      [](World& w, const Arguments&) { return key_number(w.classes().current_section()->parent()); }, true},
+    {"section_owner", "(sec=) -> object", "The object that the section is a part of, or none",
+     [](World& w, const Arguments&) -> Value { return w.hoc_host().cell_of(*w.classes().current_section()); },
+     true},
+    {"setdata_feature", "(x, sec=) -> float", "Refused: no mechanism of this name can be inserted",
+     [](World& w, const Arguments& a) -> Value {
+         static_cast<void>(place_argument(a));
+         throw LookupFailure(
+             ErrorParts{"the mechanism feature does not exist at this place",
+                        w.classes().current_section()->name(),
+                        {},
+                        {},
+                        "no standard mechanism has this name; setdata_SUFFIX is for one of yours"});
+     },
+     true},
     {"pt3dstyle", "([0 or 1, x, y, z], sec=) -> float",
      "Whether the section is drawn from a point of its own; sets it, or asks through references", point_style,
      true},

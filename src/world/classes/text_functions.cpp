@@ -152,7 +152,7 @@ constexpr Function kText[] = {
      }},
     {"sectionname", "(strdef) -> float", "The name of the current section into a strdef",
      [](World& w, const Arguments& a) {
-         *a.writable_text(0) = w.classes().current_section()->name();
+         *a.writable_text(0) = w.hoc_host().section_name(w.hoc_host().key(w.classes().current_section()));
          return number(1);
      }},
     {"sprint", "(strdef, format, ...) -> float", "Text into a strdef",

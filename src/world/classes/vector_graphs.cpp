@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ranvier/world/classes/curves.hpp"
 #include "ranvier/world/classes/windows.hpp"
 
 namespace ranvier::world::classes::vector_methods {
@@ -36,12 +37,12 @@ ui::Line new_line(ui::Scene& scene, const Arguments& a, const Look& look) {
     return line;
 }
 
-void read(ui::Line& line, const Vector& y, const Look& look) {
+void read(ui::Line& line, std::span<const double> y, const Look& look) {
     const std::size_t n = look.x ? std::min(look.x->size(), y.size()) : y.size();
     line.x.resize(n);
     for (std::size_t i = 0; i < n; ++i)
         line.x[i] = look.x ? look.x->span()[i] : static_cast<double>(i) * look.step;
-    line.y.assign(y.span().begin(), y.span().begin() + static_cast<std::ptrdiff_t>(n));
+    line.y.assign(y.begin(), y.begin() + static_cast<std::ptrdiff_t>(n));
 }
 
 } // namespace
@@ -52,7 +53,7 @@ Value plot(Object& o, const Arguments& a) {
         auto line = new_line(graph->scene(), a, look);
         line.label.text = self(o).label;
         line.refresh = [look, y = std::static_pointer_cast<Vector>(o.shared_from_this())](ui::Line& shown) {
-            read(shown, *y, look);
+            read(shown, y->span(), look);
         };
         line.refresh(line);
         graph->scene().add_line(std::move(line));
@@ -65,7 +66,7 @@ Value line(Object& o, const Arguments& a) {
         const auto look = look_of(a);
         auto line = new_line(graph->scene(), a, look);
         line.label.text = self(o).label;
-        read(line, self(o), look);
+        read(line, self(o).span(), look);
         graph->scene().add_line(std::move(line));
     }
     return itself(o);
@@ -79,7 +80,7 @@ Value mark(Object& o, const Arguments& a) {
     look.x = a.find<Vector>(1);
     look.step = number_at(a, 1).value_or(1);
     ui::Line points;
-    read(points, self(o), look);
+    read(points, self(o).span(), look);
     auto& scene = graph->scene();
     for (std::size_t i = 0; i < points.x.size(); ++i) {
         ui::Mark made{points.x[i], points.y[i], '+', number_at(a, 3).value_or(12), scene.style};
@@ -110,3 +111,19 @@ Value plot_errors(Object& o, const Arguments& a) {
 }
 
 } // namespace ranvier::world::classes::vector_methods
+
+namespace ranvier::world::classes {
+
+void plot_following(const hoc::Arguments& a, std::string label, std::function<std::vector<double>()> values) {
+    using namespace vector_methods;
+    const auto graph = a.find<SceneObject>(0);
+    if (!graph) return;
+    const auto look = look_of(a);
+    auto line = new_line(graph->scene(), a, look);
+    line.label.text = std::move(label);
+    line.refresh = [look, values = std::move(values)](ui::Line& shown) { read(shown, values(), look); };
+    line.refresh(line);
+    graph->scene().add_line(std::move(line));
+}
+
+} // namespace ranvier::world::classes
