@@ -396,6 +396,12 @@ void bind_hoc(nb::module_& m) {
         }
         return nb::none();
     });
+    m.def("_hoc_member_names", [](const PyHocObject& o) { // the public ones
+        nb::list out;
+        for (const auto& member : o.object->type().members())
+            out.append(nb::str(member.name.data(), member.name.size()));
+        return out;
+    });
     m.def("_hoc_member_get", [](const PyHocObject& o, const std::string& name, const nb::args& indices) {
         if (const auto* alias = hoc::find_alias(*o.object, name))
             return alias->number ? nb::object(nb::float_(alias->number->get()))

@@ -259,6 +259,26 @@ class Hoc(Interop):
         _ext._set_pointer(reference, name, instance)
         return 1.0
 
+    def make_mechanism(self, suffix: str, template: str, parameters: str = "") -> float:
+        """Make a density mechanism of a hoc template: ``h.make_mechanism("max", "Max", "k tau")``.
+
+        The template's public numbers are range variables (``V_max``), those named in ``parameters`` its parameters.
+        ``initial(x)`` runs in every segment at each start, ``after_step(x)`` after each step, in the segment's section.
+        """
+        from ranvier import _made_mechanisms
+
+        return _made_mechanisms.make_mechanism(self, suffix, template, parameters)
+
+    def make_pointprocess(self, template: str, parameters: str = "") -> float:
+        """Refused: a template cannot be a point process; write it in NMODL."""
+        raise StateError(
+            f"h.make_pointprocess: a template cannot be a point process (got {template!r}); write it in NMODL"
+        )
+
+    def TQueue(self) -> None:
+        """Refused, as NEURON 8.2.7 does: the queue of events is no object. ``NetCon.record`` tells what came."""
+        raise StateError("h.TQueue: the queue of events is no object; NetCon.record tells what came")
+
     # --- running ------------------------------------------------------------------------------------------------------
 
     def finitialize(self, v: float | None = None) -> float:

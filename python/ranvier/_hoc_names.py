@@ -148,6 +148,9 @@ class TemplateObject(_ext.HocObject):
             raise WrongType(f"{self!r}.{name}: cannot be assigned")
         _ext._hoc_member_set(self, name, value)
 
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *_ext._hoc_member_names(self)})
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TemplateObject) and self.same(other)
 

@@ -176,3 +176,84 @@ assert isinstance(nrn.OpaquePointer, type)
 def test_module_nrn():
     done = subprocess.run([sys.executable, "-c", PSECTION], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("no set_psection")
+
+
+MAX = """
+begintemplate Max
+public V, k, n
+objref o
+strdef s
+double d[3]
+proc init() { n = 7 k = 1 }
+proc initial() { V = v($1) printf("%s %g k=%g n=%g\\n", secname(), $1, k, n) }
+proc after_step() { if (V < v($1)) V = v($1)  n += 1 }
+endtemplate Max
+"""
+
+
+def test_a_template_as_a_mechanism(h, capsys):
+    h(MAX)
+    assert h.make_mechanism("max", "Max", "k") == 1
+    s = h.Section(name="s")
+    s.nseg, s.L, s.diam = 3, 20, 20
+    s.insert("hh").insert("max")
+    assert (s(0.5).V_max, s(0.5).k_max, s(0.5).n_max) == (0, 1, 7)
+    assert [v.name() for v in s(0.5).max] == ["k_max", "V_max", "n_max"]
+    s.k_max = 4
+    s(0.1).k_max = 5
+    clamp = h.IClamp(s(0.5))
+    clamp.dur, clamp.amp = 1, 0.5
+    capsys.readouterr()
+    h.finitialize(-65)
+    assert capsys.readouterr().out.splitlines() == [
+        "_pysec.s 0.166667 k=5 n=7",
+        "_pysec.s 0.5 k=4 n=7",
+        "_pysec.s 0.833333 k=4 n=7",
+    ]
+    assert (s(0.5).V_max, s(0.5).n_max) == (-65, 7)
+    while h.t < 5:
+        h.fadvance()
+    # NEURON's numbers
+    assert (s(0.5).V_max, s(0.1).V_max) == pytest.approx((40.86711838191879, 40.867118466550764), rel=1e-8)
+    assert (s(0.5).n_max, s(0.5).k_max) == (207, 4)
+    s.nseg = 5
+    assert [segment.k_max for segment in s] == [5, 5, 4, 4, 4]
+    standard, name = h.MechanismStandard("max", 1), h.ref("")
+    assert standard.count() == 1 and standard.name(name, 0) == 1 and name[0] == "k_max"
+    s.uninsert("max")
+    assert not s.has_membrane("max")
+    h.fadvance()
+
+
+@pytest.mark.parametrize(
+    "arguments, says",
+    [
+        (("max", "Nobody"), "no such template"),
+        (("max", "Max", "zz"), "no public number"),
+        (("hh", "Max"), "already"),
+        (("9a", "Max"), "a suffix is a name"),
+        ((3, "Max"), "as text"),
+    ],
+)
+def test_what_cannot_be_a_mechanism(h, arguments, says):
+    h(MAX)
+    with pytest.raises(ranvier.Error, match=says):
+        h.make_mechanism(*arguments)
+
+
+def test_make_mechanism_from_hoc(h, capsys):
+    h(MAX)
+    h(
+        'create s\naccess s\ninsert pas\nm = make_mechanism("max", "Max")\ninsert max\nfinitialize(-60)\nfadvance()'
+    )
+    capsys.readouterr()
+    h("print n_max, V_max == -60\nV_max = 7\nprint V_max(0.5)")
+    assert capsys.readouterr().out == "8 1 \n7 \n"
+    with pytest.raises(ranvier.Error, match="NMODL"):
+        h('make_pointprocess("Max")')
+
+
+def test_names_of_8_that_only_refuse(h):
+    with pytest.raises(RuntimeError, match="no object"):
+        h.TQueue()
+    assert h.PtrVector(2).ptr_update_callback(lambda: None) == 0  # nothing ever moves
