@@ -10,8 +10,8 @@
 #include "objects.hpp"
 #include "python_class.hpp"
 #include "python_object.hpp"
-#include "ranvier/world/template_members.hpp"
 #include "ranvier/world/hoc_host.hpp"
+#include "ranvier/world/template_members.hpp"
 
 namespace ranvier::python {
 

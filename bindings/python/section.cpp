@@ -501,8 +501,9 @@ diam, cm, v, gnabar_hh, ... : float
         .def(
             "push",
             [](nb::handle h) {
-                self_of<PySection>(h.ptr()).live();
-                nb::getattr(h.type(), "_world_").attr("h").attr("push_section")(h);
+                auto& self = self_of<PySection>(h.ptr());
+                self.live();
+                self.data->top_level().attr("push_section")(h);
                 return nb::borrow(h);
             },
             "Make this the current section until ``h.pop_section()``; returns the section.")
@@ -524,7 +525,7 @@ diam, cm, v, gnabar_hh, ... : float
         .def(
             "pt3dstyle",
             [](nb::handle h, const nb::args& args) {
-                const nb::object top = nb::getattr(h.type(), "_world_").attr("h");
+                const nb::handle top = self_of<PySection>(h.ptr()).data->top_level();
                 return nb::cast<double>(top.attr("pt3dstyle")(*args, "sec"_a = h)) != 0;
             },
             "Whether it is drawn from a point of its own; (0) from its parent, (1, x, y, z) from there [um].")

@@ -45,13 +45,15 @@ def choose(h: Hoc, major: str) -> None:
     # 8.2.7's own hh computes its rates; 9's takes them from tables.
     h.usetable_hh = 0 if major == "8" else 1  # type: ignore[attr-defined]
     h._world._answer_for(int(major))  # what a new Random draws
-    HocRef.__repr__ = HocRef.__str__ = represent_8 if major == "8" else represent_9  # type: ignore[method-assign]
 
 
 def imported_as_neuron(h: Hoc) -> None:
     """Scripts that import ``neuron`` were written for 8, unless the environment says otherwise."""
     if "_compat" not in h.__dict__:
-        choose(h, wanted() or "8")
+        major = wanted() or "8"
+        choose(h, major)
+        if major == "8":  # references belong to no world
+            HocRef.__repr__ = HocRef.__str__ = represent_8  # type: ignore[method-assign]
 
 
 def version(h: Hoc) -> str | None:

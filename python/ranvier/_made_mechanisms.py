@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""``make_mechanism``: a template of hoc as a density mechanism. Its numbers are range variables, its procedures act in each segment."""
+"""``make_mechanism``: a template of hoc as a density mechanism, whose procedures act in each segment."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 
+from ranvier import _ext
 from ranvier._ext import InputError, LookupFailure, WrongType
 
 TYPE_CHECKING = False
@@ -22,10 +23,9 @@ def _numbers_of(h: Hoc, template: str) -> dict[str, float]:
     """Public numbers of a template and what a new object has in them."""
     made = h._world._hoc_new(template)
     known = {}
-    for name in dir(made):
-        value = None if name.startswith("_") else getattr(made, name, None)
-        if isinstance(value, float):
-            known[name] = value
+    for name in _ext._hoc_member_names(made):
+        if _ext._hoc_member_kind(made, name) == "number":
+            known[name] = getattr(made, name, 0.0)  # nobody assigned to it yet
     return known
 
 
@@ -93,7 +93,7 @@ class MadeMechanism:
                 mechanism, at = getattr(segment, self._suffix), self._object(section, index)
                 for name in self._names:
                     setattr(at, name, getattr(mechanism, name))
-                section.push()
+                h.push_section(section)
                 try:
                     getattr(at, procedure)(segment.x)
                 finally:

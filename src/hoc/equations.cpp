@@ -46,7 +46,10 @@ void Equations::open(NumberPlace& unknown, const std::string& name, bool is_new,
     opened.row = static_cast<std::size_t>(found - unknowns_.begin());
     opened.moved = unknowns_.size();
     opened.depth = depth;
-    if (is_new) rows_[opened.row] = {};
+    if (is_new) {
+        for (auto& [column, slope] : rows_[opened.row].slopes) slope = 0; // the picture still shows them
+        rows_[opened.row].lacking = 0;
+    }
     open_.push_back(opened);
 }
 

@@ -98,8 +98,8 @@ def test_equations_from_python(h, capsys):
         ("depvar x\neqn x:: = 3", "left side"),
         ("depvar x\neqn x = 3", "after the unknown"),
         ("double a[3]\ndepvar a", "already declared"),
-        ("depvar PI", "cannot become"),
-        ("objref v\nv = new Vector(1)\neqn v.x[0]:: v.x[0] = 3", "plain variable"),
+        ("depvar sin", "cannot become"),
+        ("objref o\no = new Vector(1)\neqn o.x[0]:: o.x[0] = 3", "plain variable"),
     ],
 )
 def test_mistakes_in_equations(h, program, says):
@@ -257,3 +257,11 @@ def test_names_of_8_that_only_refuse(h):
     with pytest.raises(RuntimeError, match="no object"):
         h.TQueue()
     assert h.PtrVector(2).ptr_update_callback(lambda: None) == 0  # nothing ever moves
+
+
+def test_sections_of_hoc_are_pushed_by_themselves(h):
+    h("create s, q")
+    (s, q) = h.allsec()
+    assert q.push() is q and h.cas() == q and not s.pt3dstyle()
+    h.pop_section()
+    assert h.cas() == s
