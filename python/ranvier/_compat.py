@@ -53,7 +53,7 @@ def imported_as_neuron(h: Hoc) -> None:
         major = wanted() or "8"
         choose(h, major)
         if major == "8":  # references belong to no world
-            HocRef.__repr__ = HocRef.__str__ = represent_8  # type: ignore[method-assign]
+            HocRef.__repr__ = HocRef.__str__ = represent_8  # type: ignore[assignment,method-assign]
 
 
 def version(h: Hoc) -> str | None:

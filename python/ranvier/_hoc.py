@@ -118,7 +118,7 @@ class Hoc(Interop):
         for shared in ("Vector", "PtrVector"):
             self.__dict__[shared] = getattr(_ext, shared)
 
-    def __call__(self, statements: str) -> bool:
+    def __call__(self, statements: str) -> bool | int:
         """Run hoc statements: ``h("x = 2")`` makes ``h.x``. A mistake is an exception, with its line and a caret."""
         if not isinstance(statements, str):
             raise WrongType(f"h: needs hoc statements as text (got {statements!r})")

@@ -17,7 +17,7 @@ class NeuronHoc(Hoc):
         _ext.TopLevel.__init__(self, h._world)
         self.__dict__ = h.__dict__  # what one makes, the other has
 
-    def __call__(self, statements: str) -> bool:
+    def __call__(self, statements: str) -> bool | int:
         """Run hoc statements; False after a mistake, which is told on stderr."""
         try:
             return super().__call__(statements)

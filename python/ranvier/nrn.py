@@ -23,7 +23,8 @@ allsec = ranvier.h.allsec
 cas = ranvier.h.cas
 
 #: Types of ``iter(segment)`` and of ``iter(segment.hh)``.
-MechOfSegIterator = VarOfMechIterator = type(iter([]))
+MechOfSegIterator: type = type(iter([]))
+VarOfMechIterator: type = MechOfSegIterator
 
 
 class OpaquePointer:
