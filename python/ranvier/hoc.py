@@ -37,13 +37,13 @@ class HocObject(metaclass=_Kind):
         raise TypeError("HocObject is made by h: h.Vector(), h.IClamp(segment), ...")
 
 
-def execute(statements: str) -> bool:
+def execute(statements: str) -> bool | int:
     """Run hoc statements."""
     return ranvier.h(statements)
 
 
 def hoc_ac(value: float | None = None) -> float:
-    """Give the value of hoc's last expression; sets it, if a value is given."""
+    """Give the number hoc_ac_; sets it, if a value is given."""
     h: Any = ranvier.h
     before = float(h.hoc_ac_)
     if value is not None:
