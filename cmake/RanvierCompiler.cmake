@@ -25,6 +25,9 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wno-mi
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   add_compile_options(-Wno-restrict) # g++ 12 sees overlaps in std::string's operator+ that are not there
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  add_compile_options(-Wno-deprecated-declarations) # std::stable_sort of Debian 12's library calls what C++17 gave up
+endif()
 
 if(RANVIER_SANITIZE)
   add_compile_options(-fsanitize=${RANVIER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

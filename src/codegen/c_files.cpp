@@ -2,13 +2,14 @@
 #include "c_files.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <regex>
 #include <set>
 #include <sstream>
+#include <string_view>
 #include <vector>
 
 #include "c_header_texts.hpp"
@@ -104,15 +105,48 @@ std::vector<fs::path> header_folders(const std::string& file) {
     return out;
 }
 
+bool is_of_a_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+/// The names in a text, from front to back.
+std::vector<std::string_view> words_of(std::string_view text) {
+    std::vector<std::string_view> out;
+    for (std::size_t begin = 0; begin < text.size();) {
+        std::size_t end = begin;
+        while (end < text.size() && is_of_a_name(text[end])) ++end;
+        if (end > begin) out.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return out;
+}
+
+/// What a text includes: #include "NAME" or <NAME>, one a line.
+std::vector<std::string> included_in(const std::string& text) {
+    std::vector<std::string> out;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        const auto skip = [&](std::size_t at) {
+            return std::min(line.find_first_not_of(" \t", at), line.size());
+        };
+        constexpr std::string_view kInclude = "include";
+        std::size_t at = skip(0);
+        if (at == line.size() || line[at] != '#') continue;
+        at = skip(at + 1);
+        if (line.compare(at, kInclude.size(), kInclude) != 0) continue;
+        at = skip(at + kInclude.size());
+        if (at == line.size() || (line[at] != '"' && line[at] != '<')) continue;
+        const auto end = line.find_first_of("\">", at + 1);
+        if (end != std::string::npos && end > at + 1) out.push_back(line.substr(at + 1, end - at - 1));
+    }
+    return out;
+}
+
 /// The user's headers that a text includes, and those that they include. A name that we have too is the user's only if it lies
 /// beside the file.
 void add_own_headers(CFiles& files, const std::vector<fs::path>& folders, const std::string& text,
                      int depth) {
-    static const std::regex kInclude("[ \\t]*#[ \\t]*include[ \\t]*[\"<]([^\">\\n]+)[\">]");
     constexpr int kDeepest = 20;
     if (depth > kDeepest) return;
-    for (std::sregex_iterator i(text.begin(), text.end(), kInclude), end; i != end; ++i) {
-        const std::string name = (*i)[1];
+    for (const std::string& name : included_in(text)) {
         if (name.starts_with("ranvier_") || name.starts_with("/")) continue;
         const auto known = files.find(name);
         if (known != files.end() && !known->second.empty()) continue;
@@ -133,13 +167,20 @@ void add_own_headers(CFiles& files, const std::vector<fs::path>& folders, const 
 /// the name must not be the macro that it is elsewhere.
 std::string shielded(const std::string& name, const std::string& text,
                      const std::vector<std::string>& variables) {
-    static const std::regex kDeclaration("\\bextern\\b[^;(){}]*;");
     std::set<std::string> declared;
-    static const std::regex kWord("[A-Za-z_][A-Za-z_0-9]*");
-    for (std::sregex_iterator i(text.begin(), text.end(), kDeclaration), end; i != end; ++i) {
-        const std::string one = i->str();
-        for (std::sregex_iterator w(one.begin(), one.end(), kWord); w != end; ++w)
-            if (std::ranges::find(variables, w->str()) != variables.end()) declared.insert(w->str());
+    constexpr std::string_view kExtern = "extern";
+    for (auto at = text.find(kExtern); at != std::string::npos;) {
+        const auto end = text.find_first_of(";(){}", at);
+        if (end == std::string::npos) break;
+        const auto words = words_of(std::string_view(text).substr(at, end - at));
+        if (words.front() != kExtern || (at > 0 && is_of_a_name(text[at - 1]))) {
+            at = text.find(kExtern, at + 1);
+            continue;
+        }
+        if (text[end] == ';')
+            for (const auto word : words)
+                if (std::ranges::find(variables, word) != variables.end()) declared.emplace(word);
+        at = text.find(kExtern, end);
     }
     if (declared.empty()) return text;
     std::string before, after;

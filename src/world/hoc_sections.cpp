@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Sections and range variables of the world for hoc.
 #include <cmath>
-#include <regex>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/base/pattern.hpp"
 #include "ranvier/world/classes/ref_place.hpp"
 #include "ranvier/world/classes/sections.hpp"
 #include "ranvier/world/hoc_host.hpp"
@@ -97,14 +97,9 @@ std::vector<SectionKey> HocHost::sections() {
 
 std::vector<SectionKey> HocHost::sections(std::string_view pattern) {
     std::vector<SectionKey> out;
-    try {
-        const std::regex fits{std::string(pattern)};
-        for (const auto& s : world_.model().sections())
-            if (std::regex_search(s->name(), fits)) out.push_back(key(s));
-    } catch (const std::regex_error& error) {
-        throw InputError(
-            ErrorParts{"this is no regular expression", {}, std::string(pattern), {}, error.what()});
-    }
+    const Pattern wanted(pattern);
+    for (const auto& s : world_.model().sections())
+        if (wanted.find(s->name())) out.push_back(key(s));
     return out;
 }
 

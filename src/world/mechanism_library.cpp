@@ -5,12 +5,12 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <regex>
 #include <sstream>
 
 #include <sys/utsname.h>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/base/pattern.hpp"
 
 namespace ranvier::world {
 
@@ -53,12 +53,16 @@ void add(std::vector<std::string>& files, std::string file) {
     if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(std::move(file));
 }
 
-/// Every match of a pattern's first group, as a path seen from `folder`.
+/// Every match of a pattern's first group in the lines of a text, as a path seen from `folder`.
 std::vector<std::string> named_in(const std::string& text, const char* pattern, const fs::path& folder) {
     std::vector<std::string> files;
-    const std::regex expression(pattern);
-    for (std::sregex_iterator at(text.begin(), text.end(), expression), end; at != end; ++at)
-        add(files, absolute((*at)[1].str(), folder));
+    const Pattern wanted(pattern);
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.size() > Pattern::kLongestText) continue;
+        for (auto at = wanted.find(line); at; at = wanted.find(line, at->end))
+            add(files, absolute(at->group, folder));
+    }
     return files;
 }
 

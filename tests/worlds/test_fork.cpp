@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <string>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,8 +21,23 @@ namespace {
 constexpr int kRight = 0, kWrong = 1, kThrew = 2;
 constexpr unsigned kPatience = 60; // [s] a child that hangs is ended by its alarm
 
+/// Whether every other thread of the process sleeps. One that has only just been started does not.
+bool other_threads_sleep() {
+    const auto self = std::to_string(gettid());
+    for (const auto& thread : std::filesystem::directory_iterator("/proc/self/task")) {
+        if (thread.path().filename() == self) continue;
+        std::ifstream stat(thread.path() / "stat");
+        std::string line;
+        std::getline(stat, line);
+        const auto name_end = line.rfind(')'); // "PID (name) S ..."
+        if (name_end != std::string::npos && line.compare(name_end, 3, ") S") != 0) return false;
+    }
+    return true;
+}
+
 /// @param check  runs in the child; true if all is right
 template <class Check> pid_t start_child(Check&& check) {
+    while (!kForksAmongBusyThreads && !other_threads_sleep()) usleep(1000);
     const pid_t child = fork();
     if (child != 0) return child;
     alarm(kPatience);

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <regex>
 #include <string>
 #include <vector>
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <regex>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/base/pattern.hpp"
 #include "ranvier/world/classes/action.hpp"
 #include "ranvier/world/classes/callable.hpp"
 #include "ranvier/world/classes/list.hpp"
@@ -103,11 +103,7 @@ class Wanted {
     Wanted(const Arguments& a, std::size_t i) {
         if (a.kind(i) == hoc::ArgumentKind::text) {
             if (a.text(i).empty()) return;
-            try {
-                name_.emplace(a.text(i));
-            } catch (const std::regex_error&) {
-                a.refuse(i, "an object, a regular expression, or \"\"");
-            }
+            name_.emplace(a.text(i), std::string(a.function()));
         } else {
             object_ = a.object(i);
         }
@@ -117,11 +113,11 @@ class Wanted {
         if (!name_ && !object_) return true;
         const ObjectPtr found = get();
         if (!found || object_) return found && found == object_;
-        return std::regex_search(found->name(), *name_, std::regex_constants::match_continuous);
+        return name_->fits_beginning(found->name());
     }
 
   private:
-    std::optional<std::regex> name_;
+    std::optional<Pattern> name_;
     ObjectPtr object_;
 };
 

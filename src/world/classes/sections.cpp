@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <deque>
-#include <regex>
 #include <unordered_set>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/base/pattern.hpp"
 #include "ranvier/hoc/interpreter.hpp"
 #include "ranvier/world/classes/functions.hpp"
 #include "ranvier/world/world.hpp"
@@ -359,15 +359,8 @@ constexpr hoc::Member kRefMembers[] = {
 constexpr Function kFunctions[] = {
     {"issection", "(pattern, sec=) -> float", "1 if a regular expression fits the whole name of the section",
      [](World& w, const Arguments& a) {
-         try {
-             return number(std::regex_match(w.classes().current_section()->name(), std::regex(a.text(0))));
-         } catch (const std::regex_error& e) {
-             throw InputError(ErrorParts{"this is no regular expression",
-                                         std::string(a.function()),
-                                         "'" + a.text(0) + "'",
-                                         {},
-                                         e.what()});
-         }
+         const Pattern wanted(a.text(0), std::string(a.function()));
+         return number(wanted.fits(w.classes().current_section()->name()));
      },
      true},
     {"disconnect", "(sec=) -> float", "Make the section the root of its own tree",

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // String: an object that holds a text. StringFunctions: what one does with texts.
 #include <map>
-#include <regex>
+#include <optional>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/base/pattern.hpp"
 #include "ranvier/hoc/aliases.hpp"
 #include "ranvier/hoc/interpreter.hpp"
 #include "ranvier/world/classes/points.hpp"
@@ -31,22 +32,9 @@ constexpr hoc::Member kStringMembers[] = {
      .call = [](Object& o, const Arguments&) -> Value { return as<String>(o).s; }},
 };
 
-/// Where `pattern` is found first. A pattern that means nothing is an error that says why.
-std::smatch found_in(const Arguments& a) {
-    const auto& text = a.text(0);
-    std::smatch match;
-    // The library's matcher calls itself once a character: long texts would end the process.
-    constexpr std::size_t kLongest = 20000;
-    if (text.size() > kLongest)
-        throw InputError::out_of_range("the length of the text", std::string(a.function()),
-                                       std::to_string(text.size()), "at most 20000 characters");
-    try {
-        std::regex_search(text, match, std::regex(a.text(1)));
-    } catch (const std::regex_error& e) {
-        throw InputError(ErrorParts{
-            "this is no regular expression", std::string(a.function()), "'" + a.text(1) + "'", {}, e.what()});
-    }
-    return match;
+/// Where `pattern` is found first.
+std::optional<Pattern::Found> found_in(const Arguments& a) {
+    return Pattern(a.text(1), std::string(a.function())).find(a.text(0));
 }
 
 /// left and right change the strdef that they are given.
@@ -77,14 +65,9 @@ constexpr hoc::Member kFunctionMembers[] = {
      .call =
          [](Object&, const Arguments& a) {
              const auto target = a.writable_text(2);
-             const auto match = found_in(a);
-             if (match.empty()) {
-                 target->clear();
-                 return number(-1);
-             }
-             const auto at = match.position(0);
-             *target = std::string(match.prefix());
-             return number(static_cast<double>(at));
+             const auto found = found_in(a);
+             *target = found ? a.text(0).substr(0, found->begin) : "";
+             return number(found ? static_cast<double>(found->begin) : -1);
          }},
     {.name = "tail",
      .signature = "(text, pattern, strdef) -> int",
@@ -92,14 +75,9 @@ constexpr hoc::Member kFunctionMembers[] = {
      .call =
          [](Object&, const Arguments& a) {
              const auto target = a.writable_text(2);
-             const auto match = found_in(a);
-             if (match.empty()) {
-                 target->clear();
-                 return number(-1);
-             }
-             const auto at = match.position(0) + match.length(0);
-             *target = std::string(match.suffix());
-             return number(static_cast<double>(at));
+             const auto found = found_in(a);
+             *target = found ? a.text(0).substr(found->end) : "";
+             return number(found ? static_cast<double>(found->end) : -1);
          }},
     {.name = "left",
      .signature = "(strdef, n) -> float",

@@ -7,8 +7,13 @@
 #if __has_feature(thread_sanitizer)
 #define RV_THREAD_SANITIZER 1
 #endif
+#if __has_feature(address_sanitizer)
+#define RV_ADDRESS_SANITIZER 1
+#endif
 #elif defined(__SANITIZE_THREAD__)
 #define RV_THREAD_SANITIZER 1
+#elif defined(__SANITIZE_ADDRESS__)
+#define RV_ADDRESS_SANITIZER 1
 #endif
 
 namespace ranvier {
@@ -18,6 +23,14 @@ namespace ranvier {
 inline constexpr bool kForksWithThreads = false;
 #else
 inline constexpr bool kForksWithThreads = true;
+#endif
+
+/// The address sanitizer's allocator (g++ 12) is not made ready for a fork: if another thread is inside it, the child waits
+/// for ever for its lock.
+#ifdef RV_ADDRESS_SANITIZER
+inline constexpr bool kForksAmongBusyThreads = false;
+#else
+inline constexpr bool kForksAmongBusyThreads = true;
 #endif
 
 } // namespace ranvier
