@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "binding.hpp"
+#include "capacitive_current.hpp"
 #include "layout.hpp"
 #include "membrane_current.hpp"
 #include "order.hpp"
@@ -225,6 +226,8 @@ struct Simulator::Impl {
     std::uint64_t next_observer = 1;
 
     MembraneCurrent membrane_current;
+    CapacitiveCurrent capacitive_current;
+    bool knows_step_of_v = false; ///< the last solve's result still stands in the node table
     std::vector<StepCall> step_calls;
     std::multimap<double, std::function<void()>> calls; ///< users' functions by time, then as given
     std::function<void(int)> initialize_hook;

@@ -83,6 +83,7 @@ void Simulator::Impl::bring_up_to_date() {
         write_pointers();
     }
     if (membrane_current.is_kept()) membrane_current.resize(*model.nodes());
+    if (capacitive_current.is_kept()) capacitive_current.keep(*model.nodes());
     if (new_structure || now.geometry != seen.geometry) {
         model.update_geometry();
         compute_axial(model, plan);
@@ -332,7 +333,7 @@ int Simulator::Impl::group_of(const state::DataRef& ref) const {
 /// True for numbers that a lean kernel does not store, or that stand for the next step already after it.
 bool Simulator::Impl::is_hidden_between_steps(const state::DataRef& ref) const {
     if (ref.numbers || ref.table == scalars) return false;
-    if (ref.table == model.nodes()) return ref.column > model::kArea && ref.column != model::kMembraneCurrent;
+    if (ref.table == model.nodes()) return ref.column > model::kArea && ref.column < model::kMembraneCurrent;
     for (const auto& type : model.mechanisms().all()) {
         if (type->instances != ref.table) continue;
         if (type->is_point()) return false; // their kernels are always full

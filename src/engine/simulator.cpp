@@ -50,6 +50,9 @@ void Simulator::Impl::initialize(const double* v) {
     bring_up_to_date();
     rate_dt = 0;
     update_rate();
+    knows_step_of_v = false;
+    if (capacitive_current.is_kept())
+        for (auto& group : plan.groups) capacitive_current.clear(*model.nodes(), *group);
     lower(stop_flag);
     const Watchdog::Watch watched(watch());
     tables.check_initial();
@@ -175,6 +178,7 @@ void Simulator::currents() {
     impl_->bring_up_to_date();
     impl_->update_rate();
     impl_->tables.check();
+    impl_->knows_step_of_v = false;
     for (auto& group : impl_->plan.groups) {
         group->t = impl_->t();
         group->currents_are_ready = false;
@@ -281,6 +285,14 @@ void Simulator::keep_membrane_current(bool keep) {
     impl_->seen = {0, 0, 0}; // the order of mechanisms depends on it
 }
 bool Simulator::keeps_membrane_current() const { return impl_->membrane_current.is_kept(); }
+
+void Simulator::keep_capacitive_current() {
+    if (impl_->capacitive_current.is_kept()) return;
+    impl_->capacitive_current.keep(*impl_->model.nodes());
+    if (!impl_->knows_step_of_v) return;
+    for (auto& group : impl_->plan.groups)
+        if (group->cell_class) impl_->capacitive_current.compute(*impl_->model.nodes(), *group, impl_->rate);
+}
 
 void Simulator::bring_up_to_date() { impl_->bring_up_to_date(); }
 

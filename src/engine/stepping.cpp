@@ -68,6 +68,7 @@ void Simulator::Impl::solve(Group& group) {
     if (membrane_current.is_kept()) membrane_current.take_sums(nodes, group, rate);
     math::solve_tree(group.cell_class->schedule, arrays, second_order() ? 2.0 : 1.0);
     if (membrane_current.is_kept()) membrane_current.compute(nodes, group);
+    if (capacitive_current.is_kept()) capacitive_current.compute(nodes, group, rate);
     if (second_order() == 2) correct_ion_currents(group);
     check_finite(group);
 }
@@ -321,6 +322,7 @@ void Simulator::Impl::steps_together(std::int64_t count, Interval interval) {
         share_events(interval.steps <= 0);
         act_at_begin(interval);
         run_drawings();
+        knows_step_of_v = false;
         begin_step(plan.all);
         for (auto& group : plan.groups) solve(*group);
         const bool stop_now = stopping;
@@ -333,6 +335,7 @@ void Simulator::Impl::steps_together(std::int64_t count, Interval interval) {
         run_step_calls();
         run_transfers();
         end_step(plan.all, fuse);
+        knows_step_of_v = !fuse;
         t() = plan.groups[0]->t;
         act_at_end(interval);
         if (run_calls()) interval = this->interval();
@@ -345,6 +348,7 @@ void Simulator::Impl::steps_together(std::int64_t count, Interval interval) {
 /// @param ends_full  somebody may look after the last step; else more steps follow at once.
 void Simulator::Impl::steps_apart(std::int64_t count, Interval interval, bool ends_full) {
     share_events(false);
+    knows_step_of_v = false;
     const bool may_fuse = options.fuse_steps && second_order() != 2 && (count > 2 || !ends_full);
     std::vector<Group*> order; // largest first, so that threads end together
     for (auto& group : plan.groups) order.push_back(group.get());
@@ -409,6 +413,7 @@ void Simulator::Impl::steps_apart(std::int64_t count, Interval interval, bool en
         if (stop_now) throw Interrupted("the run was stopped at t = " + time_text(plan.groups[0]->t));
         stopping = should_stop(rows * n);
     }
+    knows_step_of_v = ends_full;
 }
 
 } // namespace ranvier::engine

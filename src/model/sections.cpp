@@ -39,7 +39,7 @@ Model::Model() : nodes_(std::make_shared<state::Table>("node")) {
     nodes_->add_column("cm", kInitialCm);
     nodes_->add_column("diam", kInitialDiameter);
     nodes_->add_column("area", kEndNodeArea);
-    for (const char* name : {"rhs", "d", "d_static", "to_parent", "from_parent", "i_membrane_"})
+    for (const char* name : {"rhs", "d", "d_static", "to_parent", "from_parent", "i_membrane_", "i_cap"})
         nodes_->add_column(name, 0);
 }
 

@@ -17,7 +17,9 @@ Names::Names(const model::Model&) {
     using Kind = RangeName::Kind;
     for (auto& r : {RangeName{"v", "v", Kind::node, nullptr, model::kV, 1, false, "mV"},
                     RangeName{"diam", "diam", Kind::diameter, nullptr, model::kDiam, 1, false, "um"},
-                    RangeName{"cm", "cm", Kind::capacitance, nullptr, model::kCm, 1, false, "uF/cm2"}})
+                    RangeName{"cm", "cm", Kind::capacitance, nullptr, model::kCm, 1, false, "uF/cm2"},
+                    RangeName{"i_cap", "i_cap", Kind::capacitive_current, nullptr, model::kCapacitiveCurrent,
+                              1, false, "mA/cm2"}})
         ranges_.emplace(r.name, kept_.emplace_back(std::make_unique<RangeName>(r)).get());
 }
 

@@ -59,6 +59,7 @@ double World::get(model::Section& section, double x, const RangeName& name, int 
     switch (name.kind) {
     case RangeName::Kind::node:
         return model_.nodes()->get(model_.nodes()->row(model_.node_at(section, x)), name.column);
+    case RangeName::Kind::capacitive_current: return ref(section, x, name, element).get();
     case RangeName::Kind::diameter: return model_.diameter(section, x);
     case RangeName::Kind::capacitance: return model_.cm(section, x);
     case RangeName::Kind::mechanism: break;
@@ -76,6 +77,7 @@ void World::set(model::Section& section, double x, const RangeName& name, double
             throw InputError::out_of_range(name.name, model::Model::place(section, x),
                                            number_text(value) + " " + name.unit, "a finite number");
         return model_.nodes()->set(model_.nodes()->row(model_.node_at(section, x)), name.column, value);
+    case RangeName::Kind::capacitive_current: return ref(section, x, name, element).set(value);
     case RangeName::Kind::diameter: return model_.set_diameter(section, x, value);
     case RangeName::Kind::capacitance: return model_.set_cm(section, x, value);
     case RangeName::Kind::mechanism: break;
@@ -91,7 +93,7 @@ void World::set_all(model::Section& section, const RangeName& name, double value
     if (name.kind == RangeName::Kind::capacitance) return model_.set_cm(section, -1, value);
     const int n = section.nseg();
     for (int i = 0; i < n; ++i) set(section, (i + 0.5) / n, name, value, element);
-    if (name.kind == RangeName::Kind::mechanism) return;
+    if (name.kind == RangeName::Kind::mechanism || name.kind == RangeName::Kind::capacitive_current) return;
     // the section's own end nodes too; the one that touches a parent is the parent's
     set(section, 1 - section.child_end(), name, value, element);
     if (!section.parent()) set(section, section.child_end(), name, value, element);
@@ -99,6 +101,11 @@ void World::set_all(model::Section& section, const RangeName& name, double value
 
 state::DataRef World::ref(model::Section& section, double x, const RangeName& name, int element) {
     const auto place = model::Model::place(section, x);
+    if (name.kind == RangeName::Kind::capacitive_current) {
+        simulator_->keep_capacitive_current();
+        // the ends have no membrane: they read what is beside them
+        x = (section.segment_index(x) + 0.5) / section.nseg();
+    }
     if (name.kind != RangeName::Kind::mechanism)
         return {model_.nodes(), name.column, model_.node_at(section, x), place + "." + name.name};
     if (name.is_pointer) return number_of(pointer_target(pointer(section, x, name)));

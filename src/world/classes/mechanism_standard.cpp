@@ -76,12 +76,14 @@ hoc::ObjectPtr make(BuiltinClass& type, const Arguments& a) {
     made->mechanism = a.text(0);
     const auto kind = a.has(1) ? a.whole(1, 0, 3) : std::int64_t{1};
     world->require_mechanisms();
-    for (const auto& [pseudo, variable, initial] :
-         {std::tuple{"capacitance", "cm", 1.0}, std::tuple{"morphology", "diam", 500.0}})
-        if (made->mechanism == pseudo) {
-            if (kind <= 1) made->variables.push_back({world->find_range(variable), {initial}});
-            return made;
-        }
+    if (is_in_every_section(made->mechanism)) {
+        const bool is_shape = made->mechanism == "morphology";
+        if (kind <= 1)
+            made->variables.push_back(
+                {world->find_range(is_shape ? "diam" : "cm"), {is_shape ? 500.0 : 1.0}});
+        if (!is_shape && kind % 2 == 0) made->variables.push_back({world->find_range("i_cap"), {0.0}});
+        return made;
+    }
     const auto mechanism = world->find_mechanism(made->mechanism);
     if (!mechanism) {
         std::vector<std::string> known;

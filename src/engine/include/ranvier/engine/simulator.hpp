@@ -174,6 +174,8 @@ class Simulator {
     /// Whether each step computes the current through the membrane of every node (`kMembraneCurrent`).
     void keep_membrane_current(bool keep);
     [[nodiscard]] bool keeps_membrane_current() const;
+    /// From now on each step leaves the current of the capacitance (`kCapacitiveCurrent`); that of the last step is there at once.
+    void keep_capacitive_current();
 
     /// Lays the tables out and binds the kernels, if the model changed. Called by all of the above.
     void bring_up_to_date();

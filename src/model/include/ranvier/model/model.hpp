@@ -33,7 +33,8 @@ enum NodeColumn : int {
     kDStatic,    ///< [S/cm2] capacitance / dt and axial conductances of the node
     kToParent,   ///< [S/cm2] axial conductance towards the solver's parent, at this node's area
     kFromParent, ///< [S/cm2] the same conductance at the parent's area
-    kMembraneCurrent, ///< [nA] of all but electrodes, outward positive; where somebody asks for it
+    kMembraneCurrent,   ///< [nA] of all but electrodes, outward positive; where somebody asks for it
+    kCapacitiveCurrent, ///< [mA/cm2] of the last step; where somebody asks for it
     kNodeColumnCount
 };
 

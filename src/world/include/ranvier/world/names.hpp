@@ -14,7 +14,7 @@ namespace ranvier::world {
 
 /// A variable that has a value in each segment.
 struct RangeName {
-    enum class Kind : std::uint8_t { node, diameter, capacitance, mechanism };
+    enum class Kind : std::uint8_t { node, diameter, capacitance, capacitive_current, mechanism };
     std::string name;       ///< as a section knows it: "gnabar_hh"
     std::string short_name; ///< as its mechanism knows it: "gnabar"
     Kind kind = Kind::node;

@@ -21,6 +21,8 @@ namespace ranvier::world::classes {
 
 class Board;
 
+struct OldStimuli;
+
 class Classes {
   public:
     explicit Classes(World& world) : world_(world) {}
@@ -58,6 +60,7 @@ class Classes {
     ui::Desk desk;                              ///< the windows of this world
     hoc::PlacePtr taken_place;                  ///< of the last call of _place_
     std::array<double, 4> old_axes{0, 1, 0, 1}; ///< of the graphs of old terminals
+    std::shared_ptr<OldStimuli> old_stimuli;    ///< of fstim, fclamp and fsyn; null before the first call
 
   private:
     World& world_;
