@@ -92,6 +92,21 @@ def load_mechanisms(path: str, warn_if_already_loaded: bool = True) -> bool:
     return _default_world.load_mechanisms(path)
 
 
+#: Imported when asked for.
+_MODULES = (
+    "config",
+    "coreneuron",
+    "doc",
+    "expect_hocerr",
+    "gui",
+    "hclass3",
+    "hoc",
+    "nrn",
+    "sections",
+    "units",
+)
+
+
 def __getattr__(name: str) -> object:
     """Names of NEURON's package, and modules, that few need: found when asked for."""
     import importlib
@@ -103,7 +118,7 @@ def __getattr__(name: str) -> object:
     names = importlib.import_module("ranvier._neuron_names")
     if name in names.__all__ or name == "n":
         return getattr(names, name)
-    if name in ("config", "coreneuron", "doc", "expect_hocerr", "gui", "hclass3", "sections", "units"):
+    if name in _MODULES:
         return importlib.import_module(f"ranvier.{name}")
     raise AttributeError(f"module 'ranvier' has no attribute {name!r}")
 

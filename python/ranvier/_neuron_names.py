@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 import ranvier
-from ranvier import _ext, h, hoc, nrn
+from ranvier import _ext, h
 from ranvier._ext import HocError, InputError, StateError, WrongType
 from ranvier._hoc import DensityMechanism
 from ranvier._neuron_h import Interface as _NEURON_INTERFACE
@@ -30,12 +30,10 @@ __all__ = [
     "format_exception",
     "hclass",
     "help",
-    "hoc",
     "mechanism_prefix",
     "mechanism_suffix",
     "new_hoc_class",
     "new_point_process",
-    "nrn",
     "nrn_dll",
     "nrn_dll_loaded",
     "nrn_dll_sym",

@@ -18,81 +18,30 @@ h = NeuronHoc(ranvier.h)
 
 from neuron import config, doc, hoc, nrn, units  # noqa: E402 - after the choice of behaviour
 from neuron.psection import psection  # noqa: E402
-from ranvier._neuron_names import (  # noqa: E402
-    _NEURON_INTERFACE,
-    DensityMechanism,
-    HocBaseObject,
-    HocError,
-    Wrapper,
-    format_exception,
-    hclass,
-    help,
-    init,
-    load_mechanisms,
-    mechanism_prefix,
-    mechanism_suffix,
-    new_hoc_class,
-    new_point_process,
-    nrn_dll,
-    nrn_dll_loaded,
-    nrn_dll_sym,
-    numpy_element_ref,
-    numpy_from_pointer,
-    quit,
-    register_savestate,
-    run,
-    test,
-    test_rxd,
-    vec2numpy,
-    vec_to_numpy_callback,
-    xopen,
-)
+from ranvier._neuron_names import *  # noqa: E402, F403
+from ranvier._neuron_names import init, load_mechanisms  # noqa: E402 - ranvier has its own, or none
 
-n = _NEURON_INTERFACE(ranvier.h)
+n = _neuron_names._NEURON_INTERFACE(ranvier.h)
 _neuron_names.module_options()
 
 __version__: str | None = _compat.version(h)
 version = __version__
 
 __all__ = [
-    "_NEURON_INTERFACE",
-    "DensityMechanism",
-    "HocBaseObject",
-    "HocError",
-    "Wrapper",
     "__version__",
     "config",
     "doc",
-    "format_exception",
     "h",
-    "hclass",
-    "help",
     "hoc",
     "init",
     "load_mechanisms",
-    "mechanism_prefix",
-    "mechanism_suffix",
     "n",
-    "new_hoc_class",
-    "new_point_process",
     "nrn",
-    "nrn_dll",
-    "nrn_dll_loaded",
-    "nrn_dll_sym",
-    "numpy_element_ref",
-    "numpy_from_pointer",
     "psection",
-    "quit",
-    "register_savestate",
-    "run",
-    "test",
-    "test_rxd",
     "units",
-    "vec2numpy",
-    "vec_to_numpy_callback",
     "version",
-    "xopen",
 ]
+__all__ += _neuron_names.__all__
 
 #: For those who want to know on what they stand.
 __ranvier_version__: str = ranvier.__version__
