@@ -17,6 +17,10 @@ import urllib.request
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent))
+
+from git_mirror import Mirror  # noqa: E402
+
 CORPUS = HERE.parents[1] / ".cache" / "corpus"
 
 
@@ -40,14 +44,7 @@ def read(repository: str, commit: str, path: str, mirrors: Path | None) -> bytes
         url = f"https://raw.githubusercontent.com/{repository}/{commit}/{urllib.parse.quote(path)}"
         with urllib.request.urlopen(url, timeout=60) as answer:
             return answer.read()
-    folder = mirrors / repository.replace("/", "+")
-    for inner in ("repo/.git", "repo", ""):
-        if (folder / inner / "objects").is_dir():
-            where = f"--git-dir={folder / inner}"
-            return subprocess.run(
-                ["git", where, "show", f"{commit}:{path}"], check=True, capture_output=True
-            ).stdout
-    raise FileNotFoundError(f"no clone of {repository} in {mirrors}")
+    return Mirror(mirrors, repository, commit).read(path)
 
 
 def bring(entry: dict, mirrors: Path | None) -> None:

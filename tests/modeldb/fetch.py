@@ -19,6 +19,10 @@ import urllib.request
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent))
+
+from git_mirror import Mirror  # noqa: E402
+
 MODELS = HERE.parents[1] / ".cache" / "modeldb"
 
 
@@ -42,23 +46,15 @@ def from_web(entry: dict, to: Path) -> None:
 
 
 def from_mirror(entry: dict, to: Path, mirrors: Path) -> None:
-    clone = mirrors / entry["repository"].replace("/", "+")
-    for inner in ("repo/.git", "repo", ""):
-        if (clone / inner / "objects").is_dir():
-            git = ["git", f"--git-dir={clone / inner}"]
-            break
-    else:
-        raise FileNotFoundError(f"no clone of {entry['repository']} in {mirrors}")
-    listed = subprocess.run(
-        [*git, "ls-tree", "-r", "-z", "--name-only", entry["commit"]], check=True, capture_output=True
-    )
-    for name in filter(None, listed.stdout.decode().split("\0")):
-        shown = subprocess.run([*git, "show", f"{entry['commit']}:{name}"], capture_output=True, check=False)
-        if shown.returncode:
+    mirror = Mirror(mirrors, entry["repository"], entry["commit"])
+    for name in mirror.paths():
+        try:
+            contents = mirror.read(name)
+        except subprocess.CalledProcessError:
             print(f"{entry['repository']}: the mirror lacks {name}", file=sys.stderr)
             continue
         (to / name).parent.mkdir(parents=True, exist_ok=True)
-        (to / name).write_bytes(shown.stdout)
+        (to / name).write_bytes(contents)
 
 
 def bring(entry: dict, mirrors: Path | None) -> None:
