@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tables.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/mir/passes.hpp"
 
 namespace ranvier::engine {
 
@@ -87,13 +89,15 @@ void Tables::check_initial() {
     for (auto& [key, entry] : entries_) entry->is_early = false;
 }
 
-void Tables::run(const KernelPtr& code, const std::map<std::string, double*>& arguments, std::int64_t count) {
+void Tables::run(const KernelPtr& code, const std::map<std::string, double*>& arguments, std::int64_t count,
+                 Carried* carried) {
     const auto& kernel = code->kernel;
     std::vector<double*> columns(static_cast<std::size_t>(kernel.column_count), nullptr);
     std::vector<std::int64_t> strides(columns.size(), 1);
     std::vector<double*> scalars(static_cast<std::size_t>(kernel.scalar_count), nullptr);
     // Instance variables that a body writes beside its outputs go nowhere: a table belongs to the mechanism.
     std::vector<std::vector<double>> unseen;
+    std::vector<std::pair<double*, const double*>> left; // what the next call goes on with
     for (const auto& slot : kernel.slots) {
         const auto b = static_cast<std::size_t>(slot.binding);
         if (slot.access == mir::SlotAccess::scalar) {
@@ -107,8 +111,14 @@ void Tables::run(const KernelPtr& code, const std::map<std::string, double*>& ar
                     slot.owner == mir::SlotOwner::mechanism ? mechanisms_.find(slot.table) : nullptr)
                 if (const auto v = type->mechanism->find(slot.variable); v.valid() && !type->is_ion())
                     value = of_first_instance(*type, v, slot.element);
+            double* kept = nullptr;
+            if (carried) {
+                kept = &carried->try_emplace({slot.variable, slot.element}, value).first->second;
+                value = *kept;
+            }
             unseen.emplace_back(static_cast<std::size_t>(count), value);
             columns[b] = unseen.back().data();
+            if (kept) left.emplace_back(kept, columns[b]);
         }
     }
     std::vector<const RvTable*> tables;
@@ -119,6 +129,21 @@ void Tables::run(const KernelPtr& code, const std::map<std::string, double*>& ar
     if (status)
         throw NumericsError(
             ErrorParts{"filling a TABLE failed", kernel.name, "status " + std::to_string(status), {}, {}});
+    for (const auto& [kept, value] : left) *kept = *value;
+}
+
+/// Whether the body of one entry begins with a number that the body of the entry before has left: a factor of temperature
+/// that is computed behind its first use.
+bool Tables::goes_on(const Entry& entry) {
+    const auto& m = *entry.type->mechanism;
+    const auto& table = m.tables[static_cast<std::size_t>(entry.id.value)];
+    const auto effects = mir::effects(m, table.body);
+    for (std::size_t v = 0; v < effects.writes.size(); ++v) {
+        const bool is_output = std::ranges::any_of(
+            table.outputs, [v](const auto output) { return static_cast<std::size_t>(output.value) == v; });
+        if (effects.writes[v] && effects.reads_before_write[v] && !is_output) return true;
+    }
+    return false;
 }
 
 double Tables::bound(const KernelPtr& kernel) {
@@ -148,7 +173,20 @@ void Tables::fill(Entry& entry) {
     for (int c = 0; c < table.columns; ++c) columns.emplace_back(entries, 0.0);
     for (int c = 0; c < table.columns; ++c)
         arguments[std::to_string(c)] = columns[static_cast<std::size_t>(c)].data();
-    run(entry.kernels.fill, arguments, static_cast<std::int64_t>(entries));
+    if (!goes_on(entry)) {
+        run(entry.kernels.fill, arguments, static_cast<std::int64_t>(entries));
+    } else {
+        Carried carried;
+        std::map<std::string, state::AlignedArray> one;
+        std::map<std::string, double*> at_one;
+        for (const auto& [name, column] : arguments)
+            at_one[name] = one.emplace(name, state::AlignedArray(RV_LANES, 0)).first->second.data();
+        for (std::size_t i = 0; i < entries; ++i) {
+            *at_one["x"] = x.data()[i];
+            run(entry.kernels.fill, at_one, 1, &carried);
+            for (const auto& [name, column] : arguments) column[i] = *at_one[name];
+        }
+    }
     const auto stride = (static_cast<std::size_t>(table.columns) + 7) / 8 * 8;
     entry.rows = state::AlignedArray((entries + 1) * stride, 0);
     for (std::size_t i = 0; i < entries; ++i)

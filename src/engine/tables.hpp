@@ -43,7 +43,11 @@ class Tables {
     static double of_first_instance(const model::MechanismType& type, mir::VariableId variable, int element);
     void fill(Entry& entry);
     double bound(const KernelPtr& kernel);
-    void run(const KernelPtr& kernel, const std::map<std::string, double*>& arguments, std::int64_t count);
+    /// Numbers of the instances that a body leaves for its next call, by name and element.
+    using Carried = std::map<std::pair<std::string, int>, double>;
+    void run(const KernelPtr& kernel, const std::map<std::string, double*>& arguments, std::int64_t count,
+             Carried* carried = nullptr);
+    static bool goes_on(const Entry& entry);
 
     model::Mechanisms& mechanisms_;
     state::TablePtr scalars_;
