@@ -181,9 +181,9 @@ class FakeHost : public Host {
     std::deque<std::string> lines; ///< what is typed
     std::optional<std::string> read_line() override {
         if (lines.empty()) return std::nullopt;
-        std::string out = std::move(lines.front());
+        std::string line = std::move(lines.front());
         lines.pop_front();
-        return out;
+        return line;
     }
     void print(std::string_view text) override {
         if (out.size() < (1U << 22)) out += text;
