@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tables.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/mir/passes.hpp"
 
 namespace ranvier::engine {
 
@@ -87,13 +90,15 @@ void Tables::check_initial() {
     for (auto& [key, entry] : entries_) entry->is_early = false;
 }
 
-void Tables::run(const KernelPtr& code, const std::map<std::string, double*>& arguments, std::int64_t count) {
+void Tables::run(const KernelPtr& code, const std::map<std::string, double*>& arguments, std::int64_t count,
+                 Carry* carry) {
     const auto& kernel = code->kernel;
     std::vector<double*> columns(static_cast<std::size_t>(kernel.column_count), nullptr);
     std::vector<std::int64_t> strides(columns.size(), 1);
     std::vector<double*> scalars(static_cast<std::size_t>(kernel.scalar_count), nullptr);
     // Instance variables that a body writes beside its outputs go nowhere: a table belongs to the mechanism.
     std::vector<std::vector<double>> unseen;
+    std::vector<std::pair<Carried*, std::size_t>> left; // where in `unseen` it stands
     for (const auto& slot : kernel.slots) {
         const auto b = static_cast<std::size_t>(slot.binding);
         if (slot.access == mir::SlotAccess::scalar) {
@@ -107,6 +112,12 @@ void Tables::run(const KernelPtr& code, const std::map<std::string, double*>& ar
                     slot.owner == mir::SlotOwner::mechanism ? mechanisms_.find(slot.table) : nullptr)
                 if (const auto v = type->mechanism->find(slot.variable); v.valid() && !type->is_ion())
                     value = of_first_instance(*type, v, slot.element);
+            if (carry && std::ranges::find(carry->names, slot.variable) != carry->names.end()) {
+                const auto [kept, is_new] = carry->numbers.try_emplace({slot.variable, slot.element});
+                if (is_new) kept->second.start = value;
+                value = kept->second.start;
+                left.emplace_back(&kept->second, unseen.size());
+            }
             unseen.emplace_back(static_cast<std::size_t>(count), value);
             columns[b] = unseen.back().data();
         }
@@ -119,12 +130,50 @@ void Tables::run(const KernelPtr& code, const std::map<std::string, double*>& ar
     if (status)
         throw NumericsError(
             ErrorParts{"filling a TABLE failed", kernel.name, "status " + std::to_string(status), {}, {}});
+    for (const auto& [kept, at] : left) kept->ends = std::move(unseen[at]);
+}
+
+/// The variables with which the body of one entry begins as the body of the entry before has left them: a factor of
+/// temperature that is computed behind its first use.
+std::vector<std::string> Tables::left_to_next(const Entry& entry) {
+    std::vector<std::string> out;
+    const auto& m = *entry.type->mechanism;
+    const auto& table = m.tables[static_cast<std::size_t>(entry.id.value)];
+    const auto effects = mir::effects(m, table.body);
+    for (std::size_t v = 0; v < effects.writes.size(); ++v) {
+        const bool is_output = std::ranges::any_of(
+            table.outputs, [v](const auto output) { return static_cast<std::size_t>(output.value) == v; });
+        if (effects.writes[v] && effects.reads_before_write[v] && !is_output)
+            out.push_back(m.variables[v].name);
+    }
+    return out;
 }
 
 double Tables::bound(const KernelPtr& kernel) {
     alignas(64) double result[RV_LANES] = {};
     run(kernel, {{"result", result}}, 1);
     return result[0];
+}
+
+/// As if entry came after entry: all that are left begin with what the last right one left behind; those up to the first that
+/// leaves something else are right.
+void Tables::fill_in_order(const Entry& entry, Carry carry, std::map<std::string, double*> arguments,
+                           std::size_t entries) {
+    constexpr int kMostAtOnce = 8;
+    for (int pass = 0; entries > 0; ++pass) {
+        const std::size_t count = pass < kMostAtOnce ? entries : 1;
+        run(entry.kernels.fill, arguments, static_cast<std::int64_t>(count), &carry);
+        std::size_t right = count;
+        for (const auto& [name, number] : carry.numbers) {
+            const auto differs = std::ranges::find_if(
+                number.ends, [&](double end) { return std::memcmp(&end, &number.start, sizeof end) != 0; });
+            if (differs != number.ends.end())
+                right = std::min(right, static_cast<std::size_t>(differs - number.ends.begin()) + 1);
+        }
+        for (auto& [name, number] : carry.numbers) number.start = number.ends[right - 1];
+        for (auto& [name, column] : arguments) column += right;
+        entries -= right;
+    }
 }
 
 void Tables::fill(Entry& entry) {
@@ -148,7 +197,9 @@ void Tables::fill(Entry& entry) {
     for (int c = 0; c < table.columns; ++c) columns.emplace_back(entries, 0.0);
     for (int c = 0; c < table.columns; ++c)
         arguments[std::to_string(c)] = columns[static_cast<std::size_t>(c)].data();
-    run(entry.kernels.fill, arguments, static_cast<std::int64_t>(entries));
+    Carry carry{left_to_next(entry), {}};
+    if (!carry.names.empty()) fill_in_order(entry, std::move(carry), arguments, entries);
+    else run(entry.kernels.fill, arguments, static_cast<std::int64_t>(entries));
     const auto stride = (static_cast<std::size_t>(table.columns) + 7) / 8 * 8;
     entry.rows = state::AlignedArray((entries + 1) * stride, 0);
     for (std::size_t i = 0; i < entries; ++i)

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "ranvier/engine/kernels.hpp"
@@ -43,7 +44,20 @@ class Tables {
     static double of_first_instance(const model::MechanismType& type, mir::VariableId variable, int element);
     void fill(Entry& entry);
     double bound(const KernelPtr& kernel);
-    void run(const KernelPtr& kernel, const std::map<std::string, double*>& arguments, std::int64_t count);
+    /// A number of the instances that the body of one entry leaves to that of the next.
+    struct Carried {
+        double start = 0;
+        std::vector<double> ends; ///< after each entry
+    };
+    struct Carry {
+        std::vector<std::string> names;                         ///< of the variables
+        std::map<std::pair<std::string, int>, Carried> numbers; ///< by name and element
+    };
+    void run(const KernelPtr& kernel, const std::map<std::string, double*>& arguments, std::int64_t count,
+             Carry* carry = nullptr);
+    static std::vector<std::string> left_to_next(const Entry& entry);
+    void fill_in_order(const Entry& entry, Carry carry, std::map<std::string, double*> arguments,
+                       std::size_t entries);
 
     model::Mechanisms& mechanisms_;
     state::TablePtr scalars_;

@@ -44,9 +44,20 @@ Value scan_text(Machine&, const Arguments& arguments) {
     return static_cast<double>(scan(text, how, arguments));
 }
 
+/// while (read(x)) ...: 0 when there is no further line.
+Value read_into(Machine& machine, const Arguments& arguments) {
+    const auto place = arguments.place(0);
+    try {
+        place->set(machine.read_number());
+    } catch (const IoError&) {
+        return 0.0;
+    }
+    return 1.0;
+}
+
 constexpr LanguageFunction kFunctions[] = {
     {"printf", print_formatted}, {"fprint", write_formatted}, {"sprint", print_into},
-    {"strcmp", compare_texts},   {"sscanf", scan_text},
+    {"strcmp", compare_texts},   {"sscanf", scan_text},       {"read", read_into},
 };
 
 } // namespace

@@ -179,9 +179,11 @@ void Machine::seldom(const Instruction& instruction) {
         --sp;
         if (*number_of(*sp) != 0) host.pop();
         return;
-    case Op::forall: *sp++ = std::make_shared<SectionLoop>(host.sections()); return;
+    case Op::forall: *sp++ = std::make_shared<SectionLoop>(within(frame.self, host.sections())); return;
     case Op::forsec: {
-        auto loop = std::make_shared<SectionLoop>(selected(*this, sp[-1]));
+        auto chosen = selected(*this, sp[-1]);
+        if (std::holds_alternative<TextPtr>(sp[-1])) chosen = within(frame.self, std::move(chosen));
+        auto loop = std::make_shared<SectionLoop>(std::move(chosen));
         sp[-1] = ObjectPtr(std::move(loop));
         return;
     }

@@ -103,6 +103,7 @@ Node* Parser::primary() {
         return node;
     }
     if (is(Keyword::new_)) return make();
+    if (is(Keyword::read)) return read_call();
     if (is("&")) {
         Node* node = add(NodeKind::address);
         advance();
@@ -181,6 +182,22 @@ void Parser::arguments(Node* node) {
         node->kids.push_back(value);
     } while (accept(","));
     expect(")", "after the arguments");
+}
+
+/// read(x) inside an expression is the function that is given &x and says whether it read a number.
+Node* Parser::read_call() {
+    Node* node = add(NodeKind::path);
+    Node* call = add(NodeKind::link);
+    call->text = token_.word;
+    call->called = true;
+    advance();
+    expect("(", "after read");
+    Node* address = add(NodeKind::address);
+    address->kids = {path()};
+    call->kids = {ended(address)};
+    expect(")", "after the variable");
+    node->kids = {ended(call)};
+    return ended(node);
 }
 
 Node* Parser::make() {

@@ -54,6 +54,7 @@ class Parser {
     Node* link(bool is_root);
     Node* argument();
     Node* make();
+    Node* read_call();
     void arguments(Node* node);
 
     [[nodiscard]] bool is(std::string_view symbol) const {

@@ -1,7 +1,24 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "sections.hpp"
 
+#include <algorithm>
+
+#include "templates.hpp"
+
 namespace ranvier::hoc {
+
+std::vector<SectionKey> within(TemplateObject* self, std::vector<SectionKey> all) {
+    if (!self) return all;
+    std::vector<SectionKey> own;
+    for (const Symbol* symbol : self->template_class().slots) {
+        const Variable& held = self->field(symbol->slot);
+        if (held.kind == Kind::section) own.push_back(held.section);
+        else if (held.kind == Kind::sections)
+            own.insert(own.end(), held.array->sections.begin(), held.array->sections.end());
+    }
+    std::erase_if(all, [&](SectionKey section) { return std::ranges::find(own, section) == own.end(); });
+    return all;
+}
 
 std::vector<SectionKey> selected(Machine& machine, const Value& by) {
     if (const auto* text = std::get_if<TextPtr>(&by)) return machine.host.sections(**text);

@@ -31,6 +31,8 @@ struct PositionLoop final : Object {
     std::size_t next = 0;
 };
 
+/// In code of a template the sections of a loop are the object's own; elsewhere all of them.
+[[nodiscard]] std::vector<SectionKey> within(TemplateObject* self, std::vector<SectionKey> all);
 /// What forsec and ifsec choose by: a SectionList or a text.
 [[nodiscard]] std::vector<SectionKey> selected(Machine& machine, const Value& by);
 /// The positions that for (x) goes through: the segments' centres, with the ends 0 and 1 or without.

@@ -8,6 +8,7 @@
 #include "ranvier/world/classes/sections.hpp"
 #include "ranvier/world/hoc_host.hpp"
 #include "ranvier/world/hoc_points.hpp"
+#include "ranvier/world/name_patterns.hpp"
 #include "ranvier/world/world.hpp"
 
 namespace ranvier::world {
@@ -97,7 +98,7 @@ std::vector<SectionKey> HocHost::sections() {
 
 std::vector<SectionKey> HocHost::sections(std::string_view pattern) {
     std::vector<SectionKey> out;
-    const Pattern wanted(pattern);
+    const auto wanted = name_pattern(pattern);
     for (const auto& s : world_.model().sections())
         if (wanted.find(s->name())) out.push_back(key(s));
     return out;

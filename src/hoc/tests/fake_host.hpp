@@ -4,8 +4,10 @@
 #pragma once
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -175,6 +177,13 @@ class FakeHost : public Host {
     HostName find(std::string_view name) override;
     std::vector<std::string> names() override {
         return {"List", "Vector", "SectionList", "diam", "secname", "celsius"};
+    }
+    std::deque<std::string> lines; ///< what is typed
+    std::optional<std::string> read_line() override {
+        if (lines.empty()) return std::nullopt;
+        std::string line = std::move(lines.front());
+        lines.pop_front();
+        return line;
     }
     void print(std::string_view text) override {
         if (out.size() < (1U << 22)) out += text;

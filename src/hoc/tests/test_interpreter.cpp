@@ -191,6 +191,15 @@ TEST(Interpreter, ReadsOldFiles) {
                           "1 \n1 \n");
 }
 
+TEST(Interpreter, ReadsNumbersAsLongAsThereAreLines) {
+    Session s;
+    s.host.lines = {"3", "4.5", "7"};
+    s.run("n = sum = 0\nread(x)\nproc all() { while (read(x)) { n += 1 sum += x } }\nall()\nprint n, sum\n");
+    EXPECT_EQ(s.host.out, "2 11.5 \n");
+    s.host.lines = {"three"};
+    EXPECT_NE(s.reason("y = read(x)\n").find("'three' is no number"), std::string::npos);
+}
+
 TEST(Interpreter, DeepNestingIsAnError) {
     Session s;
     const auto deep = [](int n) {

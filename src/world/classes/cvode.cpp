@@ -13,6 +13,7 @@
 #include "ranvier/world/classes/netcon.hpp"
 #include "ranvier/world/classes/network.hpp"
 #include "ranvier/world/hoc_host.hpp"
+#include "ranvier/world/name_patterns.hpp"
 #include "ranvier/world/world.hpp"
 
 namespace ranvier::world::classes {
@@ -97,24 +98,13 @@ Value call_no_more(Object& o, const Arguments& a) {
     return number(0);
 }
 
-/// Brackets are those of a name: Cell[1] means this one.
-std::string with_plain_brackets(const std::string& pattern) {
-    std::string out;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        const bool is_bracket = pattern[i] == '[' || pattern[i] == ']';
-        if (is_bracket && (i == 0 || pattern[i - 1] != '\\')) out += '\\';
-        out += pattern[i];
-    }
-    return out;
-}
-
-/// An end of a NetCon as netconlist is asked for it: an object, a pattern that fits its name from the beginning, or any.
+/// An end of a NetCon as netconlist is asked for it: an object, a pattern that fits a part of its name, or any.
 class Wanted {
   public:
     Wanted(const Arguments& a, std::size_t i) {
         if (a.kind(i) == hoc::ArgumentKind::text) {
             if (a.text(i).empty()) return;
-            name_.emplace(with_plain_brackets(a.text(i)), std::string(a.function()));
+            name_ = name_pattern(a.text(i), std::string(a.function()));
         } else {
             object_ = a.object(i);
         }
@@ -124,7 +114,7 @@ class Wanted {
         if (!name_ && !object_) return true;
         const ObjectPtr found = get();
         if (!found || object_) return found && found == object_;
-        return name_->fits_beginning(found->name());
+        return name_->find(found->name()).has_value();
     }
 
   private:

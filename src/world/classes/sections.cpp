@@ -10,6 +10,7 @@
 #include "ranvier/base/pattern.hpp"
 #include "ranvier/hoc/interpreter.hpp"
 #include "ranvier/world/classes/functions.hpp"
+#include "ranvier/world/name_patterns.hpp"
 #include "ranvier/world/world.hpp"
 
 namespace ranvier::world::classes {
@@ -359,7 +360,7 @@ constexpr hoc::Member kRefMembers[] = {
 constexpr Function kFunctions[] = {
     {"issection", "(pattern, sec=) -> float", "1 if a regular expression fits the whole name of the section",
      [](World& w, const Arguments& a) {
-         const Pattern wanted(a.text(0), std::string(a.function()));
+         const auto wanted = name_pattern(a.text(0), std::string(a.function()));
          return number(wanted.fits(w.classes().current_section()->name()));
      },
      true},

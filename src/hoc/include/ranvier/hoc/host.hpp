@@ -120,7 +120,7 @@ class Host {
     virtual void uninsert(SectionKey section, std::string_view mechanism) = 0;
     [[nodiscard]] virtual int segments(SectionKey section) = 0;
     [[nodiscard]] virtual std::vector<SectionKey> sections() = 0;
-    /// Those whose names a regular expression fits from their beginning.
+    /// Those in whose names the pattern is found.
     [[nodiscard]] virtual std::vector<SectionKey> sections(std::string_view pattern) = 0;
     /// Those of a SectionList.
     [[nodiscard]] virtual std::vector<SectionKey> sections(Object& list) = 0;
