@@ -338,7 +338,8 @@ void verify(const Mechanism& mechanism) {
     const auto function_exists = [&](FunctionId f) {
         return f.value < static_cast<std::int32_t>(mechanism.functions.size());
     };
-    for (const FunctionId f : {mechanism.initial, mechanism.current, mechanism.advance, mechanism.net_receive,
+    for (const FunctionId f : {mechanism.initial, mechanism.current, mechanism.advance, mechanism.rates, mechanism.ode_solve,
+                               mechanism.after_variable_step, mechanism.net_receive,
                                mechanism.net_initial, mechanism.before_initial, mechanism.after_initial,
                                mechanism.before_breakpoint, mechanism.after_solve, mechanism.before_step,
                                mechanism.constructor, mechanism.destructor}) {
