@@ -93,12 +93,10 @@ void Simulator::Impl::initialize(const double* v) {
     if (membrane_current.is_kept())
         for (auto& group : plan.groups) membrane_current.start(*model.nodes(), *group);
     run_blocks(plan.all, Operation::before_step);
-    if (variable_settings.is_active) {
-        varying->start(); // its steps record where they begin
-    } else {
+    if (!variable_settings.is_active) // steps of the other method record where they begin
         for (auto& group : plan.groups) record(*group);
-    }
     deliver_shared(0);
+    if (variable_settings.is_active) varying->start();
     call_hook(2);
 }
 

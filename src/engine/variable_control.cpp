@@ -13,6 +13,7 @@ void Simulator::Impl::vary(const std::function<void(VariableStep&)>& go) {
     lower(stop_flag);
     const Watchdog::Watch watched(watch());
     try {
+        varying->bind();
         go(*varying);
     } catch (const Interrupted&) {
         if (is_raised(stop_flag)) seen = {0, 0, 0}; // in the middle of a step

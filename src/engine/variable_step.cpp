@@ -109,7 +109,7 @@ void VariableStep::begin_history() {
     show_time(kShownStart);
 }
 
-/// Where nothing is to be integrated time passes from event to event, or by steps of the longest length.
+/// Where nothing is to be integrated time passes from event to event, or as with a fixed step.
 void VariableStep::step() {
     record();
     const double now = impl_.t();
@@ -131,7 +131,7 @@ void VariableStep::step() {
         }
         scatter(bdf_->y());
     } else {
-        tn_ = std::min({stop_, next_event(), now + impl_.variable_settings.longest});
+        tn_ = std::min({stop_, next_event(), now + impl_.fixed_dt});
     }
     evaluate(tn_ >= stop_ ? std::nextafter(stop_, -kNever) : tn_);
     set_time(tn_);
@@ -196,7 +196,7 @@ void VariableStep::check_stop() {
 }
 
 void VariableStep::advance() {
-    bind();
+    if (bound_ != impl_.bound_serial) bind();
     check_stop();
     const double now = impl_.t(), next = next_event();
     if (next <= now) {
@@ -219,7 +219,6 @@ void VariableStep::run(double stop) {
 }
 
 void VariableStep::solve_to(double stop) {
-    bind();
     for (;;) {
         const double now = impl_.t();
         if (needs_start_) tn_ = now;
