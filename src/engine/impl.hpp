@@ -129,7 +129,8 @@ struct Simulator::Impl {
     void check_finite(const Group& group) const;
     [[nodiscard]] std::string first_bad_number(const Group& group) const;
     void steps(std::int64_t count);
-    void vary(const std::function<void(VariableStep&)>& go); ///< a run of the variable step; variable_control.cpp
+    void
+    vary(const std::function<void(VariableStep&)>& go); ///< a run of the variable step; variable_control.cpp
     void take_steps(std::int64_t count);
     void take_free_steps(std::int64_t count);
     [[nodiscard]] std::int64_t steps_before_calls() const;
@@ -188,9 +189,9 @@ struct Simulator::Impl {
     Plan plan;
     std::uint64_t bound_serial = 0; ///< counts whenever addresses or axial conductances may have changed
     VariableSettings variable_settings;
-    std::shared_ptr<VariableStep> varying;  ///< of the variable step, from its first use on
-    double fixed_dt = 0.025;                ///< to go back to [ms]
-    bool is_disturbed = false;              ///< an event acted that a variable step must begin anew after
+    std::shared_ptr<VariableStep> varying; ///< of the variable step, from its first use on
+    double fixed_dt = 0.025;               ///< to go back to [ms]
+    bool is_disturbed = false;             ///< an event acted that a variable step must begin anew after
     TraitsOf traits;
     model::Revisions seen{0, 0, 0};
     std::uint64_t seen_tables = 0;

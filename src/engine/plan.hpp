@@ -288,9 +288,9 @@ struct Plan {
     std::map<const model::MechanismType*, InstanceRun> last_instance;
     std::unordered_map<const model::SpikeSource*, int> source_index; ///< into `sources`
     bool has_variable_kernels = false; ///< made when a variable step is first asked for
-    bool has_settled = false;     ///< some mechanism has a GLOBAL that is settled (mir::settled_globals)
-    IndependentTypes independent; ///< known before the layout
-    bool steps_together = false;  ///< some mechanism sees or touches what is not its own
+    bool has_settled = false;          ///< some mechanism has a GLOBAL that is settled (mir::settled_globals)
+    IndependentTypes independent;      ///< known before the layout
+    bool steps_together = false;       ///< some mechanism sees or touches what is not its own
     bool has_lone_event_cells =
         false; ///< artificial cells that may be at another time than cells, but on no other thread
     /// Nothing stands between the state update of a step and the currents of the next: no cuts, no blocks but those of mechanisms

@@ -306,7 +306,8 @@ void Simulator::Impl::make_variable_kernels() {
         std::vector<const mir::Mechanism*> all;
         for (const auto& type : region.types) all.push_back(type->mechanism.get());
         if (fuses) {
-            if (!points_add_to_ions) region.current_rates = kernels.kernel(request(all, Operation::current_rates));
+            if (!points_add_to_ions)
+                region.current_rates = kernels.kernel(request(all, Operation::current_rates));
             else region.rates = kernels.kernel(request(all, Operation::rates));
         }
         for (std::size_t i = 0; i < all.size(); ++i) {

@@ -43,8 +43,11 @@ void Simulator::set_variable(const VariableSettings& settings) {
         if (!(scale > 0) || !std::isfinite(scale)) refuse("the scale of a tolerance", scale, "a number > 0");
     const bool was_active = impl_->variable_settings.is_active;
     if (was_active != settings.is_active && impl_->is_running)
-        throw StateError(ErrorParts{"the method cannot change in the middle of a step", "the variable step", {},
-                                    "between runs, or between calls of fadvance", {}});
+        throw StateError(ErrorParts{"the method cannot change in the middle of a step",
+                                    "the variable step",
+                                    {},
+                                    "between runs, or between calls of fadvance",
+                                    {}});
     impl_->variable_settings = settings;
     if (!impl_->varying) impl_->varying = std::make_shared<VariableStep>(*impl_);
     impl_->varying->want_restart();
@@ -61,7 +64,8 @@ const VariableSettings& Simulator::variable() const { return impl_->variable_set
 void Simulator::solve(double stop) {
     Impl::Running running(*impl_);
     if (!impl_->variable_settings.is_active)
-        throw StateError(ErrorParts{"the variable step is not on", "CVode.solve", {}, "cvode.active(1) before", {}});
+        throw StateError(
+            ErrorParts{"the variable step is not on", "CVode.solve", {}, "cvode.active(1) before", {}});
     if (!std::isfinite(stop) || stop < impl_->t())
         throw InputError::out_of_range("the time to solve to", "CVode.solve", number_text(stop) + " ms",
                                        "t = " + number_text(impl_->t()) + " ms or later");
@@ -94,8 +98,8 @@ void Simulator::set_variable_states(std::span<const double> states) {
     variable.bind();
     const auto size = static_cast<std::size_t>(variable.counts().states);
     if (states.size() != size)
-        throw InputError::out_of_range("the number of states", "the variable step", std::to_string(states.size()),
-                                       std::to_string(size));
+        throw InputError::out_of_range("the number of states", "the variable step",
+                                       std::to_string(states.size()), std::to_string(size));
     variable.set_states(states);
     variable.want_restart();
 }

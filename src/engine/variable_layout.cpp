@@ -29,9 +29,10 @@ void VariableStep::refuse() {
         for (const auto& type : region.types) look(*type);
     for (const auto& point : impl_.plan.points) look(*point.type);
     if (names.empty()) return;
-    throw StateError(ErrorParts{"the variable step cannot take these mechanisms", names, first_reason,
-                                "SOLVE with METHOD cnexp, derivimplicit or sparse, or of a PROCEDURE with after_cvode",
-                                "cvode.active(0) steps with a fixed dt"});
+    throw StateError(
+        ErrorParts{"the variable step cannot take these mechanisms", names, first_reason,
+                   "SOLVE with METHOD cnexp, derivimplicit or sparse, or of a PROCEDURE with after_cvode",
+                   "cvode.active(0) steps with a fixed dt"});
 }
 
 void VariableStep::add_run(StateRun run) {
@@ -156,6 +157,7 @@ void VariableStep::bind() {
     refuse();
     const auto& plan = impl_.plan;
     auto& nodes = *impl_.model.nodes();
+    groups_ = plan.all;
     size_ = 0;
     voltages_.clear();
     runs_.clear();
@@ -169,7 +171,7 @@ void VariableStep::bind() {
         int lane;
     };
     std::vector<Cell> cells;
-    for (auto* group : plan.all)
+    for (auto* group : groups_)
         for (std::size_t lane = 0; lane < group->cells.size(); ++lane)
             cells.push_back({rank.at(group->cells[lane][0]), group, static_cast<int>(lane)});
     std::ranges::sort(cells, {}, &Cell::rank);
@@ -187,7 +189,7 @@ void VariableStep::bind() {
     std::set<std::int32_t> is_massless;
     for (const auto& of_group : massless_)
         for (const auto& node : of_group) is_massless.insert(node.row);
-    for (const auto* group : plan.all) {
+    for (const auto* group : groups_) {
         if (!group->cell_class) continue;
         const auto& schedule = group->cell_class->schedule;
         const double* to = nodes.data(model::kToParent) + group->node_base;
@@ -215,7 +217,7 @@ void VariableStep::bind() {
 
     moment_kernels_.clear();
     std::size_t longest = 0;
-    for (auto* group : plan.all) {
+    for (auto* group : groups_) {
         const auto add = [&](std::vector<BoundKernel>& kernels) {
             for (auto& kernel : kernels) {
                 moment_kernels_.push_back({&kernel, group, kernel.count});
@@ -255,7 +257,8 @@ void VariableStep::sort_for_users() {
         for (std::size_t i = 0; i < cell.rows.size(); ++i) user_order_.push_back(cell.first + i);
     struct Place {
         int type;
-        std::size_t instance; ///< the first element of the run that all states of an instance share, and the place in it
+        std::size_t
+            instance; ///< the first element of the run that all states of an instance share, and the place in it
         std::size_t index;
     };
     std::vector<Place> places;
@@ -268,7 +271,8 @@ void VariableStep::sort_for_users() {
         type = run.type;
         node = run.node;
         point = run.point;
-        for (std::size_t i = 0; i < run.count; ++i) places.push_back({run.type->index, base + i, run.first + i});
+        for (std::size_t i = 0; i < run.count; ++i)
+            places.push_back({run.type->index, base + i, run.first + i});
     }
     std::ranges::sort(places, [](const Place& a, const Place& b) {
         return std::tuple(a.type, a.instance, a.index) < std::tuple(b.type, b.instance, b.index);
@@ -282,13 +286,15 @@ std::vector<std::string> VariableStep::names() {
     const auto at_node = [&](std::int32_t row, const std::string& what) {
         const Group* owner = nullptr;
         for (const auto* group : impl_.plan.all)
-            if (group->cell_class && row >= group->node_base && row < group->node_base + group->node_rows) owner = group;
+            if (group->cell_class && row >= group->node_base && row < group->node_base + group->node_rows)
+                owner = group;
         auto name = node_name(impl_.model, *owner, row);
         const auto bracket = name.rfind('(');
         return name.insert(bracket == std::string::npos ? name.size() : bracket, "." + what);
     };
     for (const auto& cell : voltages_)
-        for (std::size_t i = 0; i < cell.rows.size(); ++i) by_index[cell.first + i] = at_node(cell.rows[i], "v");
+        for (std::size_t i = 0; i < cell.rows.size(); ++i)
+            by_index[cell.first + i] = at_node(cell.rows[i], "v");
     for (const auto& run : runs_) {
         const auto& m = *run.type->mechanism;
         const auto& variable = m.variables[static_cast<std::size_t>(run.variable)];
@@ -298,7 +304,8 @@ std::vector<std::string> VariableStep::names() {
             by_index[run.first + i] =
                 run.point && !is_ion
                     ? run.point->name() + "." + variable.name + element
-                    : at_node(run.node + static_cast<std::int32_t>(static_cast<std::ptrdiff_t>(i) * run.stride),
+                    : at_node(run.node +
+                                  static_cast<std::int32_t>(static_cast<std::ptrdiff_t>(i) * run.stride),
                               variable.name + (is_ion ? "" : "_" + m.name) + element);
     }
     std::vector<std::string> out;

@@ -26,7 +26,8 @@ void VariableStep::gather(std::span<double> y) const {
         double* to = y.data() + run.first;
         if (run.stride == 1) std::memcpy(to, run.state, run.count * sizeof(double));
         else
-            for (std::size_t i = 0; i < run.count; ++i) to[i] = run.state[static_cast<std::ptrdiff_t>(i) * run.stride];
+            for (std::size_t i = 0; i < run.count; ++i)
+                to[i] = run.state[static_cast<std::ptrdiff_t>(i) * run.stride];
     }
 }
 
@@ -38,12 +39,13 @@ void VariableStep::scatter(std::span<const double> y) {
         const double* from = y.data() + run.first;
         if (run.stride == 1) std::memcpy(run.state, from, run.count * sizeof(double));
         else
-            for (std::size_t i = 0; i < run.count; ++i) run.state[static_cast<std::ptrdiff_t>(i) * run.stride] = from[i];
+            for (std::size_t i = 0; i < run.count; ++i)
+                run.state[static_cast<std::ptrdiff_t>(i) * run.stride] = from[i];
     }
 }
 
 void VariableStep::set_time(double t) {
-    for (auto& group : impl_.plan.groups) {
+    for (auto* group : groups_) {
         group->t = group->t_begin = t;
         group->delivered = std::numeric_limits<double>::infinity(); // a played number is that of t alone
         group->currents_are_ready = false;
@@ -53,13 +55,14 @@ void VariableStep::set_time(double t) {
 /// Sets node.rhs to the current into each node and node.d to its slope, ions, and the rates of all states.
 void VariableStep::evaluate(double t) {
     set_time(t);
-    for (auto& group : impl_.plan.groups) impl_.play(*group);
+    for (auto* group : groups_) impl_.play(*group);
     impl_.run_transfers();
-    const auto& all = impl_.plan.all;
+    const auto& all = groups_;
     const bool cuts = !impl_.plan.current.cuts.empty() || !impl_.plan.advance.cuts.empty();
     bool is_fused = !cuts;
     for (auto* group : all)
-        for (const auto& region : group->regions) is_fused = is_fused && (region.current_rates || !region.rates);
+        for (const auto& region : group->regions)
+            is_fused = is_fused && (region.current_rates || !region.rates);
     if (!is_fused) {
         impl_.currents(all);
     } else {
@@ -80,13 +83,14 @@ void VariableStep::evaluate(double t) {
     for (auto* group : all) {
         settle_massless(*group);
         add_axial(*group);
+        if (impl_.membrane_current.is_kept()) impl_.membrane_current.start(*impl_.model.nodes(), *group);
     }
 }
 
 void VariableStep::run_rates() {
     const auto& plan = impl_.plan;
     if (plan.current.cuts.empty() && plan.advance.cuts.empty()) {
-        for (auto* group : plan.all) {
+        for (auto* group : groups_) {
             for (const auto& region : group->regions) impl_.run_kernel(region.rates, *group);
             for (const auto& block : group->blocks)
                 if (const auto* kernel = block.find(Operation::rates)) impl_.run_kernel(*kernel, *group);
@@ -94,7 +98,7 @@ void VariableStep::run_rates() {
         return;
     }
     for (const auto& type : impl_.model.mechanisms().all())
-        if (type->mechanism->rates.valid()) impl_.run_type(plan.all, type, Operation::rates);
+        if (type->mechanism->rates.valid()) impl_.run_type(groups_, type, Operation::rates);
 }
 
 /// A current that is affine in v is met at once, any other by the slope at the last v.
@@ -150,7 +154,8 @@ bool VariableStep::rates(double t, std::span<const double> y, std::span<double> 
         double* to = out.data() + run.first;
         if (run.stride == 1) std::memcpy(to, run.rate, run.count * sizeof(double));
         else
-            for (std::size_t i = 0; i < run.count; ++i) to[i] = run.rate[static_cast<std::ptrdiff_t>(i) * run.stride];
+            for (std::size_t i = 0; i < run.count; ++i)
+                to[i] = run.rate[static_cast<std::ptrdiff_t>(i) * run.stride];
     }
     double sum = 0; // stays 0 while all are finite
     for (const double r : out) sum += r * 0.0;
@@ -174,7 +179,7 @@ void VariableStep::solve(double gamma, std::span<double> b) {
             d_static_[static_cast<std::size_t>(row)] += capacity;
             rhs_[static_cast<std::size_t>(row)] = b[cell.first + i] * capacity;
         }
-    for (const auto* group : impl_.plan.all) {
+    for (const auto* group : groups_) {
         if (!group->cell_class) continue;
         const auto base = static_cast<std::size_t>(group->node_base);
         const math::TreeArrays arrays{zero_v_.data() + base,
@@ -213,7 +218,7 @@ void VariableStep::solve(double gamma, std::span<double> b) {
 
 void VariableStep::run_solves() {
     for (const auto& type : impl_.model.mechanisms().all())
-        if (type->mechanism->ode_solve.valid()) impl_.run_type(impl_.plan.all, type, Operation::ode_solve);
+        if (type->mechanism->ode_solve.valid()) impl_.run_type(groups_, type, Operation::ode_solve);
 }
 
 } // namespace ranvier::engine

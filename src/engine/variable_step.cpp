@@ -14,20 +14,20 @@ namespace ranvier::engine {
 
 namespace {
 constexpr double kNever = std::numeric_limits<double>::infinity();
-constexpr double kAtMoment = 1e-9; ///< dt of the evaluation in which at_time is true [ms]
-constexpr double kNoStep = 1e-30;  ///< of the others
+constexpr double kAtMoment = 1e-9;   ///< dt of the evaluation in which at_time is true [ms]
+constexpr double kNoStep = 1e-30;    ///< of the others
 constexpr double kShownStart = 1e-8; ///< what dt reads after a new beginning [ms]
 constexpr double kPassed = 1e-10;    ///< a jump no farther ahead has happened [ms]
 } // namespace
 
 void VariableStep::show_time(double step) {
-    const double t = impl_.plan.groups[0]->t;
+    const double t = groups_[0]->t;
     impl_.t() = t;
     *impl_.scalars->data(1) = step;
 }
 
 void VariableStep::record() {
-    for (auto& group : impl_.plan.groups) impl_.record(*group);
+    for (auto* group : groups_) impl_.record(*group);
 }
 
 void VariableStep::start() {
@@ -40,7 +40,7 @@ void VariableStep::start() {
 }
 
 void VariableStep::leave() {
-    for (auto& group : impl_.plan.groups) group->delivered = impl_.t();
+    for (auto* group : groups_) group->delivered = impl_.t();
     needs_start_ = true;
 }
 
@@ -63,7 +63,7 @@ double VariableStep::next_jump() {
             if (moments_[static_cast<std::size_t>(i)] > now + kPassed)
                 next = std::min(next, moments_[static_cast<std::size_t>(i)]);
     }
-    for (const auto& group : impl_.plan.groups)
+    for (const auto* group : groups_)
         for (const auto& play : group->plays) {
             const auto& times = *play.playing->times;
             if (!play.playing->is_active) continue;
@@ -114,7 +114,7 @@ void VariableStep::step() {
     record();
     const double now = impl_.t();
     before_.clear();
-    for (const auto& group : impl_.plan.groups)
+    for (const auto* group : groups_)
         for (const auto& d : group->detectors) before_.push_back(*d.value);
     double* dt = impl_.scalars->data(1);
     const double shown = *dt;
@@ -138,9 +138,9 @@ void VariableStep::step() {
     if (tn_ >= stop_) needs_start_ = true;
     for (const auto& type : impl_.model.mechanisms().all())
         if (type->mechanism->after_variable_step.valid())
-            impl_.run_type(impl_.plan.all, type, Operation::after_variable_step);
-    impl_.run_blocks(impl_.plan.all, Operation::after_solve);
-    impl_.run_blocks(impl_.plan.all, Operation::before_step);
+            impl_.run_type(groups_, type, Operation::after_variable_step);
+    impl_.run_blocks(groups_, Operation::after_solve);
+    impl_.run_blocks(groups_, Operation::before_step);
     show_time(tn_ - now);
     impl_.run_step_calls();
     detect(now, tn_);
@@ -173,7 +173,7 @@ void VariableStep::deliver(double until) {
 void VariableStep::detect(double before, double now) {
     const int order = impl_.variable_settings.condition_order;
     std::size_t i = 0;
-    for (auto& group : impl_.plan.groups) {
+    for (auto* group : groups_) {
         group->t_begin = group->t;
         for (auto& d : group->detectors) {
             const double was = before_[i++], is = *d.value, threshold = d.state->threshold;
@@ -182,7 +182,8 @@ void VariableStep::detect(double before, double now) {
             d.state->is_above = above;
             if (!above) continue;
             double time = now;
-            if (order == 2 && was <= threshold) time = before + (now - before) * ((threshold - was) / (is - was));
+            if (order == 2 && was <= threshold)
+                time = before + (now - before) * ((threshold - was) / (is - was));
             impl_.send_spike(impl_.plan.sources[static_cast<std::size_t>(d.source)], time, *group);
         }
         impl_.check_watches(*group);

@@ -19,7 +19,8 @@ namespace ranvier::engine {
 struct StateRun {
     double* state = nullptr;
     const double* rate = nullptr;
-    const double* slope = nullptr; ///< null: `ode_solve` of the mechanism takes and leaves its numbers in `rate`
+    const double* slope =
+        nullptr; ///< null: `ode_solve` of the mechanism takes and leaves its numbers in `rate`
     std::ptrdiff_t stride = 1;
     std::size_t first = 0, count = 0;
     double tolerance = 1; ///< factor of the absolute tolerance
@@ -89,6 +90,7 @@ class VariableStep final : public integrate::OdeSystem {
     void check_stop();
 
     Simulator::Impl& impl_;
+    std::vector<Group*> groups_; ///< that it integrates
     std::uint64_t bound_ = 0;
     std::size_t size_ = 0;
     struct Voltages { ///< of one cell: v of the nodes with a capacitance
@@ -116,7 +118,7 @@ class VariableStep final : public integrate::OdeSystem {
     };
     std::vector<Moment> moment_kernels_;
     std::vector<std::size_t> user_order_; ///< indices of the vector
-    std::vector<double> before_; ///< by detector: its value when the present step began
+    std::vector<double> before_;          ///< by detector: its value when the present step began
     std::unique_ptr<integrate::Bdf> bdf_;
     VariableCounts earlier_; ///< of integrators that are gone
     double tn_ = 0;          ///< where the integrator is; the world's t may be behind

@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <limits>
 #include <new>
 #include <utility>
-#include <limits>
 #include <vector>
 
 #include <cvode/cvode.h>
@@ -23,11 +23,12 @@ namespace ranvier::integrate {
 
 namespace {
 
-constexpr double kNoLooserSolves = 1e-250; // the systems are solved exactly: no right side counts as small enough
-constexpr int kMostTries = 20;             // of one step, as its error or the iteration fails
+constexpr double kNoLooserSolves =
+    1e-250;                    // the systems are solved exactly: no right side counts as small enough
+constexpr int kMostTries = 20; // of one step, as its error or the iteration fails
 
-constexpr double kNever = 1e30;            // [ms]
-constexpr double kDirection = 1e9;         // any time ahead [ms]: the first step's size is found on the way there
+constexpr double kNever = 1e30;    // [ms]
+constexpr double kDirection = 1e9; // any time ahead [ms]: the first step's size is found on the way there
 
 std::span<double> numbers(N_Vector v) {
     return {N_VGetArrayPointer(v), static_cast<std::size_t>(N_VGetLength(v))};
@@ -71,7 +72,9 @@ struct Bdf::Impl {
     void check(int flag, const char* what) {
         if (failure) std::rethrow_exception(std::exchange(failure, nullptr));
         if (flag >= 0) return;
-        throw NumericsError(ErrorParts{"the variable step gave up", what, message,
+        throw NumericsError(ErrorParts{"the variable step gave up",
+                                       what,
+                                       message,
                                        {},
                                        "look for a number that is not finite or jumps; or take a fixed step, "
                                        "or a tolerance that the model can meet"});
@@ -131,24 +134,27 @@ void Bdf::restart(double t, std::span<const double> y, std::span<const double> t
         if (!o.cvode) throw std::bad_alloc();
         CVodeSetErrHandlerFn(
             o.cvode,
-            [](int, const char*, const char*, char* text, void* self) { static_cast<Impl*>(self)->message = text; },
+            [](int, const char*, const char*, char* text, void* self) {
+                static_cast<Impl*>(self)->message = text;
+            },
             &o);
         o.check(CVodeInit(o.cvode, Impl::on_rates, t, o.y), "CVodeInit");
         o.check(CVodeSetUserData(o.cvode, &o), "CVodeSetUserData");
         o.check(CVodeSVtolerances(o.cvode, settings.relative, o.tolerance), "CVodeSVtolerances");
         o.check(CVodeSetLinearSolver(o.cvode, o.linear, nullptr), "CVodeSetLinearSolver");
-        o.check(CVodeSetPreconditioner(
-                    o.cvode,
-                    [](realtype, N_Vector, N_Vector, booleantype, booleantype* is_current, realtype, void* self) {
-                        *is_current = SUNTRUE;
-                        ++static_cast<Impl*>(self)->counts.setups;
-                        return 0;
-                    },
-                    [](realtype, N_Vector, N_Vector, N_Vector r, N_Vector z, realtype, realtype, int, void*) {
-                        N_VScale(1, r, z);
-                        return 0;
-                    }),
-                "CVodeSetPreconditioner");
+        o.check(
+            CVodeSetPreconditioner(
+                o.cvode,
+                [](realtype, N_Vector, N_Vector, booleantype, booleantype* is_current, realtype, void* self) {
+                    *is_current = SUNTRUE;
+                    ++static_cast<Impl*>(self)->counts.setups;
+                    return 0;
+                },
+                [](realtype, N_Vector, N_Vector, N_Vector r, N_Vector z, realtype, realtype, int, void*) {
+                    N_VScale(1, r, z);
+                    return 0;
+                }),
+            "CVodeSetPreconditioner");
         o.check(CVodeSetEpsLin(o.cvode, kNoLooserSolves), "CVodeSetEpsLin");
         o.check(CVodeSetJacEvalFrequency(o.cvode, 1), "CVodeSetJacEvalFrequency");
         o.check(CVodeSetMaxNumSteps(o.cvode, -1), "CVodeSetMaxNumSteps");
@@ -200,7 +206,8 @@ void Bdf::weights(std::span<double> out) const {
     auto& o = *impl_;
     if (!o.has_stepped) { // CVODE has none yet
         const auto y = numbers(o.y), tolerance = numbers(o.tolerance);
-        for (std::size_t i = 0; i < out.size(); ++i) out[i] = 1 / (o.relative * std::abs(y[i]) + tolerance[i]);
+        for (std::size_t i = 0; i < out.size(); ++i)
+            out[i] = 1 / (o.relative * std::abs(y[i]) + tolerance[i]);
         return;
     }
     CVodeGetErrWeights(o.cvode, o.scratch);

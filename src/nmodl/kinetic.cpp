@@ -104,9 +104,10 @@ class Kinetic {
         }
         // V (x - 0)/h = J V x + V b/h
         for (std::size_t i = 0; i < unknowns_.size(); ++i)
-            out_.set(system_->right(out_, static_cast<int>(i)),
-                     product(binary(Operator::mul, symbols.rate(unknowns_[i], false).read(), out_.get(inverse_)),
-                             volume(i)));
+            out_.set(
+                system_->right(out_, static_cast<int>(i)),
+                product(binary(Operator::mul, symbols.rate(unknowns_[i], false).read(), out_.get(inverse_)),
+                        volume(i)));
         system_->factor(out_);
         system_->substitute(out_);
         for (std::size_t i = 0; i < unknowns_.size(); ++i)
@@ -459,7 +460,8 @@ class Kinetic {
             } else if (const auto* inner = std::get_if<ast::Block>(&statement->node)) {
                 write_body(*inner, is_matrix);
             } else if (const auto* conserve = std::get_if<ast::Conserve>(&statement->node)) {
-                if (is_matrix && !ignores_conserve_) write_conservation(conservations_[next_conservation_++], *conserve);
+                if (is_matrix && !ignores_conserve_)
+                    write_conservation(conservations_[next_conservation_++], *conserve);
             } else if (!is_equation(*statement)) {
                 out_.add(ast::clone(*statement));
             }

@@ -82,7 +82,7 @@ class MechanismLowering {
     std::vector<mir::VariableId> variables_;
     std::map<int, mir::VariableId> ion_currents_, ion_derivatives_; ///< by symbol of the current
     std::set<int> local_currents_;
-    std::set<std::string> moments_; ///< as text
+    std::set<std::string> moments_;         ///< as text
     std::map<int, mir::VariableId> copies_; ///< by symbol: the ion's own number
     std::map<std::pair<int, bool>, mir::FunctionId> functions_;
     std::map<std::pair<int, bool>, mir::FunctionId> open_; ///< recursive ones that are being lowered

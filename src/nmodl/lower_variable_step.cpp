@@ -58,7 +58,8 @@ void MechanismLowering::variable_step(int breakpoint) {
         if (unknown.slope >= 0) made.slope = variable(unknown.slope);
         const auto& name = model.symbols[static_cast<std::size_t>(unknown.symbol)].name;
         for (const auto& declared : model.file.declarations)
-            if (declared.kind == ast::Declaration::Kind::state && declared.name.text == name && declared.tolerance)
+            if (declared.kind == ast::Declaration::Kind::state && declared.name.text == name &&
+                declared.tolerance)
                 made.tolerance = *declared.tolerance;
         mechanism.ode_states.push_back(made);
     }

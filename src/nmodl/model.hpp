@@ -87,11 +87,12 @@ struct Model {
     mir::MechanismKind kind = mir::MechanismKind::density;
     std::vector<Symbol> symbols;
     std::vector<Current> currents;
-    std::vector<Uses> uses;         ///< by code block
-    std::vector<int> solved;        ///< code blocks that the SOLVEs of BREAKPOINT name, in order of text
+    std::vector<Uses> uses;  ///< by code block
+    std::vector<int> solved; ///< code blocks that the SOLVEs of BREAKPOINT name, in order of text
     std::vector<OdeUnknown> ode_unknowns;
-    std::vector<int> ode_rates, ode_solves, ode_after; ///< code blocks for the variable step, in order of text
-    std::string no_variable_step; ///< the first reason why a variable step cannot take the mechanism
+    std::vector<int> ode_rates, ode_solves,
+        ode_after;                  ///< code blocks for the variable step, in order of text
+    std::string no_variable_step;   ///< the first reason why a variable step cannot take the mechanism
     std::vector<bool> is_recursive; ///< by code block: a call leads back to it
     std::vector<bool> c_code;       ///< by code block: it holds C; written by lower_returns
     std::vector<DiffusingState> diffusions;

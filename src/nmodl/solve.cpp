@@ -144,8 +144,8 @@ class Solver {
         const auto refuse = [&](const std::string& what) {
             const auto& source = *model_.file.source;
             if (model_.no_variable_step.empty())
-                model_.no_variable_step = source.name() + ":" +
-                                          std::to_string(source.place(s.block.span.begin).line) + ": " + what;
+                model_.no_variable_step =
+                    source.name() + ":" + std::to_string(source.place(s.block.span.begin).line) + ": " + what;
         };
         if (block.kind == Code::procedure) {
             if (s.method == "after_cvode") model_.ode_after.push_back(target);
@@ -162,8 +162,9 @@ class Solver {
         const auto errors = diagnostics_.error_count();
         if (block.kind == Code::derivative) {
             const int made = variable_block(target, write_ode_rates, model_.ode_rates);
-            if (made < 0) refuse("the equations of '" + model_.file.code[static_cast<std::size_t>(target)].name.text +
-                                 "' cannot be written out");
+            if (made < 0)
+                refuse("the equations of '" + model_.file.code[static_cast<std::size_t>(target)].name.text +
+                       "' cannot be written out");
         } else if (diagnostics_.error_count() == errors) {
             const int rates = variable_block(target, write_kinetic_rates, model_.ode_rates);
             if (rates < 0 || variable_block(target, write_kinetic_solve, model_.ode_solves) < 0)

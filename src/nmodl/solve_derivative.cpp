@@ -252,8 +252,10 @@ class Implicit {
             rates.push_back(out_.local("rate_" + u.text));
             const auto& degree = degrees_[static_cast<std::size_t>(i)];
             const auto own = degree.in.find(i);
-            if (dependence_.has_obstacle() || degree.highest() >= Degree::kNoPolynomial) differences.push_back(i);
-            else if (own != degree.in.end() && own->second > 0) slopes[{i, i}] = out_.local("slope_" + u.text);
+            if (dependence_.has_obstacle() || degree.highest() >= Degree::kNoPolynomial)
+                differences.push_back(i);
+            else if (own != degree.in.end() && own->second > 0)
+                slopes[{i, i}] = out_.local("slope_" + u.text);
         }
         std::map<int, int> moved; // by unknown: the rate at x + increment
         constexpr double kIncrement = 0.001;
@@ -275,7 +277,8 @@ class Implicit {
             const int rate = rates[static_cast<std::size_t>(i)];
             out_.set(symbols.rate(u, true), out_.get(rate));
             ExpressionPtr slope;
-            if (const auto found = slopes.find({i, i}); found != slopes.end()) slope = out_.get(found->second);
+            if (const auto found = slopes.find({i, i}); found != slopes.end())
+                slope = out_.get(found->second);
             else if (const auto at = moved.find(i); at != moved.end())
                 slope = binary(Operator::div, binary(Operator::sub, out_.get(at->second), out_.get(rate)),
                                number(kIncrement, out_.span()));

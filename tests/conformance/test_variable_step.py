@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE / "variable"))
+sys.path.insert(0, str(Path(__file__).parent / "variable"))
 
 import cases
+
+HERE = Path(__file__).parent
 
 RECORDED: dict[str, Any] = json.loads((HERE / "data" / "variable_step.json").read_text())["cases"]
 #: Largest difference of a spike's time [ms], by absolute tolerance.
@@ -30,7 +31,10 @@ ONE = (
 def run(name: str) -> list[dict[str, Any]]:
     tolerances = [str(t) for t in cases.TOLERANCES]
     done = subprocess.run(
-        [sys.executable, "-c", ONE, str(HERE / "variable"), name, *tolerances], capture_output=True, text=True, check=False
+        [sys.executable, "-c", ONE, str(HERE / "variable"), name, *tolerances],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     line = next(x for x in done.stdout.splitlines() if x.startswith("RESULT "))
@@ -48,6 +52,8 @@ def test_spikes(name: str) -> None:
     for tolerance, got in zip(cases.TOLERANCES, run(name), strict=True):
         want = RECORDED[name][str(tolerance)]
         assert [len(x) for x in got["spikes"]] == [len(x) for x in want["spikes"]], tolerance
-        differences = [np.abs(np.subtract(a, b)).max() for a, b in zip(got["spikes"], want["spikes"], strict=True) if a]
+        differences = [
+            np.abs(np.subtract(a, b)).max() for a, b in zip(got["spikes"], want["spikes"], strict=True) if a
+        ]
         worst.append(max(differences, default=0.0))
         assert worst[-1] <= ALLOWED[tolerance], (tolerance, worst)

@@ -48,8 +48,8 @@ template <double RunSettings::* setting> Value setting_of(Object& o, const Argum
 /// What is off here, and cannot be switched on.
 Value always_off(Object&, const Arguments& a) {
     if (a.has(0) && a.number(0) != 0)
-        throw InputError(ErrorParts{
-            "this is not supported", std::string(a.function()), a.description(0), "0", {}});
+        throw InputError(
+            ErrorParts{"this is not supported", std::string(a.function()), a.description(0), "0", {}});
     return number(0);
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Models for the variable step, built with the ``h`` interface alone, and what is asked of them: the times of their spikes.
+"""Models for the variable step, built with the ``h`` interface alone; asked for are the times of their spikes.
 
 Nothing here depends on the package under test. A case is a name and a function of ``h`` that returns what must stay
 alive and the references whose crossings count.
@@ -76,7 +76,7 @@ def channels(gbar: dict[str, float], amplitude: float) -> Callable[[Any], Built]
         for name, value in gbar.items():
             cell.insert(name)
             for segment in cell:
-                setattr(getattr(segment, name), "gbar", value)
+                getattr(segment, name).gbar = value
         dendrite = h.Section(name="dend")
         dendrite.L, dendrite.diam, dendrite.nseg = 300, 2, 7
         dendrite.insert("pas")
@@ -141,7 +141,11 @@ def ring(count: int, delay: float, kind: str) -> Callable[[Any], Built]:
             if kind == "ExpSyn":
                 synapse.tau = 2
             connection = h.NetCon(cell(0.5)._ref_v, synapse, sec=cell)
-            connection.threshold, connection.delay, connection.weight[0] = -10, delay, 0.05 if kind == "ExpSyn" else 0.2
+            connection.threshold, connection.delay, connection.weight[0] = (
+                -10,
+                delay,
+                0.05 if kind == "ExpSyn" else 0.2,
+            )
             kept += [synapse, connection]
             watched.append((cell(0.5)._ref_v, cell))
         return kept, watched

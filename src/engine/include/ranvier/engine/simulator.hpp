@@ -99,7 +99,8 @@ struct VariableSettings {
     double absolute = 1e-3, relative = 0; ///< absolute: of a state with scale 1
     double longest = 1e9, shortest = 0;   ///< [ms]
     int highest_order = 5;
-    int condition_order = 1; ///< 1: a threshold is crossed at the end of a step; 2: where a line from its begin crosses it
+    int condition_order =
+        1; ///< 1: a threshold is crossed at the end of a step; 2: where a line from its begin crosses it
     std::map<std::string, double> scales; ///< of the absolute tolerance, by "v" or "m_hh"
 };
 
@@ -171,7 +172,7 @@ class Simulator {
     [[nodiscard]] VariableCounts variable_counts() const;
     /// v of all nodes with a capacitance, then the states of mechanisms, instance by instance.
     [[nodiscard]] std::vector<double> variable_states();
-    [[nodiscard]] std::vector<double> variable_rates();                         ///< at the present numbers
+    [[nodiscard]] std::vector<double> variable_rates(); ///< at the present numbers
     [[nodiscard]] std::vector<double> variable_rates(double t, std::span<const double> states);
     void set_variable_states(std::span<const double> states);
     [[nodiscard]] std::vector<double> variable_weights();

@@ -95,9 +95,9 @@ struct FunctionTable {
 struct OdeState {
     VariableId state; ///< a state, or an ion's concentration that is one
     int element = 0;
-    VariableId rate;        ///< its change [per ms], element `element`; the right side of `ode_solve`
-    VariableId slope;       ///< d rate / d state; invalid where `ode_solve` takes the place of 1/(1 - h slope)
-    double tolerance = 1;   ///< factor of the absolute tolerance
+    VariableId rate;      ///< its change [per ms], element `element`; the right side of `ode_solve`
+    VariableId slope;     ///< d rate / d state; invalid where `ode_solve` takes the place of 1/(1 - h slope)
+    double tolerance = 1; ///< factor of the absolute tolerance
 };
 
 /// A WATCH statement's condition: it is true while `value` (no parameters, returns a value) is > 0.
@@ -148,7 +148,7 @@ struct Mechanism {
     FunctionId rates, ode_solve, after_variable_step;
     std::vector<OdeState> ode_states;
     std::vector<FunctionId> moments; ///< times that at_time names (no parameters, each returns a value)
-    std::string no_variable_step; ///< why a variable step cannot take it; "" if it can
+    std::string no_variable_step;    ///< why a variable step cannot take it; "" if it can
     FunctionId before_initial, after_initial, before_breakpoint, after_solve, before_step;
     FunctionId constructor, destructor;
     std::vector<FunctionId> callable; ///< FUNCTIONs and PROCEDUREs, by their names
