@@ -38,6 +38,10 @@ Binder Simulator::Impl::make_binder() {
     return binder;
 }
 
+namespace {
+constexpr int kNeverInLanes = 1 << 30; // cells that have a time of their own
+} // namespace
+
 void Simulator::Impl::bring_up_to_date() {
     const auto& now = model.revisions();
     const bool new_pointers = model.pointers().revision() != seen_pointers;
@@ -54,7 +58,9 @@ void Simulator::Impl::bring_up_to_date() {
         share_events(true);
         plan = Plan{};
         plan.independent = std::move(independent);
-        lay_out(model, options, traits, plan);
+        auto how = options;
+        if (variable_settings.is_active && variable_settings.is_local) how.lane_cells = kNeverInLanes;
+        lay_out(model, how, traits, plan);
         for (auto& group : plan.groups) group->diffusers = find_diffusers(model, plan, *group);
         find_order(model, traits, plan, membrane_current.is_kept());
         for (const auto& type : model.mechanisms().all())

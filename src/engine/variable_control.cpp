@@ -48,6 +48,8 @@ void Simulator::set_variable(const VariableSettings& settings) {
                                     {},
                                     "between runs, or between calls of fadvance",
                                     {}});
+    const auto is_local = [](const VariableSettings& s) { return s.is_active && s.is_local; };
+    if (is_local(settings) != is_local(impl_->variable_settings)) impl_->seen = {0, 0, 0}; // lanes or none
     impl_->variable_settings = settings;
     if (!impl_->varying) impl_->varying = std::make_shared<VariableStep>(*impl_);
     impl_->varying->want_restart();

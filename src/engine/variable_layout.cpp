@@ -151,13 +151,14 @@ void VariableStep::bind_points(Group& group, int lane) {
 }
 
 void VariableStep::bind() {
-    impl_.bring_up_to_date();
-    if (bdf_ && bound_ == impl_.bound_serial) return;
+    if (only_ < 0) impl_.bring_up_to_date();
+    if (!groups_.empty() && bound_ == impl_.bound_serial && (bdf_ || size_ == 0)) return;
     impl_.make_variable_kernels();
-    refuse();
+    if (only_ < 0) refuse();
     const auto& plan = impl_.plan;
     auto& nodes = *impl_.model.nodes();
     groups_ = plan.all;
+    if (only_ >= 0) groups_ = {plan.groups[static_cast<std::size_t>(only_)].get()};
     size_ = 0;
     voltages_.clear();
     runs_.clear();
@@ -181,10 +182,10 @@ void VariableStep::bind() {
         bind_points(*cell.group, cell.lane);
     }
 
-    const auto rows = static_cast<std::size_t>(nodes.row_count());
+    first_row_ = only_ >= 0 ? groups_[0]->node_base : 0;
+    const auto rows = static_cast<std::size_t>(only_ >= 0 ? groups_[0]->node_rows : nodes.row_count());
     axial_.assign(rows, 0);
     for (auto* numbers : {&zero_v_, &rhs_, &d_, &d_static_}) numbers->assign(rows, 0);
-    std::vector<Neighbour> of_row;
     std::map<std::int32_t, std::vector<Neighbour>> neighbours;
     std::set<std::int32_t> is_massless;
     for (const auto& of_group : massless_)
@@ -199,8 +200,8 @@ void VariableStep::bind() {
             for (int l = 0; l < group->lanes; ++l) {
                 const auto row = schedule.row[k] + l, up = schedule.parent_row[k] + l;
                 const auto a = group->node_base + row, b = group->node_base + up;
-                axial_[static_cast<std::size_t>(a)] += to[row];
-                axial_[static_cast<std::size_t>(b)] += from[row];
+                axial_[at(a)] += to[row];
+                axial_[at(b)] += from[row];
                 if (is_massless.contains(a)) neighbours[a].push_back({b, to[row]});
                 if (is_massless.contains(b)) neighbours[b].push_back({a, from[row]});
                 if (is_massless.contains(a) && is_massless.contains(b))
@@ -248,6 +249,9 @@ void VariableStep::bind() {
     sort_for_users();
     bound_ = impl_.bound_serial;
     needs_start_ = true;
+    if (only_ >= 0) return;
+    set_time(impl_.t());
+    local_bind();
 }
 
 /// All v first, then mechanism by mechanism, instance by instance.

@@ -170,29 +170,28 @@ void VariableStep::solve(double gamma, std::span<double> b) {
     std::ranges::fill(rhs_, 0.0);
     std::ranges::fill(zero_v_, 0.0);
     const double* d = nodes.data(model::kD);
-    std::copy_n(d, d_.size(), d_.begin());
+    std::copy_n(d + first_row_, d_.size(), d_.begin());
     std::ranges::copy(axial_, d_static_.begin());
     for (const auto& cell : voltages_)
         for (std::size_t i = 0; i < cell.rows.size(); ++i) {
             const auto row = cell.rows[i];
             const double capacity = units::kMilliampPerMicroamp * rate * cm[row * stride];
-            d_static_[static_cast<std::size_t>(row)] += capacity;
-            rhs_[static_cast<std::size_t>(row)] = b[cell.first + i] * capacity;
+            d_static_[at(row)] += capacity;
+            rhs_[at(row)] = b[cell.first + i] * capacity;
         }
     for (const auto* group : groups_) {
         if (!group->cell_class) continue;
-        const auto base = static_cast<std::size_t>(group->node_base);
-        const math::TreeArrays arrays{zero_v_.data() + base,
-                                      rhs_.data() + base,
-                                      d_.data() + base,
-                                      d_static_.data() + base,
-                                      nodes.data(model::kToParent) + base,
-                                      nodes.data(model::kFromParent) + base};
+        const auto own = at(group->node_base);
+        const math::TreeArrays arrays{zero_v_.data() + own,
+                                      rhs_.data() + own,
+                                      d_.data() + own,
+                                      d_static_.data() + own,
+                                      nodes.data(model::kToParent) + group->node_base,
+                                      nodes.data(model::kFromParent) + group->node_base};
         math::solve_tree(group->cell_class->schedule, arrays, 1.0);
     }
     for (const auto& cell : voltages_)
-        for (std::size_t i = 0; i < cell.rows.size(); ++i)
-            b[cell.first + i] = rhs_[static_cast<std::size_t>(cell.rows[i])];
+        for (std::size_t i = 0; i < cell.rows.size(); ++i) b[cell.first + i] = rhs_[at(cell.rows[i])];
     bool has_schemes = false;
     for (const auto& run : runs_) {
         double* x = b.data() + run.first;

@@ -18,11 +18,24 @@ constexpr double kAtMoment = 1e-9;   ///< dt of the evaluation in which at_time 
 constexpr double kNoStep = 1e-30;    ///< of the others
 constexpr double kShownStart = 1e-8; ///< what dt reads after a new beginning [ms]
 constexpr double kPassed = 1e-10;    ///< a jump no farther ahead has happened [ms]
+
+/// While it lives mechanisms see no step; then dt reads as before, or as it is told.
+class HiddenStep {
+  public:
+    explicit HiddenStep(double* dt) : dt_(dt), shown_(*dt) { *dt = kNoStep; }
+    ~HiddenStep() { *dt_ = shown_; }
+    HiddenStep(const HiddenStep&) = delete;
+    HiddenStep& operator=(const HiddenStep&) = delete;
+    void show(double step) const { shown_ = step; }
+
+  private:
+    double* dt_;
+    mutable double shown_;
+};
 } // namespace
 
 void VariableStep::show_time(double step) {
-    const double t = groups_[0]->t;
-    impl_.t() = t;
+    impl_.t() = now();
     *impl_.scalars->data(1) = step;
 }
 
@@ -33,10 +46,11 @@ void VariableStep::record() {
 void VariableStep::start() {
     earlier_ = {};
     bdf_.reset(); // its counts begin anew
+    cells_.clear();
     bind();
     impl_.share_events(true);
-    set_time(impl_.t());
-    begin_history();
+    for (auto& cell : cells_) cell->begin_history();
+    if (cells_.empty()) begin_history();
 }
 
 void VariableStep::leave() {
@@ -55,7 +69,7 @@ double VariableStep::next_event() {
 
 /// The next time at which rates jump, as far as that is known now.
 double VariableStep::next_jump() {
-    const double now = impl_.t();
+    const double now = this->now();
     double next = kNever;
     for (const auto& moment : moment_kernels_) {
         impl_.run_kernel(*moment.kernel, *moment.group);
@@ -75,11 +89,11 @@ double VariableStep::next_jump() {
 }
 
 void VariableStep::begin_history() {
-    double* dt = impl_.scalars->data(1);
-    const double now = impl_.t();
-    *dt = kAtMoment;
+    const double now = this->now();
+    const HiddenStep hidden(impl_.scalars->data(1));
+    *impl_.scalars->data(1) = kAtMoment;
     evaluate(now);
-    *dt = kNoStep;
+    *impl_.scalars->data(1) = kNoStep;
     stop_ = next_jump();
     tn_ = now;
     needs_start_ = false;
@@ -106,34 +120,34 @@ void VariableStep::begin_history() {
                       {settings.relative, settings.longest, settings.shortest, settings.highest_order});
     }
     set_time(now);
-    show_time(kShownStart);
+    impl_.t() = now;
+    hidden.show(kShownStart);
 }
 
 /// Where nothing is to be integrated time passes from event to event, or as with a fixed step.
 void VariableStep::step() {
     record();
-    const double now = impl_.t();
+    const double now = this->now();
     before_.clear();
     for (const auto* group : groups_)
         for (const auto& d : group->detectors) before_.push_back(*d.value);
-    double* dt = impl_.scalars->data(1);
-    const double shown = *dt;
-    *dt = kNoStep;
-    if (bdf_) {
-        try {
-            tn_ = bdf_->step(stop_);
-        } catch (...) {
+    {
+        const HiddenStep hidden(impl_.scalars->data(1));
+        if (bdf_) {
+            try {
+                tn_ = bdf_->step(stop_);
+            } catch (...) {
+                scatter(bdf_->y());
+                set_time(now);
+                needs_start_ = true;
+                throw;
+            }
             scatter(bdf_->y());
-            set_time(now);
-            *dt = shown;
-            needs_start_ = true;
-            throw;
+        } else {
+            tn_ = std::min({stop_, next_event(), now + impl_.fixed_dt});
         }
-        scatter(bdf_->y());
-    } else {
-        tn_ = std::min({stop_, next_event(), now + impl_.fixed_dt});
+        evaluate(tn_ >= stop_ ? std::nextafter(stop_, -kNever) : tn_);
     }
-    evaluate(tn_ >= stop_ ? std::nextafter(stop_, -kNever) : tn_);
     set_time(tn_);
     if (tn_ >= stop_) needs_start_ = true;
     for (const auto& type : impl_.model.mechanisms().all())
@@ -147,16 +161,14 @@ void VariableStep::step() {
 }
 
 void VariableStep::go_to(double t) {
-    double* dt = impl_.scalars->data(1);
-    const double shown = *dt;
-    *dt = kNoStep;
+    const HiddenStep hidden(impl_.scalars->data(1));
     if (bdf_) {
         bdf_->interpolate(t, scratch_);
         scatter(scratch_);
     }
     evaluate(t >= stop_ ? std::nextafter(stop_, -kNever) : t);
     set_time(t);
-    show_time(shown);
+    impl_.t() = t;
 }
 
 void VariableStep::deliver(double until) {
@@ -199,6 +211,7 @@ void VariableStep::check_stop() {
 void VariableStep::advance() {
     if (bound_ != impl_.bound_serial) bind();
     check_stop();
+    if (!cells_.empty()) return local_advance();
     const double now = impl_.t(), next = next_event();
     if (next <= now) {
         deliver(now);
@@ -220,6 +233,7 @@ void VariableStep::run(double stop) {
 }
 
 void VariableStep::solve_to(double stop) {
+    if (is_local()) return local_solve_to(stop);
     for (;;) {
         const double now = impl_.t();
         if (needs_start_) tn_ = now;
@@ -235,6 +249,15 @@ void VariableStep::solve_to(double stop) {
 VariableCounts VariableStep::counts() const {
     auto out = earlier_;
     out.states = static_cast<std::int64_t>(size_);
+    for (const auto& cell : cells_) {
+        const auto c = cell->counts();
+        out.steps += c.steps;
+        out.rates += c.rates;
+        out.solves += c.solves;
+        out.setups += c.setups;
+        out.restarts += c.restarts;
+        out.interpolations += c.interpolations;
+    }
     if (!bdf_) return out;
     const auto& c = bdf_->counts();
     out.steps += c.steps;
@@ -268,15 +291,12 @@ void VariableStep::set_states(std::span<const double> given) {
 
 std::vector<double> VariableStep::present_rates(double t) {
     bind();
-    double* dt = impl_.scalars->data(1);
-    const double shown = *dt;
-    *dt = kNoStep;
+    const HiddenStep hidden(impl_.scalars->data(1));
     std::vector<double> y(size_), out(size_);
     gather(y);
     const double stop = std::exchange(stop_, kNever); // the present is not the end of a step
     rates(t, y, out);
     stop_ = stop;
-    *dt = shown;
     set_time(impl_.t());
     return for_users(out);
 }

@@ -33,13 +33,17 @@ struct StateRun {
 
 class VariableStep final : public integrate::OdeSystem {
   public:
-    explicit VariableStep(Simulator::Impl& impl) : impl_(impl) {}
+    /// @param only  the group that it integrates, for a local step; -1: all of them
+    explicit VariableStep(Simulator::Impl& impl, int only = -1) : impl_(impl), only_(only) {}
 
     void start();   ///< a run begins at the world's t, whose numbers are there
     void advance(); ///< one thing: an event, a new beginning, or a step
     void run(double stop);
     void solve_to(double stop);
-    void want_restart() { needs_start_ = true; }
+    void want_restart() {
+        needs_start_ = true;
+        for (auto& cell : cells_) cell->want_restart();
+    }
     /// The numbers of the plan's rows are the present ones; another method goes on from here.
     void leave();
 
@@ -77,7 +81,19 @@ class VariableStep final : public integrate::OdeSystem {
     void add_axial(Group& group);
     void run_solves();
 
+    // variable_local.cpp
+    [[nodiscard]] bool is_local() const;
+    void local_bind();
+    void local_advance();
+    void local_deliver(double time);
+    void local_solve_to(double stop);
+    void bring_all(double t);
+    [[nodiscard]] VariableStep* least();
+    [[nodiscard]] double front() const { return needs_start_ ? now() : tn_; }
+    void own_advance();
+
     // variable_step.cpp
+    [[nodiscard]] double now() const { return groups_[0]->t; }
     void begin_history();
     void step();
     void go_to(double t);
@@ -90,9 +106,15 @@ class VariableStep final : public integrate::OdeSystem {
     void check_stop();
 
     Simulator::Impl& impl_;
-    std::vector<Group*> groups_; ///< that it integrates
+    int only_;
+    std::vector<Group*> groups_;                       ///< that it integrates
+    std::vector<std::unique_ptr<VariableStep>> cells_; ///< of a local step: by group
     std::uint64_t bound_ = 0;
     std::size_t size_ = 0;
+    std::int64_t first_row_ = 0; ///< of the nodes that it integrates
+    [[nodiscard]] std::size_t at(std::int64_t row) const {
+        return static_cast<std::size_t>(row - first_row_);
+    }
     struct Voltages { ///< of one cell: v of the nodes with a capacitance
         std::vector<std::int32_t> rows;
         std::size_t first = 0;

@@ -281,3 +281,58 @@ def test_a_mechanism_that_cannot_take_part(h: Any, method: Any, soma: Any, tmp_p
     h.finitialize(-65)  # with a fixed step it runs
     h.fadvance()
     soma.uninsert("byeuler")
+
+
+def test_local_step(h: Any, method: Any) -> None:
+    """A silent cell takes less than a tenth of an active cell's steps, and nobody's numbers change by much."""
+    cells = []
+    for i in range(3):
+        cell = h.Section(name=f"cell{i}")
+        cell.L = cell.diam = 20
+        cell.insert("hh" if i < 2 else "pas")
+        cells.append(cell)
+    cells[2](0.5).pas.e = -65
+    pulse = clamp(h, cells[0](0.5), 1, 1e9, 0.3)
+    synapse = h.ExpSyn(cells[1](0.5))
+    synapse.tau = 2
+    connection = h.NetCon(cells[0](0.5)._ref_v, synapse, sec=cells[0])
+    connection.threshold, connection.delay, connection.weight[0] = -10, 2, 0.05
+    results = {}
+    for local in (False, True):
+        method.use_local_dt(local)
+        assert bool(method.use_local_dt()) == local
+        method.atol(1e-6)
+        spikes, points = [], []
+        for cell in cells:
+            counter = h.NetCon(cell(0.5)._ref_v, None, sec=cell)
+            counter.threshold = -10
+            times = h.Vector()
+            counter.record(times)
+            spikes.append((times, counter))
+            points.append(h.Vector().record(cell(0.5)._ref_v))
+        method.condition_order(2)
+        h.finitialize(-65)
+        method.solve(60)
+        assert h.t == 60
+        results[local] = ([list(times) for times, _ in spikes], [len(v) for v in points])
+    (want, _), (got, steps) = results[False], results[True]
+    assert [len(x) for x in got] == [len(x) for x in want]
+    assert len(got[0]) > 2 and len(got[1]) > 2 and not got[2]
+    for a, b in zip(got[:2], want[:2], strict=True):
+        assert a == pytest.approx(b, abs=1e-3)
+    assert steps[2] * 10 < steps[0]
+    method.use_local_dt(False)
+    del pulse
+
+
+def test_state_transitions(h: Any, method: Any, soma: Any) -> None:
+    pulse = clamp(h, soma(0.5))
+    machine = h.StateTransitionEvent(2)
+    seen = []
+    level = h.ref(-10)
+    machine.transition(0, 1, soma(0.5)._ref_v, level, lambda: seen.append((h.t, soma(0.5).v)))
+    h.finitialize(-65)
+    method.solve(5)
+    assert len(seen) == 1
+    assert seen[0][1] > -10 and 1 < seen[0][0] < 3
+    del pulse

@@ -57,6 +57,16 @@ Value active(Object& o, const Arguments& a) {
     return number(simulator.variable().is_active);
 }
 
+Value local(Object& o, const Arguments& a) {
+    auto& simulator = world_of(o)->simulator();
+    if (a.has(0)) {
+        auto settings = simulator.variable();
+        settings.is_local = a.number(0) != 0;
+        simulator.set_variable(settings);
+    }
+    return number(simulator.variable().is_local);
+}
+
 /// solve(): one step; solve(t): to t.
 Value solve(Object& o, const Arguments& a) {
     const auto world = world_of(o);

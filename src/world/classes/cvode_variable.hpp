@@ -12,6 +12,7 @@ using hoc::Object;
 using hoc::Value;
 
 Value active(Object& o, const Arguments& a);
+Value local(Object& o, const Arguments& a);
 Value solve(Object& o, const Arguments& a);
 Value re_init(Object& o, const Arguments& a);
 Value absolute(Object& o, const Arguments& a);
