@@ -151,7 +151,10 @@ void VariableStep::bind_points(Group& group, int lane) {
 }
 
 void VariableStep::bind() {
-    if (only_ < 0) impl_.bring_up_to_date();
+    if (only_ < 0) {
+        impl_.bring_up_to_date();
+        impl_.share_events(true);
+    }
     if (!groups_.empty() && bound_ == impl_.bound_serial && (bdf_ || size_ == 0)) return;
     impl_.make_variable_kernels();
     if (only_ < 0) refuse();

@@ -54,7 +54,8 @@ void VariableStep::start() {
 }
 
 void VariableStep::leave() {
-    for (auto* group : groups_) group->delivered = impl_.t();
+    for (auto& group : impl_.plan.groups) group->delivered = impl_.t();
+    cells_.clear();
     needs_start_ = true;
 }
 
@@ -156,8 +157,8 @@ void VariableStep::step() {
     impl_.run_blocks(groups_, Operation::after_solve);
     impl_.run_blocks(groups_, Operation::before_step);
     show_time(tn_ - now);
-    impl_.run_step_calls();
     detect(now, tn_);
+    impl_.run_step_calls(); // which may bring a new plan
 }
 
 void VariableStep::go_to(double t) {
@@ -240,7 +241,8 @@ void VariableStep::solve_to(double stop) {
         if (next_event() <= stop || tn_ < stop) advance();
         else break;
     }
-    if (impl_.t() != stop) go_to(stop);
+    if (bound_ != impl_.bound_serial) bind(); // what was edited at the end begins there
+    else if (impl_.t() != stop) go_to(stop);
     record();
 }
 
