@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The variable step: the squid axon with 1001 segments under a train of pulses, or the branched cell of ``channels.py``."""
+"""The variable step: the squid axon with 1001 segments under a train of pulses, or the cell of ``channels.py``."""
 
 from __future__ import annotations
 
