@@ -72,6 +72,21 @@ WORKLOADS = [
         goals={STEP: "3.5x"},
     ),
     Workload(
+        "variable step, axon nseg 1001",
+        "variable.py",
+        [],
+        ["--tstop", "20"],
+        goals={"ms CPU a ms": "2x"},
+    ),
+    Workload(
+        "variable step, channels",
+        "variable.py",
+        ["--model", "cell"],
+        ["--tstop", "50"],
+        needs_channels=True,
+        goals={"ms CPU a ms": "2x"},
+    ),
+    Workload(
         "one compartment",
         "one_compartment.py",
         [],

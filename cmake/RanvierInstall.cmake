@@ -50,6 +50,12 @@ if(TARGET ranvier_llvm)
   endif()
 endif()
 
+# SUNDIALS is linked into the extension.
+set(sundials_licence "/usr/share/doc/libsundials-dev/copyright")
+if(EXISTS "${sundials_licence}")
+  install(FILES "${sundials_licence}" DESTINATION ranvier/licences RENAME SUNDIALS.txt COMPONENT python)
+endif()
+
 if(TARGET ranvier_clang)
   install(TARGETS ranvier_clang
     LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development NAMELINK_SKIP)

@@ -31,7 +31,8 @@ ALLOWED: dict[str, set[str]] = {
     "src/codegen/clang": {"codegen"},
     "src/state": {"base", "mir"},
     "src/model": {"base", "mir", "morph", "state"},
-    "src/engine": {"base", "math", "mir", "model", "parallel", "state"},
+    "src/integrate": {"base"},
+    "src/engine": {"base", "integrate", "math", "mir", "model", "parallel", "state"},
     "src/world": {
         "base", "math", "mir", "nmodl", "codegen", "morph", "parallel", "state", "model", "engine",
         "hoc", "ui", "server",

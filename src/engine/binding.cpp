@@ -48,6 +48,10 @@ void Binder::materialize(const Plan& plan) {
         for (const auto* list : {&r.current, &r.advance})
             for (const auto& k : *list) materialize(k);
         materialize(r.advance_current);
+        materialize(r.current_rates);
+        materialize(r.rates);
+        for (const auto& of_type : r.moments)
+            for (const auto& k : of_type) materialize(k);
         for (const auto& own : r.by_type)
             for (const auto& [operation, k] : own) materialize(k);
     }
@@ -57,6 +61,7 @@ void Binder::materialize(const Plan& plan) {
         for (const auto& k : {p.initial, p.current, p.advance, p.net_receive, p.net_initial}) materialize(k);
         for (const auto& [operation, k] : p.others) materialize(k);
         for (const auto& k : p.watches) materialize(k);
+        for (const auto& k : p.moments) materialize(k);
     }
 }
 
@@ -139,6 +144,10 @@ void Binder::bind_region(const RegionClass& region_class, Group& group, Region& 
     all_bound(region_class.current, region.current);
     all_bound(region_class.advance, region.advance);
     region.advance_current = bound(region_class.advance_current);
+    region.current_rates = bound(region_class.current_rates);
+    region.rates = bound(region_class.rates);
+    region.moments.clear();
+    for (const auto& of_type : region_class.moments) all_bound(of_type, region.moments.emplace_back());
     region.by_type.clear();
     for (const auto& own : region_class.by_type) {
         auto& out = region.by_type.emplace_back();
@@ -169,6 +178,8 @@ void Binder::bind_block(const PointClass& point_class, Group& group, PointBlock&
     for (const auto& [operation, k] : point_class.others) block.others.set(operation, bound(k, block.count));
     block.watches.clear();
     for (const auto& k : point_class.watches) block.watches.push_back(bound(k, 1));
+    block.moments.clear();
+    for (const auto& k : point_class.moments) block.moments.push_back(bound(k, block.count));
 }
 
 void Binder::bind(Plan& plan) {

@@ -177,11 +177,15 @@ void Simulator::Impl::handle(Group& group, const Event& e) {
         // a NetCon that was made inactive meanwhile does not take back what it sent
         if (e.kind == EventKind::self && !arrives(*block.events[static_cast<std::size_t>(e.index)], e)) break;
         check_end(group, e);
+        is_disturbed = is_disturbed || group.cell_class;
         receive(group, e, block.net_receive);
         break;
     }
     case EventKind::sample: sample(group, e); break;
-    case EventKind::set: set_stepwise(group, e); break;
+    case EventKind::set:
+        is_disturbed = true;
+        set_stepwise(group, e);
+        break;
     case EventKind::fire: fire(group, e); break;
     }
 }

@@ -22,6 +22,8 @@
 
 namespace ranvier::engine {
 
+class VariableStep;
+
 /// How far groups may go on their own before spikes between them must be handed over.
 struct Interval {
     std::int64_t steps = 0; ///< 0: all groups must step together
@@ -43,6 +45,7 @@ struct Simulator::Impl {
     [[nodiscard]] std::optional<double> known_switch(const std::string& table,
                                                      const std::string& variable) const;
     void make_lean_kernels(); ///< only runs of several steps need them
+    void make_variable_kernels();
     // pointers.cpp
     void prepare_pointers();
     void write_pointers();
@@ -127,6 +130,8 @@ struct Simulator::Impl {
     void check_finite(const Group& group) const;
     [[nodiscard]] std::string first_bad_number(const Group& group) const;
     void steps(std::int64_t count);
+    void
+    vary(const std::function<void(VariableStep&)>& go); ///< a run of the variable step; variable_control.cpp
     void take_steps(std::int64_t count);
     void take_free_steps(std::int64_t count);
     [[nodiscard]] std::int64_t steps_before_calls() const;
@@ -183,6 +188,11 @@ struct Simulator::Impl {
     std::unique_ptr<ThreadPool> pool;
 
     Plan plan;
+    std::uint64_t bound_serial = 0; ///< counts whenever addresses or axial conductances may have changed
+    VariableSettings variable_settings;
+    std::shared_ptr<VariableStep> varying; ///< of the variable step, from its first use on
+    double fixed_dt = 0.025;               ///< to go back to [ms]
+    bool is_disturbed = false;             ///< an event acted that a variable step must begin anew after
     TraitsOf traits;
     model::Revisions seen{0, 0, 0};
     std::uint64_t seen_tables = 0;

@@ -50,7 +50,9 @@ struct RegionClass {
     std::vector<model::TypePtr> types;
     std::vector<KernelPtr> current, advance; ///< by part of the phase; full: every RANGE variable is stored
     KernelPtr advance_current;               ///< lean; of an order without cuts
+    KernelPtr current_rates, rates;          ///< of the variable step; of an order without cuts
     std::vector<ByOperation<KernelPtr>> by_type;
+    std::vector<std::vector<KernelPtr>> moments; ///< by type, then Mechanism::moments
 };
 
 /// Cells of equal tree, equal mechanism placement and equal point processes, in values as different as they like.
@@ -116,8 +118,9 @@ struct Region {
     std::int64_t count = 0;                    ///< rows that kernels run over
     std::vector<std::int32_t> type_base;       ///< by type of the region: first row of its block
     std::vector<BoundKernel> current, advance; ///< by part of the phase
-    BoundKernel advance_current;
+    BoundKernel advance_current, current_rates, rates;
     std::vector<ByOperation<BoundKernel>> by_type;
+    std::vector<std::vector<BoundKernel>> moments; ///< by type
 };
 
 struct PointClass {
@@ -125,6 +128,7 @@ struct PointClass {
     KernelPtr initial, current, advance, net_receive, net_initial;
     ByOperation<KernelPtr> others;
     std::vector<KernelPtr> watches; ///< by Mechanism::watches
+    std::vector<KernelPtr> moments; ///< by Mechanism::moments
 };
 
 /// A WATCH that is looked at when steps begin.
@@ -164,6 +168,7 @@ struct PointBlock {
     std::vector<PointEvents*> events;                          ///< by row; null for padding
     BoundKernel initial, current, advance, net_receive, net_initial;
     std::vector<BoundKernel> watches; ///< by Mechanism::watches
+    std::vector<BoundKernel> moments; ///< by Mechanism::moments
     ByOperation<BoundKernel> others;
 
     [[nodiscard]] const BoundKernel* find(Operation operation) const;
@@ -282,9 +287,10 @@ struct Plan {
     /// Of mechanisms that set GLOBALs: the last instance, whose numbers they keep.
     std::map<const model::MechanismType*, InstanceRun> last_instance;
     std::unordered_map<const model::SpikeSource*, int> source_index; ///< into `sources`
-    bool has_settled = false;     ///< some mechanism has a GLOBAL that is settled (mir::settled_globals)
-    IndependentTypes independent; ///< known before the layout
-    bool steps_together = false;  ///< some mechanism sees or touches what is not its own
+    bool has_variable_kernels = false; ///< made when a variable step is first asked for
+    bool has_settled = false;          ///< some mechanism has a GLOBAL that is settled (mir::settled_globals)
+    IndependentTypes independent;      ///< known before the layout
+    bool steps_together = false;       ///< some mechanism sees or touches what is not its own
     bool has_lone_event_cells =
         false; ///< artificial cells that may be at another time than cells, but on no other thread
     /// Nothing stands between the state update of a step and the currents of the next: no cuts, no blocks but those of mechanisms

@@ -38,6 +38,10 @@ Binder Simulator::Impl::make_binder() {
     return binder;
 }
 
+namespace {
+constexpr int kNeverInLanes = 1 << 30; // cells that have a time of their own
+} // namespace
+
 void Simulator::Impl::bring_up_to_date() {
     const auto& now = model.revisions();
     const bool new_pointers = model.pointers().revision() != seen_pointers;
@@ -54,7 +58,9 @@ void Simulator::Impl::bring_up_to_date() {
         share_events(true);
         plan = Plan{};
         plan.independent = std::move(independent);
-        lay_out(model, options, traits, plan);
+        auto how = options;
+        if (variable_settings.is_active && variable_settings.is_local) how.lane_cells = kNeverInLanes;
+        lay_out(model, how, traits, plan);
         for (auto& group : plan.groups) group->diffusers = find_diffusers(model, plan, *group);
         find_order(model, traits, plan, membrane_current.is_kept());
         for (const auto& type : model.mechanisms().all())
@@ -76,6 +82,7 @@ void Simulator::Impl::bring_up_to_date() {
             if (transfer.to.is_alive()) static_cast<void>(transfer.to.address(true));
         prepare_pointers();
         binder.bind(plan);
+        ++bound_serial;
         write_pointers();
         tables.check();
         seen_tables = 0;
@@ -87,6 +94,7 @@ void Simulator::Impl::bring_up_to_date() {
     if (new_structure || now.geometry != seen.geometry) {
         model.update_geometry();
         compute_axial(model, plan);
+        ++bound_serial;
         for (auto& group : plan.groups)
             for (auto& diffuser : group->diffusers) measure(*group, diffuser);
         rate = 0;
@@ -261,6 +269,77 @@ void Simulator::Impl::make_lean_kernels() {
     auto binder = make_binder();
     binder.materialize(plan);
     binder.bind(plan);
+    ++bound_serial;
+    tables.check();
+    bind_observers();
+    seen_tables = table_revisions();
+}
+
+/// Those of the variable step, which few models ask for.
+void Simulator::Impl::make_variable_kernels() {
+    if (plan.has_variable_kernels) return;
+    plan.has_variable_kernels = true;
+    const auto known = [this](const std::string& table, const std::string& variable) {
+        return known_switch(table, variable);
+    };
+    const auto request = [&](std::vector<const mir::Mechanism*> mechanisms, Operation operation) {
+        KernelRequest out;
+        out.mechanisms = std::move(mechanisms);
+        out.operation = operation;
+        out.known = known;
+        return out;
+    };
+    const auto moments_of = [&](const mir::Mechanism& m, bool indexed) {
+        std::vector<KernelPtr> out;
+        for (const auto f : m.moments) {
+            KernelRequest wanted;
+            wanted.mechanisms = {&m};
+            wanted.operation = Operation::value;
+            wanted.function = f;
+            wanted.indexed = indexed;
+            out.push_back(kernels.kernel(wanted));
+        }
+        return out;
+    };
+    constexpr Operation kOwn[] = {Operation::rates, Operation::ode_solve, Operation::after_variable_step};
+    // rates may read an ion's total current, to which point processes add
+    const bool points_add_to_ions = std::ranges::any_of(plan.points, [](const auto& point) {
+        return std::ranges::any_of(point.type->mechanism->ions, [](const auto& use) {
+            return std::ranges::find(use.writes, mir::IonQuantity::current) != use.writes.end();
+        });
+    });
+    const bool fuses = plan.current.cuts.empty() && plan.advance.cuts.empty();
+    for (auto& region : plan.regions) {
+        std::vector<const mir::Mechanism*> all;
+        for (const auto& type : region.types) all.push_back(type->mechanism.get());
+        if (fuses) {
+            if (!points_add_to_ions)
+                region.current_rates = kernels.kernel(request(all, Operation::current_rates));
+            else region.rates = kernels.kernel(request(all, Operation::rates));
+        }
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            for (const auto operation : kOwn) {
+                if (fuses && operation == Operation::rates) continue;
+                if (auto kernel = kernels.kernel(request({all[i]}, operation)))
+                    region.by_type[i].set(operation, std::move(kernel));
+            }
+            region.moments.push_back(moments_of(*all[i], false));
+        }
+    }
+    for (auto& point : plan.points) {
+        const auto& m = *point.type->mechanism;
+        for (const auto operation : kOwn) {
+            auto wanted = request({&m}, operation);
+            wanted.known = nullptr;
+            wanted.indexed = true;
+            if (auto kernel = kernels.kernel(wanted)) point.others.set(operation, std::move(kernel));
+        }
+        point.moments = moments_of(m, true);
+    }
+    auto binder = make_binder();
+    binder.materialize(plan);
+    binder.bind(plan);
+    ++bound_serial;
     tables.check();
     bind_observers();
     seen_tables = table_revisions();

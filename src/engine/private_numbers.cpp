@@ -46,7 +46,8 @@ void separate_private_numbers(Plan& plan) {
             const auto last = among(group->index, static_cast<int>(r), -1);
             for (auto* list : {&region.current, &region.advance})
                 for (auto& bound : *list) separate(bound, last);
-            separate(region.advance_current, last);
+            for (auto* bound : {&region.advance_current, &region.current_rates, &region.rates})
+                separate(*bound, last);
             for (auto& own : region.by_type)
                 for (auto& [operation, bound] : own) separate(bound, last);
         }

@@ -8,6 +8,7 @@
 #include "impl.hpp"
 #include "ranvier/base/error.hpp"
 #include "ranvier/base/stop_flag.hpp"
+#include "variable_step.hpp"
 
 namespace ranvier::engine {
 
@@ -48,6 +49,7 @@ void Simulator::Impl::initialize(const double* v) {
     if (v && !std::isfinite(*v))
         throw InputError::out_of_range("v", "finitialize", number_text(*v) + " mV", "a finite number");
     bring_up_to_date();
+    if (variable_settings.is_active) varying->bind(); // a model that it cannot take is refused as it is
     rate_dt = 0;
     update_rate();
     knows_step_of_v = false;
@@ -94,8 +96,10 @@ void Simulator::Impl::initialize(const double* v) {
     if (membrane_current.is_kept())
         for (auto& group : plan.groups) membrane_current.start(*model.nodes(), *group);
     run_blocks(plan.all, Operation::before_step);
-    for (auto& group : plan.groups) record(*group);
+    if (!variable_settings.is_active) // steps of the other method record where they begin
+        for (auto& group : plan.groups) record(*group);
     deliver_shared(0);
+    if (variable_settings.is_active) varying->start();
     call_hook(2);
 }
 
@@ -155,13 +159,21 @@ void Simulator::step() { run_steps(1); }
 void Simulator::run_steps(std::int64_t count) {
     Impl::Running running(*impl_);
     impl_->bring_up_to_date();
-    impl_->steps(count);
+    if (!impl_->variable_settings.is_active) return impl_->steps(count);
+    impl_->vary([&](VariableStep& variable) {
+        for (std::int64_t i = 0; i < count; ++i) variable.advance();
+    });
 }
 
 void Simulator::run(double stop) {
     Impl::Running running(*impl_);
     if (std::isnan(stop)) throw InputError::out_of_range("the time to stop at", "", "nan", "a number of ms");
     impl_->bring_up_to_date();
+    if (impl_->variable_settings.is_active) {
+        if (std::isinf(stop) && stop > 0)
+            throw InputError::out_of_range("the time to stop at", "", "inf", "a number of ms");
+        return impl_->vary([&](VariableStep& variable) { variable.run(stop); });
+    }
     impl_->update_rate(); // refuses a dt that would never arrive
     while (impl_->t() < stop - 0.5 * impl_->dt()) {
         const double left = std::ceil((stop - 0.5 * impl_->dt() - impl_->t()) / impl_->dt());

@@ -202,6 +202,9 @@ std::string print(const Mechanism& mechanism) {
     operation("initial", mechanism.initial);
     operation("current", mechanism.current);
     operation("advance", mechanism.advance);
+    operation("rates", mechanism.rates);
+    operation("ode_solve", mechanism.ode_solve);
+    operation("after_variable_step", mechanism.after_variable_step);
     operation("net_receive", mechanism.net_receive);
     operation("net_initial", mechanism.net_initial);
     operation("before_initial", mechanism.before_initial);

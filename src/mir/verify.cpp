@@ -338,10 +338,11 @@ void verify(const Mechanism& mechanism) {
     const auto function_exists = [&](FunctionId f) {
         return f.value < static_cast<std::int32_t>(mechanism.functions.size());
     };
-    for (const FunctionId f : {mechanism.initial, mechanism.current, mechanism.advance, mechanism.net_receive,
-                               mechanism.net_initial, mechanism.before_initial, mechanism.after_initial,
-                               mechanism.before_breakpoint, mechanism.after_solve, mechanism.before_step,
-                               mechanism.constructor, mechanism.destructor}) {
+    for (const FunctionId f :
+         {mechanism.initial, mechanism.current, mechanism.advance, mechanism.rates, mechanism.ode_solve,
+          mechanism.after_variable_step, mechanism.net_receive, mechanism.net_initial,
+          mechanism.before_initial, mechanism.after_initial, mechanism.before_breakpoint,
+          mechanism.after_solve, mechanism.before_step, mechanism.constructor, mechanism.destructor}) {
         require(function_exists(f), mechanism.name, "an operation does not exist");
         if (f.valid())
             require(mechanism[f].parameter_count == 0, mechanism.name, "an operation has parameters");

@@ -73,6 +73,47 @@ class Kinetic {
         out_.close();
     }
 
+    /// For the variable step, where CONSERVE has no effect: all balances are integrated.
+    void run_variable(OdeSymbols& symbols, bool is_solve) {
+        const int errors = diagnostics_.error_count();
+        for (std::size_t i = 0; i < solving_.block.locals.size(); ++i) {
+            if (solving_.block.locals[i].name == "f_flux" && forward_ < 0) forward_ = static_cast<int>(i);
+            if (solving_.block.locals[i].name == "b_flux" && backward_ < 0) backward_ = static_cast<int>(i);
+        }
+        ignores_conserve_ = true;
+        find_unknowns(body_, false);
+        each_statement(body_, [&](const ast::Statement& s) {
+            if (const auto* compartment = std::get_if<ast::Compartment>(&s.node)) volumes(*compartment);
+        });
+        if (unknowns_.empty() || diagnostics_.error_count() > errors) return;
+        system_.emplace(static_cast<int>(unknowns_.size()));
+        find_pattern();
+        if (!system_->order(0)) return;
+        step_ = out_.local("step");
+        out_.set(step_, is_solve ? symbol_name(model_, solving_.dt, out_.span()) : number(1));
+        write_matrix(true);
+        const auto volume = [&](std::size_t i) {
+            const auto found = volume_locals_.find(static_cast<int>(i));
+            return found == volume_locals_.end() ? nullptr : out_.get(found->second);
+        };
+        if (!is_solve) {
+            for (std::size_t i = 0; i < unknowns_.size(); ++i)
+                out_.set(symbols.rate(unknowns_[i], false),
+                         quotient(out_.get(system_->right(out_, static_cast<int>(i))), volume(i)));
+            return;
+        }
+        // V (x - 0)/h = J V x + V b/h
+        for (std::size_t i = 0; i < unknowns_.size(); ++i)
+            out_.set(
+                system_->right(out_, static_cast<int>(i)),
+                product(binary(Operator::mul, symbols.rate(unknowns_[i], false).read(), out_.get(inverse_)),
+                        volume(i)));
+        system_->factor(out_);
+        system_->substitute(out_);
+        for (std::size_t i = 0; i < unknowns_.size(); ++i)
+            out_.set(symbols.rate(unknowns_[i], false), out_.get(system_->answer(static_cast<int>(i))));
+    }
+
   private:
     // --- what the block says -------------------------------------------------------------------------------
 
@@ -419,7 +460,8 @@ class Kinetic {
             } else if (const auto* inner = std::get_if<ast::Block>(&statement->node)) {
                 write_body(*inner, is_matrix);
             } else if (const auto* conserve = std::get_if<ast::Conserve>(&statement->node)) {
-                if (is_matrix) write_conservation(conservations_[next_conservation_++], *conserve);
+                if (is_matrix && !ignores_conserve_)
+                    write_conservation(conservations_[next_conservation_++], *conserve);
             } else if (!is_equation(*statement)) {
                 out_.add(ast::clone(*statement));
             }
@@ -559,7 +601,7 @@ class Kinetic {
     std::optional<LinearSystem> system_;
     std::vector<int> old_;
     std::set<int> fresh_; ///< locals that hold nothing yet
-    bool is_linear_ = true, has_branches_ = false;
+    bool is_linear_ = true, has_branches_ = false, ignores_conserve_ = false;
     int step_ = -1, inverse_ = -1, forward_ = -1, backward_ = -1, net_ = -1, slope_ = -1, forward_rate_ = -1,
         backward_rate_ = -1;
 };
@@ -567,5 +609,12 @@ class Kinetic {
 } // namespace
 
 void solve_kinetic(const Solving& solving, Writer& out) { Kinetic(solving, out).run(); }
+
+void write_kinetic_rates(const Solving& solving, OdeSymbols& symbols, Writer& out) {
+    Kinetic(solving, out).run_variable(symbols, false);
+}
+void write_kinetic_solve(const Solving& solving, OdeSymbols& symbols, Writer& out) {
+    Kinetic(solving, out).run_variable(symbols, true);
+}
 
 } // namespace ranvier::nmodl

@@ -190,6 +190,7 @@ mir::Mechanism MechanismLowering::run() {
     if (const int breakpoint = model.find_code(Code::breakpoint); breakpoint >= 0) {
         if (!model.currents.empty()) current(breakpoint);
         advance(breakpoint);
+        variable_step(breakpoint);
         diffusions();
     }
     if (const int code = model.find_code(Code::net_receive); code >= 0) net_receive(code);

@@ -34,6 +34,8 @@ class MechanismLowering {
     std::int64_t add_verbatim(mir::Verbatim text);
     /// At the start of an operation that runs code blocks `codes`: the copies of ion variables that they use.
     void fill_copies(mir::Builder& builder, const std::vector<int>& codes);
+    /// Keeps the time that an at_time in code block `code` names, if it is made of the mechanism's own numbers.
+    void moment(int code, const ast::Expression& when);
     mir::FunctionId watch_condition(int code, const ast::Expression& condition);
     /// Currents of ions that BREAKPOINT alone uses are locals of `current`.
     [[nodiscard]] bool is_local_current(int symbol) const { return local_currents_.count(symbol) > 0; }
@@ -66,6 +68,7 @@ class MechanismLowering {
     void current(int breakpoint);
     [[nodiscard]] std::vector<const ast::Conductance*> conductance_hints(int breakpoint) const;
     void advance(int breakpoint);
+    void variable_step(int breakpoint); // lower_variable_step.cpp
     void diffusions();
     void net_receive(int code);
     void phases();
@@ -79,6 +82,7 @@ class MechanismLowering {
     std::vector<mir::VariableId> variables_;
     std::map<int, mir::VariableId> ion_currents_, ion_derivatives_; ///< by symbol of the current
     std::set<int> local_currents_;
+    std::set<std::string> moments_;         ///< as text
     std::map<int, mir::VariableId> copies_; ///< by symbol: the ion's own number
     std::map<std::pair<int, bool>, mir::FunctionId> functions_;
     std::map<std::pair<int, bool>, mir::FunctionId> open_; ///< recursive ones that are being lowered

@@ -146,8 +146,10 @@ void CodeLowering::assignment(const ast::Assignment& s) {
 }
 
 /// Only calls of the file's own code and of the event functions have an effect; at_time in fixed steps has
-/// none.
+/// none, but a variable step must not pass its time.
 void CodeLowering::call_statement(const Expression& e) {
+    if (e.binding.kind == Binding::Kind::builtin && builtin(e.binding.index).kind == Builtin::Kind::at_time)
+        owner_.moment(code_, *e.arguments[0]);
     const bool has_effect =
         e.binding.kind != Binding::Kind::builtin || !builtin(e.binding.index).has_value || !is_plain(e);
     if (has_effect) call(e, false);

@@ -165,6 +165,7 @@ ValueId CodeLowering::call(const Expression& e, bool wants_value) {
 
 /// True in the one step whose interval (t - dt, t] holds the time.
 ValueId CodeLowering::at_time(const Expression& when) {
+    owner_.moment(code_, when);
     const ValueId time = real(when);
     const ValueId moment = builder_.binary(Op::sub, time, builder_.number(kAtTimeTolerance));
     const ValueId t = load_symbol(owner_.model.find_symbol("t"));

@@ -129,6 +129,8 @@ void MechanismLowering::mark_alone() {
         open.push_back(diffusion.rate);
         open.push_back(diffusion.volume);
     }
+    for (const auto f : {mechanism.rates, mechanism.ode_solve, mechanism.after_variable_step})
+        open.push_back(f);
     for (const auto& table : mechanism.tables) open.push_back(table.body);
     for (std::size_t next = 0; next < open.size(); ++next) {
         if (!open[next].valid() || is_run[static_cast<std::size_t>(open[next].value)]) continue;

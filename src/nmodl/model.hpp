@@ -75,14 +75,24 @@ struct DiffusingState {
     ast::ExpressionPtr rate, volume; ///< of names that are not LOCAL
 };
 
+/// A number that a variable step integrates.
+struct OdeUnknown {
+    int symbol = -1, element = -1; ///< of an array; else -1
+    int rate = -1, slope = -1;     ///< symbols; slope is -1 where a block solves for it
+};
+
 struct Model {
     ast::File file;
     std::string name;
     mir::MechanismKind kind = mir::MechanismKind::density;
     std::vector<Symbol> symbols;
     std::vector<Current> currents;
-    std::vector<Uses> uses;         ///< by code block
-    std::vector<int> solved;        ///< code blocks that the SOLVEs of BREAKPOINT name, in order of text
+    std::vector<Uses> uses;  ///< by code block
+    std::vector<int> solved; ///< code blocks that the SOLVEs of BREAKPOINT name, in order of text
+    std::vector<OdeUnknown> ode_unknowns;
+    std::vector<int> ode_rates, ode_solves,
+        ode_after;                  ///< code blocks for the variable step, in order of text
+    std::string no_variable_step;   ///< the first reason why a variable step cannot take the mechanism
     std::vector<bool> is_recursive; ///< by code block: a call leads back to it
     std::vector<bool> c_code;       ///< by code block: it holds C; written by lower_returns
     std::vector<DiffusingState> diffusions;

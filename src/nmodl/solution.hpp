@@ -79,6 +79,28 @@ struct NewtonProblem {
 /// Leaves the last rates in the locals that it returns.
 std::vector<int> solve_newton(const Solving& solving, const NewtonProblem& problem, Writer& out);
 
+// --- for the variable step: the same equations, without a step ------------------------------------------------
+
+/// The symbols of rates and slopes, made at the first use of a state.
+class OdeSymbols {
+  public:
+    explicit OdeSymbols(Model& model) : model_(model) {}
+    /// Index into Model::ode_unknowns.
+    std::size_t add(const Unknown& unknown, bool has_slope);
+    [[nodiscard]] Unknown rate(const Unknown& unknown, bool has_slope);
+    [[nodiscard]] Unknown slope(const Unknown& unknown);
+
+  private:
+    int symbol(const char* prefix, int state);
+    Model& model_;
+};
+
+/// x' = rate: stores rate and d rate / dx of each unknown.
+void write_ode_rates(const Solving& solving, OdeSymbols& symbols, Writer& out);
+/// Reactions: the rates; then with the step in `dt`, x of (1 - dt J) x = b, b and x in the places of the rates.
+void write_kinetic_rates(const Solving& solving, OdeSymbols& symbols, Writer& out);
+void write_kinetic_solve(const Solving& solving, OdeSymbols& symbols, Writer& out);
+
 /// LONGITUDINAL_DIFFUSION of a KINETIC block.
 [[nodiscard]] std::vector<DiffusingState> find_diffusion(const Solving& solving);
 

@@ -3,6 +3,7 @@
 // and the solution written by that method. A PROCEDURE is its own solution.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "ranvier/base/error.hpp"
@@ -130,10 +131,71 @@ class Solver {
         s.block.binding.index = made;
         if (in_breakpoint) {
             model_.solved.push_back(made);
+            for_variable_step(target, s);
             return;
         }
         auto& calls = model_.uses[static_cast<std::size_t>(in_code)].calls;
         if (std::find(calls.begin(), calls.end(), made) == calls.end()) calls.push_back(made);
+    }
+
+    /// The same SOLVE for the variable step, or why there is none.
+    void for_variable_step(int target, const ast::Solve& s) {
+        const auto& block = model_.file.code[static_cast<std::size_t>(target)];
+        const auto refuse = [&](const std::string& what) {
+            const auto& source = *model_.file.source;
+            if (model_.no_variable_step.empty())
+                model_.no_variable_step =
+                    source.name() + ":" + std::to_string(source.place(s.block.span.begin).line) + ": " + what;
+        };
+        if (block.kind == Code::procedure) {
+            if (s.method == "after_cvode") model_.ode_after.push_back(target);
+            else if (s.method == "cvode_t" || s.method == "cvode_t_v") model_.ode_rates.push_back(target);
+            else refuse("SOLVE names the PROCEDURE '" + block.name.text + "' without METHOD after_cvode");
+            return;
+        }
+        if (block.kind == Code::linear || block.kind == Code::nonlinear)
+            return refuse("SOLVE of the " + block.keyword + " block '" + block.name.text + "'");
+        if (s.method == "euler" || s.method == "runge") return refuse("METHOD " + s.method);
+        if (block.kind == Code::derivative && s.method.empty())
+            return refuse("SOLVE of '" + block.name.text + "' without a METHOD");
+        if (!for_variable_.insert(target).second) return;
+        const auto errors = diagnostics_.error_count();
+        if (block.kind == Code::derivative) {
+            const int made = variable_block(target, write_ode_rates, model_.ode_rates);
+            if (made < 0)
+                refuse("the equations of '" + model_.file.code[static_cast<std::size_t>(target)].name.text +
+                       "' cannot be written out");
+        } else if (diagnostics_.error_count() == errors) {
+            const int rates = variable_block(target, write_kinetic_rates, model_.ode_rates);
+            if (rates < 0 || variable_block(target, write_kinetic_solve, model_.ode_solves) < 0)
+                refuse("the reactions of '" + model_.file.code[static_cast<std::size_t>(target)].name.text +
+                       "' cannot be integrated one by one");
+        }
+    }
+
+    /// -1, and nothing is added, if there is none: what is wrong with the block was said of the fixed step.
+    template <class F> int variable_block(int target, F write, std::vector<int>& list) {
+        Diagnostics unheard;
+        const auto& block = model_.file.code[static_cast<std::size_t>(target)];
+        unheard.hold(model_.file.source);
+        ast::CodeBlock made;
+        made.kind = Code::procedure;
+        made.name = block.name;
+        made.keyword = block.keyword;
+        made.keyword_span = block.keyword_span;
+        made.locals = block.locals;
+        made.is_solution = true;
+        const Solving solving{model_, block, {false, true}, dt_, second_order_, unheard};
+        Writer out(made, block.name.span);
+        OdeSymbols symbols(model_);
+        write(solving, symbols, out);
+        made.body = out.finish();
+        if (unheard.has_errors()) return -1;
+        Uses uses = model_.uses[static_cast<std::size_t>(target)];
+        model_.file.code.push_back(std::move(made));
+        model_.uses.push_back(std::move(uses));
+        list.push_back(static_cast<int>(model_.file.code.size()) - 1);
+        return list.back();
     }
 
     int solution(int target, const std::string& method, Step step) {
@@ -180,6 +242,7 @@ class Solver {
     Diagnostics& diagnostics_;
     int dt_ = -1, second_order_ = -1;
     std::map<std::tuple<int, std::string, bool, bool>, int> made_;
+    std::set<int> for_variable_; ///< blocks that have their code for the variable step
 };
 
 } // namespace

@@ -241,6 +241,52 @@ class Implicit {
         else extrapolate(solving_, equations_, out_, step, newton(step));
     }
 
+    /// Slopes are symbolic where a rate is a polynomial in its state, else quotients of differences.
+    void write_rates_and_slopes(OdeSymbols& symbols) {
+        if (!equations_.is_sound) return;
+        std::vector<int> rates;
+        Slopes slopes;
+        std::vector<int> differences;
+        for (int i = 0; i < size(); ++i) {
+            const auto& u = equations_.unknowns[static_cast<std::size_t>(i)];
+            rates.push_back(out_.local("rate_" + u.text));
+            const auto& degree = degrees_[static_cast<std::size_t>(i)];
+            const auto own = degree.in.find(i);
+            if (dependence_.has_obstacle() || degree.highest() >= Degree::kNoPolynomial)
+                differences.push_back(i);
+            else if (own != degree.in.end() && own->second > 0)
+                slopes[{i, i}] = out_.local("slope_" + u.text);
+        }
+        std::map<int, int> moved; // by unknown: the rate at x + increment
+        constexpr double kIncrement = 0.001;
+        for (const int i : differences) {
+            const auto& u = equations_.unknowns[static_cast<std::size_t>(i)];
+            const int kept = out_.local("kept_" + u.text);
+            std::vector<int> ahead;
+            for (const auto& other : equations_.unknowns) ahead.push_back(out_.local("ahead_" + other.text));
+            out_.set(kept, u.read());
+            out_.set(u, binary(Operator::add, u.read(), number(kIncrement, out_.span())));
+            (void)write_rates(equations_, out_, ahead);
+            out_.set(u, out_.get(kept));
+            moved[i] = ahead[static_cast<std::size_t>(i)];
+        }
+        if (slopes.empty()) (void)write_rates(equations_, out_, rates);
+        else evaluate(out_, rates, slopes);
+        for (int i = 0; i < size(); ++i) {
+            const auto& u = equations_.unknowns[static_cast<std::size_t>(i)];
+            const int rate = rates[static_cast<std::size_t>(i)];
+            out_.set(symbols.rate(u, true), out_.get(rate));
+            ExpressionPtr slope;
+            if (const auto found = slopes.find({i, i}); found != slopes.end())
+                slope = out_.get(found->second);
+            else if (const auto at = moved.find(i); at != moved.end())
+                slope = binary(Operator::div, binary(Operator::sub, out_.get(at->second), out_.get(rate)),
+                               number(kIncrement, out_.span()));
+            else slope = number(0, out_.span());
+            out_.set(symbols.slope(u), std::move(slope));
+        }
+    }
+
   private:
     [[nodiscard]] int size() const { return static_cast<int>(equations_.unknowns.size()); }
 
@@ -330,5 +376,9 @@ class Implicit {
 } // namespace
 
 void solve_derivimplicit(const Solving& solving, Writer& out) { Implicit(solving, out).run(); }
+
+void write_ode_rates(const Solving& solving, OdeSymbols& symbols, Writer& out) {
+    Implicit(solving, out).write_rates_and_slopes(symbols);
+}
 
 } // namespace ranvier::nmodl

@@ -33,6 +33,10 @@ std::string_view name(Operation operation) {
     case Operation::after_solve: return "after_solve";
     case Operation::before_step: return "before_step";
     case Operation::reversal: return "reversal";
+    case Operation::rates: return "rates";
+    case Operation::current_rates: return "current_rates";
+    case Operation::ode_solve: return "ode_solve";
+    case Operation::after_variable_step: return "after_variable_step";
     case Operation::value: return "value";
     }
     return "";
@@ -64,13 +68,21 @@ std::vector<codegen::Part> parts_of(const KernelRequest& request) {
             for (const auto f : m->callable)
                 if ((*m)[f].name == name(Operation::reversal)) parts.push_back({m, f, "t"});
         break;
+    case Operation::rates: add(&mir::Mechanism::rates, "t"); break;
+    case Operation::current_rates:
+        add(&mir::Mechanism::current, "t");
+        add(&mir::Mechanism::rates, "t");
+        break;
+    case Operation::ode_solve: add(&mir::Mechanism::ode_solve, "t"); break;
+    case Operation::after_variable_step: add(&mir::Mechanism::after_variable_step, "t"); break;
     case Operation::value: break; // not an operation of a mechanism
     }
     return parts;
 }
 
 bool computes_currents(Operation operation) {
-    return operation == Operation::current || operation == Operation::advance_current;
+    return operation == Operation::current || operation == Operation::advance_current ||
+           operation == Operation::current_rates;
 }
 
 bool is_of_initialisation(Operation operation) {
@@ -168,7 +180,9 @@ class KernelMaker {
         if (request.operation == Operation::value)
             return c_.operation(mechanism.name + ".value", mechanism, request.function, addressing);
         const auto parts = parts_of(request);
-        if (parts.empty() || request.operation == Operation::advance_current) return nullptr; // never fused
+        if (parts.empty() || request.operation == Operation::advance_current ||
+            request.operation == Operation::current_rates)
+            return nullptr; // never fused
         return c_.operation(kernel_name(request), mechanism, parts.front().function, addressing);
     }
     KernelPtr runnable(mir::Kernel kernel) {

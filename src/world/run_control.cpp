@@ -66,6 +66,7 @@ void RunControl::set(const char* variable, double value) {
 }
 
 void RunControl::set_dt() {
+    if (world_.simulator().variable().is_active) return; // dt is what the latest step was
     const double per_ms = number(kStepsPerMs);
     if (!(per_ms > 0) || !std::isfinite(per_ms))
         throw InputError::out_of_range("steps_per_ms", "h", number_text(per_ms) + " /ms", "steps_per_ms > 0");
@@ -101,6 +102,9 @@ void RunControl::continue_to(double stop) {
     world_.run(stop);
 }
 
-void RunControl::step() { world_.run_steps(static_cast<std::int64_t>(std::max(1.0, number(kStepsInStep)))); }
+void RunControl::step() {
+    const bool is_variable = world_.simulator().variable().is_active;
+    world_.run_steps(is_variable ? 1 : static_cast<std::int64_t>(std::max(1.0, number(kStepsInStep))));
+}
 
 } // namespace ranvier::world

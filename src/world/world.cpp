@@ -209,6 +209,12 @@ void World::run(double stop) {
     told_by(*c_host_, [&] { simulator_->run(stop); });
 }
 
+void World::solve(double stop) {
+    const Running running(*this);
+    require_mechanisms();
+    told_by(*c_host_, [&] { simulator_->solve(stop); });
+}
+
 void World::run_steps(std::int64_t count) {
     const Running running(*this);
     require_mechanisms();

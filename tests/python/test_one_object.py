@@ -110,7 +110,7 @@ def test_errors_say_what_is_wrong(h):
         ('o = new FInitializeHandler(7, "x = 1")', "type is out of range"),
         ("o = new FInitializeHandler()", "a statement or a callable"),
         ("o = new CVode()\no.event(1, 2)", "a statement or a callable"),
-        ("o = new CVode()\no.active(1)", "not supported"),
+        ("o = new CVode()\no.use_daspk(1)", "not supported"),
         ("o = new MechanismType(2)", "0 for density mechanisms"),
         ("o = new MechanismType(0)\no.select(99)", "out of range"),
         ('o = new ParallelContext()\no.take("key")', "no message"),

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// CVode: events at given times, what happens in each step, NetCons by what they connect. The step is fixed; what is said about
-// the variable one is kept.
+// CVode: events at given times, what happens in each step, NetCons by what they connect, and the variable step.
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
+#include "cvode_variable.hpp"
 #include "ranvier/base/error.hpp"
 #include "ranvier/base/pattern.hpp"
 #include "ranvier/world/classes/action.hpp"
@@ -49,8 +49,8 @@ template <double RunSettings::* setting> Value setting_of(Object& o, const Argum
 /// What is off here, and cannot be switched on.
 Value always_off(Object&, const Arguments& a) {
     if (a.has(0) && a.number(0) != 0)
-        throw InputError(ErrorParts{
-            "the variable step is not supported", std::string(a.function()), a.description(0), "0", {}});
+        throw InputError(
+            ErrorParts{"this is not supported", std::string(a.function()), a.description(0), "0", {}});
     return number(0);
 }
 
@@ -147,8 +147,56 @@ Value netcon_list(Object& o, const Arguments& a) {
 constexpr hoc::Member kMembers[] = {
     {.name = "active",
      .signature = "([flag]) -> bool",
-     .summary = "Whether the variable step is on: it is not supported",
-     .call = always_off},
+     .summary = "Whether the variable step is on",
+     .call = variable_step::active},
+    {.name = "solve",
+     .signature = "([time]) -> float",
+     .summary = "One variable step, or all up to a time [ms]",
+     .call = variable_step::solve},
+    {.name = "atolscale",
+     .signature = "(name or reference[, scale]) -> float",
+     .summary = "Factor of the absolute tolerance of a state: \"v\", \"m_hh\"",
+     .call = variable_step::scale},
+    {.name = "states",
+     .signature = "(Vector) -> float",
+     .summary = "What the variable step integrates, into a Vector",
+     .call = variable_step::states},
+    {.name = "dstates",
+     .signature = "(Vector) -> float",
+     .summary = "The rates of change of the states, into a Vector",
+     .call = variable_step::rates},
+    {.name = "f",
+     .signature = "(time, states, rates) -> float",
+     .summary = "The rates of change at a time [ms] and given states",
+     .call = variable_step::rates_at},
+    {.name = "ygather",
+     .signature = "(Vector) -> float",
+     .summary = "The present states, into a Vector",
+     .call = variable_step::states},
+    {.name = "yscatter",
+     .signature = "(Vector) -> float",
+     .summary = "The states become what a Vector holds",
+     .call = variable_step::set_states},
+    {.name = "statename",
+     .signature = "(i, reference to a text[, style]) -> float",
+     .summary = "The name of state i",
+     .call = variable_step::state_name},
+    {.name = "error_weights",
+     .signature = "(Vector) -> float",
+     .summary = "1 / tolerance of each state in the latest step",
+     .call = variable_step::weights},
+    {.name = "acor",
+     .signature = "(Vector) -> float",
+     .summary = "The local error of each state in the latest step, as it was estimated",
+     .call = variable_step::errors},
+    {.name = "statistics",
+     .signature = "([i]) -> float",
+     .summary = "Print how much the variable step has worked since finitialize",
+     .call = variable_step::statistics},
+    {.name = "fixed_step",
+     .signature = "() -> float",
+     .summary = "One step of dt, whatever method is on",
+     .call = variable_step::fixed_step},
     {.name = "event",
      .signature = "(time[, callable or statement[, object]]) -> float",
      .summary = "Call at a time [ms], in the step that covers it",
@@ -172,28 +220,28 @@ constexpr hoc::Member kMembers[] = {
      .call = call_no_more},
     {.name = "re_init",
      .signature = "() -> float",
-     .summary = "Begin the variable step anew: nothing to do with the fixed one",
-     .call = [](Object&, const Arguments&) { return number(0); }},
+     .summary = "The present numbers begin a new history of the variable step",
+     .call = variable_step::re_init},
     {.name = "atol",
      .signature = "([tolerance]) -> float",
      .summary = "Absolute tolerance of the variable step",
-     .call = setting_of<&RunSettings::absolute_tolerance>},
+     .call = variable_step::absolute},
     {.name = "rtol",
      .signature = "([tolerance]) -> float",
      .summary = "Relative tolerance of the variable step",
-     .call = setting_of<&RunSettings::relative_tolerance>},
+     .call = variable_step::relative},
     {.name = "maxstep",
      .signature = "([ms]) -> float",
      .summary = "Longest step of the variable step [ms]",
-     .call = setting_of<&RunSettings::longest_step>},
+     .call = variable_step::longest},
     {.name = "minstep",
      .signature = "([ms]) -> float",
      .summary = "Shortest step of the variable step [ms]",
-     .call = setting_of<&RunSettings::shortest_step>},
+     .call = variable_step::shortest},
     {.name = "maxorder",
      .signature = "([order]) -> int",
      .summary = "Highest order of the variable step",
-     .call = setting_of<&RunSettings::highest_order>},
+     .call = variable_step::highest_order},
     {.name = "stiff",
      .signature = "([0, 1 or 2]) -> int",
      .summary = "How the variable step treats stiffness",
@@ -205,15 +253,15 @@ constexpr hoc::Member kMembers[] = {
     {.name = "condition_order",
      .signature = "([1 or 2]) -> int",
      .summary = "How the variable step finds the time of a threshold",
-     .call = setting_of<&RunSettings::condition_order>},
+     .call = variable_step::condition_order},
     {.name = "order",
      .signature = "([i]) -> int",
      .summary = "Present order of the variable step",
-     .call = [](Object&, const Arguments&) { return number(0); }},
+     .call = variable_step::order},
     {.name = "use_local_dt",
      .signature = "([flag]) -> bool",
-     .summary = "A variable step for each cell: it is not supported",
-     .call = always_off},
+     .summary = "A variable step for each cell",
+     .call = variable_step::local},
     {.name = "use_daspk",
      .signature = "([flag]) -> bool",
      .summary = "Another integrator of the variable step: it is not supported",
@@ -241,7 +289,7 @@ constexpr hoc::Member kMembers[] = {
 const Declaration kCVodeClass = {
     .name = "CVode",
     .signature = "()",
-    .summary = "Events at given times, and what happens in each step. The step is fixed",
+    .summary = "Events at given times, what happens in each step, and the variable step",
     .members = kMembers,
     .make = [](BuiltinClass& type, const Arguments&) -> ObjectPtr {
         return std::make_shared<CVode>(type.self());

@@ -169,7 +169,10 @@ Value limit_step(Object& o, const Arguments& a) {
 Value run_to(Object& o, const Arguments& a) {
     const auto world = world_of(o);
     const double stop = a.number(0), begin = now();
-    world->hoc_host().run([&] { world->run_control().continue_to(stop); });
+    world->hoc_host().run([&] {
+        if (world->simulator().variable().is_active) world->solve(stop);
+        else world->run_control().continue_to(stop);
+    });
     world->classes().board().step_time += now() - begin;
     return number(0);
 }

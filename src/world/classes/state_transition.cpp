@@ -72,8 +72,9 @@ class StateTransitionEvent final : public Object {
             }
             const auto action = t.action;
             enter(t.target);
-            // at the end of this step
-            world.simulator().call_at(world.t() + world.dt() / 2, action);
+            // at the end of this step, where a variable one already is
+            const bool is_variable = world.simulator().variable().is_active;
+            world.simulator().call_at(world.t() + (is_variable ? 0 : world.dt() / 2), action);
             return;
         }
     }

@@ -27,6 +27,10 @@ enum class Operation : std::uint8_t {
     after_solve,
     before_step,
     reversal, ///< of an ion: its potential from its concentrations, where the ion's style asks for that at the start
+    rates,         ///< what a variable step asks of the SOLVEs: rates and slopes of states
+    current_rates, ///< the currents and the rates of all mechanisms of a region, in one kernel
+    ode_solve, ///< of one mechanism: the linear system of its own reactions, with the step in the world's "dt"
+    after_variable_step,
     value, ///< of a function without parameters, into the argument column "result"
 };
 

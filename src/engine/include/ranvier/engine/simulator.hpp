@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -92,6 +93,23 @@ using SpikePlayingPtr = std::shared_ptr<SpikePlaying>;
 /// A user's function that every step calls, while somebody keeps it.
 using StepCall = std::shared_ptr<std::function<void()>>;
 
+/// What a variable step is asked for. Tolerances are of the local error of one step.
+struct VariableSettings {
+    bool is_active = false;
+    bool is_local = false; ///< each cell has a step of its own
+    double absolute = 1e-3, relative = 0; ///< absolute: of a state with scale 1
+    double longest = 1e9, shortest = 0;   ///< [ms]
+    int highest_order = 5;
+    int condition_order =
+        1; ///< 1: a threshold is crossed at the end of a step; 2: where a line from its begin crosses it
+    std::map<std::string, double> scales; ///< of the absolute tolerance, by "v" or "m_hh"
+};
+
+/// How much a variable step has worked since the last `initialize`.
+struct VariableCounts {
+    std::int64_t states = 0, steps = 0, rates = 0, solves = 0, setups = 0, restarts = 0, interpolations = 0;
+};
+
 struct SimulatorOptions {
     int threads = 0; ///< 0: as many as cores
     int lane_cells =
@@ -144,6 +162,24 @@ class Simulator {
 
     /// Numbers of the world that an EXTERNAL may name beside the scalars and the GLOBALs of mechanisms; null for names it lacks.
     void set_external_names(std::function<state::DataRef(const std::string&)> find);
+
+    // the variable step ----------------------------------------------------------------------------------------------
+    /// From the next step on; `initialize`, `step` and `run` then take it. A model that it cannot take is refused there.
+    void set_variable(const VariableSettings& settings);
+    [[nodiscard]] const VariableSettings& variable() const;
+    /// To `stop` exactly, and events up to then; numbers between steps are interpolated. Throws StateError if the step is fixed.
+    void solve(double stop);
+    void restart_variable(); ///< the present numbers begin a new history
+    [[nodiscard]] VariableCounts variable_counts() const;
+    /// v of all nodes with a capacitance, then the states of mechanisms, instance by instance.
+    [[nodiscard]] std::vector<double> variable_states();
+    [[nodiscard]] std::vector<double> variable_rates(); ///< at the present numbers
+    [[nodiscard]] std::vector<double> variable_rates(double t, std::span<const double> states);
+    void set_variable_states(std::span<const double> states);
+    [[nodiscard]] std::vector<double> variable_weights();
+    [[nodiscard]] std::vector<double> variable_errors();
+    [[nodiscard]] std::vector<std::string> variable_names(); ///< "soma.v(0.5)", "soma.m_hh(0.5)", "Syn[0].g"
+    [[nodiscard]] int variable_order() const;
 
     // observers ----------------------------------------------------------------------------------------------------------
     void record(RecordingPtr recording);

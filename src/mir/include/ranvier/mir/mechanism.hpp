@@ -91,6 +91,15 @@ struct FunctionTable {
     int parameter_count = 1;
 };
 
+/// One number that a variable step integrates: a state or an element of an array of states.
+struct OdeState {
+    VariableId state; ///< a state, or an ion's concentration that is one
+    int element = 0;
+    VariableId rate;      ///< its change [per ms], element `element`; the right side of `ode_solve`
+    VariableId slope;     ///< d rate / d state; invalid where `ode_solve` takes the place of 1/(1 - h slope)
+    double tolerance = 1; ///< factor of the absolute tolerance
+};
+
 /// A WATCH statement's condition: it is true while `value` (no parameters, returns a value) is > 0.
 struct Watch {
     FunctionId value;
@@ -121,6 +130,9 @@ struct Verbatim {
 /// current      the currents of BREAKPOINT: stores what it assigns, accumulates `current`, `conductance` and ion currents;
 ///              point processes have already scaled theirs by 100/area. Evaluated at the node's v.
 /// advance      the SOLVEs of BREAKPOINT over one dt (fixed step).
+/// rates        what a variable step asks of the SOLVEs: stores rate and slope of each of `ode_states`.
+/// ode_solve    (1 - dt J) x = b for the states without a slope: b in their rates, then x.
+/// after_variable_step  what runs once a step beside the equations: after_cvode, BREAKPOINT without a current.
 /// net_receive  reads weights and flag.       net_initial  INITIAL of NET_RECEIVE.
 /// before_...   BEFORE and AFTER blocks.      constructor  when the instance is made (it may have no place yet); destructor.
 struct Mechanism {
@@ -133,6 +145,10 @@ struct Mechanism {
     std::vector<Function> functions;
     std::vector<Table> tables;
     FunctionId initial, current, advance, net_receive, net_initial;
+    FunctionId rates, ode_solve, after_variable_step;
+    std::vector<OdeState> ode_states;
+    std::vector<FunctionId> moments; ///< times that at_time names (no parameters, each returns a value)
+    std::string no_variable_step;    ///< why a variable step cannot take it; "" if it can
     FunctionId before_initial, after_initial, before_breakpoint, after_solve, before_step;
     FunctionId constructor, destructor;
     std::vector<FunctionId> callable; ///< FUNCTIONs and PROCEDUREs, by their names

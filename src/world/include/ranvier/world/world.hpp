@@ -89,6 +89,7 @@ class World : public std::enable_shared_from_this<World> {
     void initialize(double v); ///< [mV] in every segment
     void step();               ///< one dt
     void run(double stop);     ///< to `stop` [ms], within half a step
+    void solve(double stop);   ///< of the variable step: to `stop` exactly
     void run_steps(std::int64_t count);
     void currents();          ///< of the present state, without a step
     void restart_recording(); ///< empties what is recorded and takes the present values

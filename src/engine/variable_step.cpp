@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// When the variable step does what: a step, a return to an event within the latest step, a new beginning where something
+// jumped. Each call of `advance` does one of them, as scripts that step one by one expect.
+#include "variable_step.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "ranvier/base/error.hpp"
+#include "ranvier/base/stop_flag.hpp"
+
+namespace ranvier::engine {
+
+namespace {
+constexpr double kNever = std::numeric_limits<double>::infinity();
+constexpr double kAtMoment = 1e-9;   ///< dt of the evaluation in which at_time is true [ms]
+constexpr double kNoStep = 1e-30;    ///< of the others
+constexpr double kShownStart = 1e-8; ///< what dt reads after a new beginning [ms]
+constexpr double kPassed = 1e-10;    ///< a jump no farther ahead has happened [ms]
+
+/// While it lives mechanisms see no step; then dt reads as before, or as it is told.
+class HiddenStep {
+  public:
+    explicit HiddenStep(double* dt) : dt_(dt), shown_(*dt) { *dt = kNoStep; }
+    ~HiddenStep() { *dt_ = shown_; }
+    HiddenStep(const HiddenStep&) = delete;
+    HiddenStep& operator=(const HiddenStep&) = delete;
+    void show(double step) const { shown_ = step; }
+
+  private:
+    double* dt_;
+    mutable double shown_;
+};
+} // namespace
+
+void VariableStep::show_time(double step) {
+    impl_.t() = now();
+    *impl_.scalars->data(1) = step;
+}
+
+void VariableStep::record() {
+    for (auto* group : groups_) impl_.record(*group);
+}
+
+void VariableStep::start() {
+    earlier_ = {};
+    bdf_.reset(); // its counts begin anew
+    cells_.clear();
+    bind();
+    impl_.share_events(true);
+    for (auto& cell : cells_) cell->begin_history();
+    if (cells_.empty()) begin_history();
+}
+
+void VariableStep::leave() {
+    for (auto& group : impl_.plan.groups) group->delivered = impl_.t();
+    cells_.clear();
+    needs_start_ = true;
+}
+
+double VariableStep::next_event() {
+    double next = impl_.calls.empty() ? kNever : impl_.calls.begin()->first;
+    if (!impl_.shared.empty()) {
+        // the queue finds its front by a time
+        if (impl_.shared.has_due(kNever)) next = std::min(next, impl_.shared.front().time);
+    }
+    return next;
+}
+
+/// The next time at which rates jump, as far as that is known now.
+double VariableStep::next_jump() {
+    const double now = this->now();
+    double next = kNever;
+    for (const auto& moment : moment_kernels_) {
+        impl_.run_kernel(*moment.kernel, *moment.group);
+        for (std::int64_t i = 0; i < moment.count; ++i)
+            if (moments_[static_cast<std::size_t>(i)] > now + kPassed)
+                next = std::min(next, moments_[static_cast<std::size_t>(i)]);
+    }
+    for (const auto* group : groups_)
+        for (const auto& play : group->plays) {
+            const auto& times = *play.playing->times;
+            if (!play.playing->is_active) continue;
+            const auto* end = times.data() + times.size();
+            const auto* found = std::upper_bound(times.data(), end, now + kPassed);
+            if (found != end) next = std::min(next, *found);
+        }
+    return next;
+}
+
+void VariableStep::begin_history() {
+    const double now = this->now();
+    const HiddenStep hidden(impl_.scalars->data(1));
+    *impl_.scalars->data(1) = kAtMoment;
+    evaluate(now);
+    *impl_.scalars->data(1) = kNoStep;
+    stop_ = next_jump();
+    tn_ = now;
+    needs_start_ = false;
+    const auto& settings = impl_.variable_settings;
+    if (bdf_) {
+        gather(scratch_);
+        std::vector<double> tolerance(size_, settings.absolute);
+        const auto scale_of = [&](const std::string& name) {
+            const auto found = settings.scales.find(name);
+            return found == settings.scales.end() ? 1.0 : found->second;
+        };
+        const double v_scale = scale_of("v");
+        for (const auto& cell : voltages_)
+            for (std::size_t i = 0; i < cell.rows.size(); ++i) tolerance[cell.first + i] *= v_scale;
+        for (const auto& run : runs_) {
+            const auto& variable = run.type->mechanism->variables[static_cast<std::size_t>(run.variable)];
+            const bool is_ion = variable.kind == mir::VariableKind::ion;
+            const auto name = variable.name + (is_ion ? "" : "_" + run.type->name());
+            const auto found = settings.scales.find(name);
+            const double scale = found == settings.scales.end() ? run.tolerance : found->second;
+            for (std::size_t i = 0; i < run.count; ++i) tolerance[run.first + i] *= scale;
+        }
+        bdf_->restart(now, scratch_, tolerance,
+                      {settings.relative, settings.longest, settings.shortest, settings.highest_order});
+    }
+    set_time(now);
+    impl_.t() = now;
+    hidden.show(kShownStart);
+}
+
+/// Where nothing is to be integrated time passes from event to event, or as with a fixed step.
+void VariableStep::step() {
+    record();
+    const double now = this->now();
+    before_.clear();
+    for (const auto* group : groups_)
+        for (const auto& d : group->detectors) before_.push_back(*d.value);
+    {
+        const HiddenStep hidden(impl_.scalars->data(1));
+        if (bdf_) {
+            try {
+                tn_ = bdf_->step(stop_);
+            } catch (...) {
+                scatter(bdf_->y());
+                set_time(now);
+                needs_start_ = true;
+                throw;
+            }
+            scatter(bdf_->y());
+        } else {
+            tn_ = std::min({stop_, next_event(), now + impl_.fixed_dt});
+        }
+        evaluate(tn_ >= stop_ ? std::nextafter(stop_, -kNever) : tn_);
+    }
+    set_time(tn_);
+    if (tn_ >= stop_) needs_start_ = true;
+    for (const auto& type : impl_.model.mechanisms().all())
+        if (type->mechanism->after_variable_step.valid())
+            impl_.run_type(groups_, type, Operation::after_variable_step);
+    impl_.run_blocks(groups_, Operation::after_solve);
+    impl_.run_blocks(groups_, Operation::before_step);
+    show_time(tn_ - now);
+    detect(now, tn_);
+    impl_.run_step_calls(); // which may bring a new plan
+}
+
+void VariableStep::go_to(double t) {
+    const HiddenStep hidden(impl_.scalars->data(1));
+    if (bdf_) {
+        bdf_->interpolate(t, scratch_);
+        scatter(scratch_);
+    }
+    evaluate(t >= stop_ ? std::nextafter(stop_, -kNever) : t);
+    set_time(t);
+    impl_.t() = t;
+}
+
+void VariableStep::deliver(double until) {
+    impl_.is_disturbed = false;
+    impl_.deliver_shared(until);
+    impl_.run_callbacks();
+    impl_.run_calls();
+    if (bound_ != impl_.bound_serial || impl_.is_disturbed) {
+        needs_start_ = true;
+        tn_ = impl_.t();
+    }
+}
+
+void VariableStep::detect(double before, double now) {
+    const int order = impl_.variable_settings.condition_order;
+    std::size_t i = 0;
+    for (auto* group : groups_) {
+        group->t_begin = group->t;
+        for (auto& d : group->detectors) {
+            const double was = before_[i++], is = *d.value, threshold = d.state->threshold;
+            const bool above = is > threshold;
+            if (above == d.state->is_above) continue;
+            d.state->is_above = above;
+            if (!above) continue;
+            double time = now;
+            if (order == 2 && was <= threshold)
+                time = before + (now - before) * ((threshold - was) / (is - was));
+            impl_.send_spike(impl_.plan.sources[static_cast<std::size_t>(d.source)], time, *group);
+        }
+        impl_.check_watches(*group);
+    }
+    impl_.run_callbacks();
+}
+
+void VariableStep::check_stop() {
+    if (impl_.should_stop(impl_.model.nodes()->row_count()))
+        throw Interrupted("the run was stopped at t = " + number_text(impl_.t()) + " ms");
+}
+
+void VariableStep::advance() {
+    if (bound_ != impl_.bound_serial) bind();
+    check_stop();
+    if (!cells_.empty()) return local_advance();
+    const double now = impl_.t(), next = next_event();
+    if (next <= now) {
+        deliver(now);
+    } else if (needs_start_) {
+        record();
+        begin_history();
+    } else if (next <= tn_) {
+        go_to(next);
+        deliver(next);
+    } else if (now < tn_) {
+        go_to(tn_);
+    } else {
+        step();
+    }
+}
+
+void VariableStep::run(double stop) {
+    while (impl_.t() < stop) advance();
+}
+
+void VariableStep::solve_to(double stop) {
+    if (is_local()) return local_solve_to(stop);
+    for (;;) {
+        const double now = impl_.t();
+        if (needs_start_) tn_ = now;
+        if (next_event() <= stop || tn_ < stop) advance();
+        else break;
+    }
+    if (bound_ != impl_.bound_serial) bind(); // what was edited at the end begins there
+    else if (impl_.t() != stop) go_to(stop);
+    record();
+}
+
+// --- what users ask for ------------------------------------------------------------------------------------------------
+
+VariableCounts VariableStep::counts() const {
+    auto out = earlier_;
+    out.states = static_cast<std::int64_t>(size_);
+    for (const auto& cell : cells_) {
+        const auto c = cell->counts();
+        out.steps += c.steps;
+        out.rates += c.rates;
+        out.solves += c.solves;
+        out.setups += c.setups;
+        out.restarts += c.restarts;
+        out.interpolations += c.interpolations;
+    }
+    if (!bdf_) return out;
+    const auto& c = bdf_->counts();
+    out.steps += c.steps;
+    out.rates += c.rates;
+    out.solves += c.solves;
+    out.setups += c.setups;
+    out.restarts += c.restarts;
+    out.interpolations += c.interpolations;
+    return out;
+}
+
+std::vector<double> VariableStep::for_users(std::span<const double> y) const {
+    std::vector<double> out;
+    for (const auto i : user_order_) out.push_back(y[i]);
+    return out;
+}
+
+std::vector<double> VariableStep::states() {
+    bind();
+    std::vector<double> y(size_);
+    gather(y);
+    return for_users(y);
+}
+
+void VariableStep::set_states(std::span<const double> given) {
+    bind();
+    std::vector<double> y(size_);
+    for (std::size_t i = 0; i < given.size(); ++i) y[user_order_[i]] = given[i];
+    scatter(y);
+}
+
+std::vector<double> VariableStep::present_rates(double t) {
+    bind();
+    const HiddenStep hidden(impl_.scalars->data(1));
+    std::vector<double> y(size_), out(size_);
+    gather(y);
+    const double stop = std::exchange(stop_, kNever); // the present is not the end of a step
+    rates(t, y, out);
+    stop_ = stop;
+    set_time(impl_.t());
+    return for_users(out);
+}
+
+std::vector<double> VariableStep::weights() {
+    bind();
+    std::vector<double> out(size_);
+    if (bdf_) bdf_->weights(out);
+    return for_users(out);
+}
+
+std::vector<double> VariableStep::errors() {
+    bind();
+    std::vector<double> out(size_);
+    if (bdf_) bdf_->local_errors(out);
+    return for_users(out);
+}
+
+} // namespace ranvier::engine

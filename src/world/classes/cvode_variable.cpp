@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cvode_variable.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <type_traits>
+
+#include "ranvier/base/error.hpp"
+#include "ranvier/world/classes/ref_place.hpp"
+#include "ranvier/world/classes/vector.hpp"
+#include "ranvier/world/run_control.hpp"
+#include "ranvier/world/world.hpp"
+
+namespace ranvier::world::classes::variable_step {
+
+namespace {
+
+std::shared_ptr<World> world_of(Object& o) {
+    auto world = static_cast<BuiltinClass&>(o.type()).world();
+    world->check_access();
+    return world;
+}
+
+/// Asks for a setting, or sets it: what the engine refuses stays as it was.
+template <class T> Value setting(Object& o, const Arguments& a, T engine::VariableSettings::* member) {
+    auto& simulator = world_of(o)->simulator();
+    if (a.has(0)) {
+        auto settings = simulator.variable();
+        const double given = a.number(0);
+        if constexpr (std::is_integral_v<T>) {
+            if (given != std::floor(given)) a.refuse(0, "a whole number");
+            settings.*member = static_cast<T>(std::clamp(given, -1e9, 1e9));
+        } else {
+            settings.*member = given;
+        }
+        simulator.set_variable(settings);
+    }
+    return number(static_cast<double>(simulator.variable().*member));
+}
+
+void fill(const Arguments& a, std::size_t i, const std::vector<double>& values) {
+    auto& numbers = *vector_argument(a, i)->numbers;
+    numbers.clear();
+    for (const double value : values) numbers.push_back(value);
+}
+
+} // namespace
+
+Value active(Object& o, const Arguments& a) {
+    const auto world = world_of(o);
+    auto& simulator = world->simulator();
+    if (a.has(0)) {
+        auto settings = simulator.variable();
+        settings.is_active = a.number(0) != 0;
+        simulator.set_variable(settings);
+    }
+    return number(simulator.variable().is_active);
+}
+
+Value local(Object& o, const Arguments& a) {
+    auto& simulator = world_of(o)->simulator();
+    if (a.has(0)) {
+        auto settings = simulator.variable();
+        settings.is_local = a.number(0) != 0;
+        simulator.set_variable(settings);
+    }
+    return number(simulator.variable().is_local);
+}
+
+/// solve(): one step; solve(t): to t.
+Value solve(Object& o, const Arguments& a) {
+    const auto world = world_of(o);
+    if (!a.has(0)) {
+        if (!world->simulator().variable().is_active)
+            throw StateError(
+                ErrorParts{"the variable step is not on", "CVode.solve", {}, "cvode.active(1) before", {}});
+        world->step();
+    } else {
+        world->solve(a.number(0));
+    }
+    return number(0);
+}
+
+Value re_init(Object& o, const Arguments&) {
+    world_of(o)->simulator().restart_variable();
+    return number(0);
+}
+
+Value absolute(Object& o, const Arguments& a) { return setting(o, a, &engine::VariableSettings::absolute); }
+Value relative(Object& o, const Arguments& a) { return setting(o, a, &engine::VariableSettings::relative); }
+Value longest(Object& o, const Arguments& a) { return setting(o, a, &engine::VariableSettings::longest); }
+Value shortest(Object& o, const Arguments& a) { return setting(o, a, &engine::VariableSettings::shortest); }
+Value highest_order(Object& o, const Arguments& a) {
+    return setting(o, a, &engine::VariableSettings::highest_order);
+}
+Value condition_order(Object& o, const Arguments& a) {
+    return setting(o, a, &engine::VariableSettings::condition_order);
+}
+
+/// By name ("v", "m_hh") or by a reference to one number of that name.
+Value scale(Object& o, const Arguments& a) {
+    auto& simulator = world_of(o)->simulator();
+    std::string name;
+    if (a.kind(0) == hoc::ArgumentKind::text) {
+        name = a.text(0);
+    } else {
+        const auto place = a.place(0);
+        const auto* named = dynamic_cast<const RefPlace*>(place.get());
+        if (!named || !named->ref().table) a.refuse(0, "the name of a state, or a reference to one");
+        const auto& table = *named->ref().table;
+        name = table.column_name(named->ref().column);
+        if (name != "v" && !table.name().ends_with("_ion")) name += "_" + table.name();
+    }
+    auto settings = simulator.variable();
+    if (a.has(1)) {
+        settings.scales[name] = a.number(1);
+        simulator.set_variable(settings);
+    }
+    const auto found = settings.scales.find(name);
+    return number(found == settings.scales.end() ? 1 : found->second);
+}
+
+Value order(Object& o, const Arguments&) { return number(world_of(o)->simulator().variable_order()); }
+
+Value states(Object& o, const Arguments& a) {
+    fill(a, 0, world_of(o)->simulator().variable_states());
+    return number(0);
+}
+Value rates(Object& o, const Arguments& a) {
+    fill(a, 0, world_of(o)->simulator().variable_rates());
+    return number(0);
+}
+Value rates_at(Object& o, const Arguments& a) {
+    fill(a, 2, world_of(o)->simulator().variable_rates(a.number(0), vector_argument(a, 1)->span()));
+    return number(0);
+}
+Value set_states(Object& o, const Arguments& a) {
+    world_of(o)->simulator().set_variable_states(vector_argument(a, 0)->span());
+    return number(0);
+}
+Value weights(Object& o, const Arguments& a) {
+    fill(a, 0, world_of(o)->simulator().variable_weights());
+    return number(0);
+}
+Value errors(Object& o, const Arguments& a) {
+    fill(a, 0, world_of(o)->simulator().variable_errors());
+    return number(0);
+}
+
+Value state_name(Object& o, const Arguments& a) {
+    const auto names = world_of(o)->simulator().variable_names();
+    const auto i = static_cast<std::size_t>(a.whole(0, 0, static_cast<std::int64_t>(names.size()) - 1));
+    *a.writable_text(1) = names[i];
+    return number(0);
+}
+
+Value statistics(Object& o, const Arguments&) {
+    const auto world = world_of(o);
+    const auto c = world->simulator().variable_counts();
+    const auto text = [](std::int64_t n) { return std::to_string(n); };
+    world->log("variable step: " + text(c.states) + " states, " + text(c.steps) + " steps, " +
+               text(c.restarts) + " beginnings, " + text(c.interpolations) + " interpolations, " +
+               text(c.rates) + " evaluations of the rates, " + text(c.solves) + " linear solves, " +
+               text(c.setups) + " setups");
+    return number(0);
+}
+
+/// One step of dt, whatever method is on.
+Value fixed_step(Object& o, const Arguments&) {
+    const auto world = world_of(o);
+    auto& simulator = world->simulator();
+    const auto settings = simulator.variable();
+    auto fixed = settings;
+    fixed.is_active = false;
+    simulator.set_variable(fixed);
+    world->step();
+    simulator.set_variable(settings);
+    return number(0);
+}
+
+/// Ones: the stiffness setting; tens: what integrates (1 the variable step).
+Value current_method(Object& o, const Arguments&) {
+    const auto& settings = world_of(o)->simulator().variable();
+    return number(settings.is_active ? 11 : 0);
+}
+
+} // namespace ranvier::world::classes::variable_step

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The variable step beside NEURON's: the same spikes, nearer the smaller the tolerance; about as many steps."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "variable"))
+
+import cases
+
+HERE = Path(__file__).parent
+
+RECORDED: dict[str, Any] = json.loads((HERE / "data" / "variable_step.json").read_text())["cases"]
+#: Largest difference of a spike's time [ms], by absolute tolerance.
+ALLOWED = {1e-3: 1e-2, 1e-5: 1e-3, 1e-8: 1e-5}
+ONE = (
+    "import sys, json; sys.path.insert(0, sys.argv[1]); import cases; from ranvier import h;"
+    "h.nrn_load_mod(str(cases.MECHANISMS));"
+    "print('RESULT ' + json.dumps([cases.run(h, sys.argv[2], float(x)) for x in sys.argv[3:]]))"
+)
+
+
+def run(name: str) -> list[dict[str, Any]]:
+    tolerances = [str(t) for t in cases.TOLERANCES]
+    done = subprocess.run(
+        [sys.executable, "-c", ONE, str(HERE / "variable"), name, *tolerances],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    line = next(x for x in done.stdout.splitlines() if x.startswith("RESULT "))
+    return list(json.loads(line.removeprefix("RESULT ")))
+
+
+def test_all_cases_are_recorded() -> None:
+    assert set(RECORDED) == set(cases.CASES)
+    assert len(RECORDED) >= 60
+
+
+@pytest.mark.parametrize("name", cases.CASES)
+def test_spikes(name: str) -> None:
+    worst = []
+    for tolerance, got in zip(cases.TOLERANCES, run(name), strict=True):
+        want = RECORDED[name][str(tolerance)]
+        assert [len(x) for x in got["spikes"]] == [len(x) for x in want["spikes"]], tolerance
+        differences = [
+            np.abs(np.subtract(a, b)).max() for a, b in zip(got["spikes"], want["spikes"], strict=True) if a
+        ]
+        worst.append(max(differences, default=0.0))
+        assert worst[-1] <= ALLOWED[tolerance], (tolerance, worst)
