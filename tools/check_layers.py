@@ -24,6 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "src/parallel": {"base"},
     "src/hoc": {"base"},
     "src/ui": {"base"},
+    "src/checkpoint": {"base"},
     "src/server": {"base", "ui"},
     "src/nmodl": {"base", "mir"},
     "src/codegen": {"base", "math", "mir"},
@@ -35,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "src/engine": {"base", "integrate", "math", "mir", "model", "parallel", "state"},
     "src/world": {
         "base", "math", "mir", "nmodl", "codegen", "morph", "parallel", "state", "model", "engine",
-        "hoc", "ui", "server",
+        "hoc", "ui", "server", "checkpoint",
     },
     "bindings/python": {"base", "world"},
 }  # fmt: skip

@@ -8,6 +8,7 @@
 
 #include "call_arguments.hpp"
 #include "ranvier/world/builtins.hpp"
+#include "ranvier/world/checkpoint.hpp"
 #include "slots.hpp"
 #include "vector.hpp"
 
@@ -69,7 +70,7 @@ void bind_world(nb::module_& m) {
                         "A simulation: model, numbers, time. Many may live in one process.")
         .def(
             "__init__",
-            [](PyWorld* self, nb::object backend, int threads) {
+            [](PyWorld* self, nb::object backend, int threads, nb::object from, bool without_functions) {
                 engine::SimulatorOptions options;
                 options.threads = threads;
                 auto runtime = world::Runtime::shared();
@@ -78,10 +79,35 @@ void bind_world(nb::module_& m) {
                     wanted.backend = backend_from(nb::str(backend).c_str());
                     runtime = std::make_shared<world::Runtime>(wanted);
                 }
-                new (self)
-                    PyWorld{std::make_shared<WorldData>(world::World::create(std::move(runtime), options))};
+                std::shared_ptr<world::World> made;
+                if (PyWorld* other = nullptr; cast_to(from, other)) {
+                    if (backend.is_none()) runtime = nullptr; // that of the other
+                    made = world::Checkpoint::clone(*other->data->world, std::move(runtime), options,
+                                                    {without_functions});
+                } else if (!from.is_none()) {
+                    const std::string path = nb::cast<std::string>(from);
+                    const nb::gil_scoped_release released;
+                    made = world::Checkpoint::load(path, std::move(runtime), options);
+                } else {
+                    made = world::World::create(std::move(runtime), options);
+                }
+                new (self) PyWorld{std::make_shared<WorldData>(std::move(made))};
             },
-            "backend"_a = nb::none(), "threads"_a = 0)
+            "backend"_a = nb::none(), "threads"_a = 0, "_from"_a = nb::none(), "_without_functions"_a = false)
+        .def(
+            "_save",
+            [](PyWorld& w, const std::string& path, bool without_functions) {
+                const nb::gil_scoped_release released;
+                world::Checkpoint::save(*w.data->world, path, {without_functions});
+            },
+            "path"_a, "without_functions"_a)
+        .def("_things",
+             [](PyWorld& w) {
+                 nb::list out;
+                 for (const auto& object : world::Checkpoint::things(*w.data->world))
+                     out.append(nb::make_tuple(object->name(), object_to_python(object)));
+                 return out;
+             })
         .def(
             "_initialize",
             [](PyWorld& w, nb::object v, bool as_neuron) {

@@ -30,6 +30,7 @@ from ranvier._ext import (
 )
 from ranvier._hoc import Hoc
 from ranvier._many import Connections, Points, connect, points
+from ranvier._recording import record
 from ranvier._safe import safe_mode
 from ranvier._world import World
 from ranvier.psection import psection
@@ -60,6 +61,7 @@ __all__ = [
     "load_mechanisms",
     "points",
     "psection",
+    "record",
     "safe_mode",
 ]
 

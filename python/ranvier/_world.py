@@ -29,10 +29,72 @@ class World(_ext.World):
 
     def __init__(self, backend: str | None = None, threads: int = 0) -> None:
         super().__init__(backend, threads)
+        self._set_up()
+
+    def _set_up(self) -> None:
         self._set_log(lambda message: print(message, file=sys.stderr))
         self._set_output(lambda text: sys.stdout.write(text))
         self._set_on_vector_method(installer(self))
         self.h: Hoc = Hoc(self)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str], backend: str | None = None, threads: int = 0) -> World:
+        """The world of a checkpoint, which goes on from there.
+
+        Parameters
+        ----------
+        path : path-like
+            A file that :meth:`save` wrote, in this process or another.
+        backend, threads
+            As of a new world. The numbers do not depend on them.
+
+        Returns
+        -------
+        World
+            It owns its sections, point processes and Vectors: ``h.allsec()``, ``h.List("NetCon")``, :attr:`things`.
+
+        Raises
+        ------
+        OSError
+            The file cannot be read, or is not whole: cut, damaged, of another kind, of a newer version. Then
+            nothing is loaded.
+        """
+        world = cls.__new__(cls)
+        _ext.World.__init__(world, backend, threads, os.fspath(path))
+        world._set_up()
+        return world
+
+    def save(self, path: str | os.PathLike[str], without_functions: bool = False) -> None:
+        """Write the simulation to a file: model, mechanisms, state, events, random streams, what is recorded.
+
+        The file is written beside its place and renamed: a kill leaves the old one or the new one, never half of it.
+
+        Parameters
+        ----------
+        path : path-like
+        without_functions : bool
+            Leave out Python functions and hoc statements that the run would call. Without it they are an error.
+
+        Raises
+        ------
+        StateError
+            Something cannot be kept; the message names all of it.
+        OSError
+            The file cannot be written; what was there still is.
+        """
+        self._save(os.fspath(path), without_functions)
+
+    def clone(self, without_functions: bool = False, backend: str | None = None, threads: int = 0) -> World:
+        """Another world that goes on from here by itself, as :meth:`save` and :meth:`load` would give."""
+        world = type(self).__new__(type(self))
+        _ext.World.__init__(world, backend, threads, self, without_functions)
+        world._set_up()
+        return world
+
+    @property
+    def things(self) -> dict[str, object]:
+        """Of a world that was loaded: point processes, NetCons, Vectors that record or play, Randoms, by name."""
+        return dict(self._things())
 
     def load_mechanisms(self, path: str | os.PathLike[str]) -> bool:
         """Load the mechanisms of a place; see ``ranvier.load_mechanisms``."""

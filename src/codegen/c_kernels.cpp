@@ -85,6 +85,16 @@ class Unit final : public CUnit, public std::enable_shared_from_this<Unit> {
 
     Diagnostics absent(Severity severity) const override;
 
+    std::vector<Static> statics() override {
+        object_.initialise();
+        std::vector<Static> out;
+        for (const auto& one : object_.statics()) {
+            if (one.name.starts_with("rv_")) continue; // ours, written before each row
+            out.push_back({one.name, {one.address, one.size}, {one.initial, one.size}});
+        }
+        return out;
+    }
+
     [[nodiscard]] const CLayout& layout() const { return layout_; }
     [[nodiscard]] const CHost& host() const { return host_; }
     [[nodiscard]] void* symbol(const std::string& name) const { return object_.symbol(name); }

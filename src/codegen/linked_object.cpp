@@ -70,6 +70,23 @@ class Linker {
         }
         return found;
     }
+    /// What may be written, static or not.
+    [[nodiscard]] std::vector<LinkedObject::Static> written(std::uint8_t* image) {
+        std::vector<LinkedObject::Static> found;
+        for (const auto& table : sections_) {
+            if (table.sh_type != SHT_SYMTAB) continue;
+            for (std::uint64_t i = 1; i < table.sh_size / sizeof(Elf64_Sym); ++i) {
+                const auto s = symbol(table, i);
+                if (ELF64_ST_TYPE(s.st_info) != STT_OBJECT || s.st_size == 0 || s.st_shndx == SHN_UNDEF ||
+                    s.st_shndx >= sections_.size() || offsets_[s.st_shndx] == kNotLoaded)
+                    continue;
+                const auto at = offsets_[s.st_shndx] + s.st_value;
+                if (at < code_end_ || at > image_size_ || s.st_size > image_size_ - at) continue;
+                found.push_back({name_of(table, s), image + at, s.st_size, nullptr});
+            }
+        }
+        return found;
+    }
     [[nodiscard]] std::vector<std::uint64_t> named(const char* section_name) const {
         std::vector<std::uint64_t> found;
         for (std::size_t i = 0; i < sections_.size(); ++i)
@@ -207,6 +224,9 @@ LinkedObject::LinkedObject(const std::vector<std::uint8_t>& object, const Symbol
     try {
         linker.place(base_);
         symbols_ = linker.exported(base_);
+        statics_ = linker.written(base_);
+        code_end_ = linker.code_end();
+        initial_.assign(base_ + code_end_, base_ + size_);
         if (linker.code_end() != 0 && mprotect(base_, linker.code_end(), PROT_READ | PROT_EXEC) != 0)
             refuse("the system does not allow executable memory");
     } catch (...) {
@@ -233,6 +253,12 @@ void* LinkedObject::symbol(const std::string& name) const {
     const auto found = symbols_.find(name);
     if (found == symbols_.end()) throw LookupFailure(ErrorParts{"compiled C has no such symbol", name});
     return found->second;
+}
+
+std::vector<LinkedObject::Static> LinkedObject::statics() const {
+    auto out = statics_;
+    for (auto& one : out) one.initial = initial_.data() + (one.address - base_ - code_end_);
+    return out;
 }
 
 void LinkedObject::initialise() {

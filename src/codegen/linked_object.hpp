@@ -24,6 +24,14 @@ class LinkedObject {
     LinkedObject(const LinkedObject&) = delete;
     LinkedObject& operator=(const LinkedObject&) = delete;
     [[nodiscard]] void* symbol(const std::string& name) const; ///< throws LookupFailure if absent
+    /// A static or a global of the C: memory that may be written, by name.
+    struct Static {
+        std::string name;
+        std::uint8_t* address = nullptr;
+        std::uint64_t size = 0;                ///< [byte]
+        const std::uint8_t* initial = nullptr; ///< what it held when it was loaded
+    };
+    [[nodiscard]] std::vector<Static> statics() const;
     /// Runs what must run before the first call: initialisers of statics. Once.
     void initialise();
 
@@ -31,6 +39,9 @@ class LinkedObject {
     std::uint8_t* base_ = nullptr;
     std::uint64_t size_ = 0; // [byte]
     std::map<std::string, void*> symbols_;
+    std::vector<Static> statics_;       ///< `initial` is set when asked for
+    std::vector<std::uint8_t> initial_; ///< of the memory that may be written
+    std::uint64_t code_end_ = 0;
     std::vector<std::uint8_t*> frames_; // unwind tables that are registered
     std::vector<void (*)()> initialisers_;
 };

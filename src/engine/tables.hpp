@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ranvier/engine/kernels.hpp"
+#include "ranvier/engine/run_state.hpp"
 #include "ranvier/model/mechanism_type.hpp"
 
 namespace ranvier::engine {
@@ -27,6 +28,10 @@ class Tables {
     void check_initial();
     /// Where the number of a scalar slot stands.
     [[nodiscard]] double* scalar_address(const mir::Slot& slot) const;
+    // run_state.cpp
+    void save(std::vector<RunState::Table>& out) const;
+    void check_saved(const std::vector<RunState::Table>& saved) const; ///< throws StateError
+    void restore(const std::vector<RunState::Table>& saved);
 
   private:
     struct Entry {

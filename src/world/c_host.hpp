@@ -101,6 +101,14 @@ class CHost {
     [[nodiscard]] std::vector<double>& stack() { return stack_; } ///< of hoc_pushx
     [[nodiscard]] std::vector<void*>& thread_results() { return thread_results_; }
 
+    /// The C of a mechanism; null if none of it has been loaded and `make` is false.
+    std::function<codegen::CUnit*(const mir::Mechanism& mechanism, bool make)> find_unit;
+
+    /// Streams that C made and has not deleted; they end with the world.
+    std::unordered_map<const void*, std::unique_ptr<RandomStream>> streams;
+    [[nodiscard]] const auto& randoms() const { return randoms_; } ///< that C was given, by address
+    [[nodiscard]] const auto& vectors() const { return vectors_; }
+
     std::uint32_t ran4_low = 0;     ///< mcell_ran4_init
     std::uint32_t global_index = 0; ///< of nrnran123 streams
 

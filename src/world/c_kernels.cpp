@@ -12,6 +12,16 @@ engine::KernelPtr shared(codegen::CUnit::Code code) {
 
 } // namespace
 
+CKernels::CKernels(std::shared_ptr<Runtime> runtime, CHost& host)
+    : runtime_(std::move(runtime)), host_(host) {
+    host.find_unit = [this](const mir::Mechanism& mechanism, bool make) -> codegen::CUnit* {
+        if (make) return &unit(mechanism);
+        const std::lock_guard lock(mutex_);
+        const auto known = units_.find(&mechanism);
+        return known == units_.end() ? nullptr : known->second.get();
+    };
+}
+
 codegen::CUnit& CKernels::unit(const mir::Mechanism& mechanism) {
     const std::lock_guard lock(mutex_);
     auto& known = units_[&mechanism];

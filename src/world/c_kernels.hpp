@@ -15,7 +15,9 @@ namespace ranvier::world {
 
 class CKernels {
   public:
-    CKernels(std::shared_ptr<Runtime> runtime, CHost& host) : runtime_(std::move(runtime)), host_(host) {}
+    CKernels(std::shared_ptr<Runtime> runtime, CHost& host);
+    CKernels(const CKernels&) = delete;
+    CKernels& operator=(const CKernels&) = delete;
 
     /// One operation or function. Throws CompileError for mistakes in C.
     [[nodiscard]] engine::KernelPtr operation(std::string name, const mir::Mechanism& mechanism,

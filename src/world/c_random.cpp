@@ -73,10 +73,14 @@ RandomStream& stream_of(void* handle) {
     return *static_cast<RandomStream*>(handle);
 }
 void* new_stream3(std::uint32_t id1, std::uint32_t id2, std::uint32_t id3) {
-    return new RandomStream(id1, id2, id3, CHost::running().global_index);
+    auto& host = CHost::running();
+    auto made = std::make_unique<RandomStream>(id1, id2, id3, host.global_index);
+    auto* handle = made.get();
+    host.streams[handle] = std::move(made);
+    return handle;
 }
 void* new_stream(std::uint32_t id1, std::uint32_t id2) { return new_stream3(id1, id2, 0); }
-void delete_stream(void* handle) { delete static_cast<RandomStream*>(handle); }
+void delete_stream(void* handle) { CHost::running().streams.erase(handle); }
 std::uint32_t stream_bits(void* handle) { return stream_of(handle).next(); }
 double stream_unit(void* handle) { return stream_of(handle).uniform(); }
 double stream_negexp(void* handle) { return stream_of(handle).negexp(); }

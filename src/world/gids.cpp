@@ -144,8 +144,8 @@ engine::SpikePlayingPtr Gids::play(const state::NumbersPtr& times, const state::
         return find(gid);
     };
     simulator_.play_spikes(playing);
-    std::erase_if(playings_, [](const auto& known) { return known.expired(); });
-    playings_.push_back(playing);
+    std::erase_if(playings_, [](const auto& known) { return known.playing.expired(); });
+    playings_.push_back({playing, gids, of_ours});
     return playing;
 }
 
@@ -153,7 +153,7 @@ std::vector<Gid> Gids::missing() const {
     std::vector<Gid> out;
     if (simulator_.communicator().size() > 1) return out;
     for (const auto& playing : playings_)
-        if (const auto p = playing.lock(); p && p->is_active) return out;
+        if (const auto p = playing.playing.lock(); p && p->is_active) return out;
     for (const auto& [gid, place] : awaited_)
         if (!place.expired()) out.push_back(gid);
     return out;

@@ -106,7 +106,7 @@ void World::release_later(std::function<void()> action) {
 
 void World::release(const model::SectionPtr& section) {
     release_later([this, section] {
-        if (hoc_host_ && hoc_host_->owns(*section)) return;
+        if (own_sections_.contains(section.get()) || (hoc_host_ && hoc_host_->owns(*section))) return;
         if (!section->is_deleted()) model_.delete_section(*section);
     });
 }

@@ -12,6 +12,7 @@
 #include "ranvier/world/classes/nmodl_random.hpp"
 #include "ranvier/world/classes/points.hpp"
 #include "ranvier/world/classes/random_object.hpp"
+#include "ranvier/world/classes/saved_states.hpp"
 #include "ranvier/world/classes/sections.hpp"
 #include "ranvier/world/classes/small.hpp"
 #include "ranvier/world/classes/vector.hpp"
@@ -39,6 +40,8 @@ inline constexpr std::array kClassList = {
     &kParallelContextClass,
     &kPatternStimClass,
     &kStateTransitionEventClass,
+    &kSaveStateClass,
+    &kBbSaveStateClass,
     &kFileClass,
     &kStringClass,
     &kStringFunctionsClass,

@@ -6,6 +6,7 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -75,6 +76,14 @@ class CUnit {
     [[nodiscard]] virtual Code operation(std::string name, mir::FunctionId function,
                                          Addressing addressing) = 0;
     [[nodiscard]] virtual Code table(mir::TableId table) = 0;
+    /// A variable of C that outlives calls: a static, or one at the top of the file.
+    struct Static {
+        std::string name;
+        std::span<std::uint8_t> bytes;
+        std::span<const std::uint8_t> initial; ///< what it held when the unit was loaded
+    };
+    /// Runs what must run before the first call, so that nothing overwrites what is put there.
+    [[nodiscard]] virtual std::vector<Static> statics() = 0;
 };
 
 /// The text that `make` compiles, for `ranvier mod show`.

@@ -38,6 +38,10 @@ class FunctionTableData {
     [[nodiscard]] bool is_set() const { return kind_ != Kind::unset; }
     [[nodiscard]] int parameter_count() const { return parameter_count_; }
     [[nodiscard]] double at(std::span<const double> arguments) const; ///< it must be set
+    /// Everything that it is made of, for an archive.
+    template <class Archive> void fields(Archive& archive) {
+        archive(kind_, values_, x_, columns_, first_.low, first_.high, second_.low, second_.high);
+    }
 
   private:
     enum class Kind : std::uint8_t { unset, constant, curve, even_curve, surface };

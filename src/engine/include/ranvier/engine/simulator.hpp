@@ -109,6 +109,7 @@ struct VariableSettings {
 struct VariableCounts {
     std::int64_t states = 0, steps = 0, rates = 0, solves = 0, setups = 0, restarts = 0, interpolations = 0;
 };
+struct RunState;
 
 struct SimulatorOptions {
     int threads = 0; ///< 0: as many as cores
@@ -234,6 +235,27 @@ class Simulator {
     /// StateError if it needs a row that the site lacks.
     double call(const model::MechanismType& type, mir::FunctionId function, const CallSite& site,
                 std::span<const double> arguments);
+
+    // saved state (run_state.hpp) --------------------------------------------------------------------------------------------
+    /// Everything that looks at the model, plays into it or is called by it.
+    struct Observers {
+        std::vector<RecordingPtr> recordings;
+        std::vector<PlayingPtr> playings;
+        std::vector<SpikeRecordingPtr> spike_recordings;
+        std::vector<SpikePlayingPtr> trains;
+        std::vector<DrawingPtr> drawings;
+        std::vector<Transfer> transfers;
+        std::size_t step_calls = 0, calls = 0; ///< users' functions: of every step, and at given times
+    };
+    [[nodiscard]] Observers observers();
+    /// What a run is in the middle of, beside the numbers of the tables.
+    [[nodiscard]] RunState run_state();
+    /// Throws StateError if what it names is not there; then nothing has changed.
+    /// @param with_events  else those that are under way now stay
+    void set_run_state(const RunState& state, bool with_events = true);
+
+    /// What is recorded or played at given times goes on from the present time: what is due before is left out.
+    void restart_observers();
 
     struct Impl; ///< opaque; the engine's own files know it
 

@@ -41,6 +41,7 @@ enum NodeColumn : int {
 class Section;
 class Model;
 struct NetCon;
+class ModelImage;
 
 /// A mechanism inserted into a section: one row a segment, in order of x.
 struct Inserted {
@@ -67,6 +68,7 @@ class PointProcess {
 
   private:
     friend class Model;
+    friend class ModelImage;
     TypePtr type_;
     state::RowId row_;
     Section* section_ = nullptr;
@@ -113,6 +115,7 @@ class Section {
 
   private:
     friend class Model;
+    friend class ModelImage;
     std::string name_;
     bool deleted_ = false;
     int nseg_ = 1;
@@ -298,6 +301,7 @@ class Model {
     [[nodiscard]] std::vector<morph::SegmentGeometry> shape(const Section& section) const;
 
   private:
+    friend class ModelImage; ///< takes it apart for a checkpoint, and builds it again
     void check_alive(const Section& section) const;
     void check_loop(const Section& child, const Section& parent) const;
     void update_geometry(Section& section);

@@ -25,6 +25,7 @@ class Gaps {
     void clear();
 
   private:
+    friend class CheckpointObservers;
     engine::Simulator& simulator_;
     struct Target {
         std::int64_t id;

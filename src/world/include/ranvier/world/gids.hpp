@@ -58,6 +58,7 @@ class Gids {
     void clear(); ///< sources and NetCons stay, without gids
 
   private:
+    friend class CheckpointObservers;
     struct Owned {
         std::shared_ptr<model::SpikeSource> source;
         bool sends = false;
@@ -69,7 +70,12 @@ class Gids {
     engine::Simulator& simulator_;
     std::map<Gid, Owned> owned_;
     std::unordered_map<const model::SpikeSource*, Gid> gid_of_;
-    std::vector<std::weak_ptr<engine::SpikePlaying>> playings_;
+    struct Played {
+        std::weak_ptr<engine::SpikePlaying> playing;
+        state::NumbersPtr gids;
+        std::shared_ptr<bool> of_ours;
+    };
+    std::vector<Played> playings_;
     std::map<Gid, std::weak_ptr<model::SpikeSource>> awaited_; ///< of NetCons that stand on no source of ours
 };
 

@@ -26,6 +26,9 @@ class AdditiveGenerator final : public OldGenerator {
     static constexpr int kSmallest = 7, kLargest = 98; ///< numbers remembered
     explicit AdditiveGenerator(std::uint32_t seed = 0, int size = 55);
     [[nodiscard]] std::uint32_t bits() override;
+    template <class Archive> void fields(Archive& archive) {
+        archive(state_, shuffled_, linear_, first_, second_);
+    }
 
   private:
     std::vector<std::uint32_t> state_, shuffled_;
@@ -38,6 +41,7 @@ class LinearPair final : public OldGenerator {
   public:
     explicit LinearPair(std::int32_t seed1 = 0, std::int32_t seed2 = 0);
     [[nodiscard]] std::uint32_t bits() override;
+    template <class Archive> void fields(Archive& archive) { archive(first_, second_); }
 
   private:
     std::int32_t first_, second_;
@@ -49,6 +53,9 @@ class Isaac64 final : public OldGenerator {
     explicit Isaac64(std::uint32_t seed);
     [[nodiscard]] std::uint32_t bits() override;
     [[nodiscard]] double unit() override { return bits() / 4294967296.0; }
+    template <class Archive> void fields(Archive& archive) {
+        archive(memory_, results_, a_, b_, counter_, left_);
+    }
 
   private:
     static constexpr std::size_t kWords = 16;

@@ -29,6 +29,8 @@ class RandomStream {
     [[nodiscard]] static std::array<std::uint32_t, 4> block(const std::array<std::uint32_t, 4>& counter,
                                                             std::array<std::uint32_t, 2> key);
     [[nodiscard]] static double to_unit(std::uint32_t bits);
+    /// Everything that it is made of, for an archive.
+    template <class Archive> void fields(Archive& archive) { archive(counter_, key_, results_, which_); }
 
   private:
     std::array<std::uint32_t, 4> counter_{};
@@ -67,6 +69,12 @@ class Random {
     void weibull(double alpha, double beta) { set(Distribution::weibull, alpha, beta); }
     [[nodiscard]] double draw(); ///< throws StateError without a generator
     [[nodiscard]] double bits(); ///< the next number of the generator as it is
+    /// Everything that it is made of but an old generator, for an archive.
+    template <class Archive> void fields(Archive& archive) {
+        archive(generator_, stream_, high_, low_, distribution_, a_, b_, has_cached_, cached_);
+    }
+    [[nodiscard]] OldGenerator* old_generator() const { return old_.get(); } ///< null if it has none
+    void set_old_generator(std::unique_ptr<OldGenerator> generator) { old_ = std::move(generator); }
 
   private:
     enum class Distribution : std::uint8_t {

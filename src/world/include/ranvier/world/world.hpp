@@ -261,6 +261,8 @@ class World : public std::enable_shared_from_this<World> {
     }
 
   private:
+    friend class Checkpoint;
+    friend class CheckpointReader;
     class Running;
     static const void* this_thread() noexcept;
     [[noreturn]] static void refuse_access();
@@ -318,6 +320,9 @@ class World : public std::enable_shared_from_this<World> {
 
     std::atomic<const void*> runner_{nullptr}; // mark of the thread that runs this world
     std::mutex later_mutex_;
+    /// Of a world that was read from a checkpoint: it owns what no program made.
+    std::unordered_map<const model::Section*, model::SectionPtr> own_sections_;
+    std::vector<std::shared_ptr<void>> own_things_;
     std::vector<std::function<void()>> later_; // releases that arrived from other threads during a run
 };
 
