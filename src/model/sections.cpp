@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "ranvier/base/error.hpp"
 #include "ranvier/model/model.hpp"
@@ -203,6 +204,17 @@ void Model::set_rallbranch(Section& section, double count) {
     ++revisions_.geometry;
 }
 
+/// In order of how far they are from the end that touches the parent's own parent; of equal places the latest first.
+void Model::insert_child(Section& parent, Section& child) {
+    const auto distance = [&](const Section* s) {
+        return parent.child_end_ == 1 ? 1 - s->parent_x_ : s->parent_x_;
+    };
+    auto& siblings = parent.children_;
+    siblings.insert(
+        std::ranges::find_if(siblings, [&](const Section* s) { return distance(s) >= distance(&child); }),
+        &child);
+}
+
 void Model::check_loop(const Section& child, const Section& parent) const {
     for (const Section* s = &parent; s; s = s->parent_)
         if (s == &child)
@@ -229,14 +241,12 @@ void Model::connect(Section& child, double child_end, Section& parent, double pa
     }
     child.parent_ = &parent;
     child.parent_x_ = parent_x;
-    if (child.child_end_ != child_end)
+    if (child.child_end_ != child_end) {
         child.geometry_stale_ = true; // 3-d points run from the end that touches the parent
-    child.child_end_ = child_end;
-    // in order of their places; of equal places the latest first
-    auto& siblings = parent.children_;
-    siblings.insert(std::find_if(siblings.begin(), siblings.end(),
-                                 [&](const Section* s) { return s->parent_x_ >= parent_x; }),
-                    &child);
+        child.child_end_ = child_end;
+        for (auto* grandchild : std::exchange(child.children_, {})) insert_child(child, *grandchild);
+    }
+    insert_child(parent, child);
     ++revisions_.structure;
     ++revisions_.network;
 }

@@ -34,6 +34,7 @@ constexpr std::array kVariables{
     RunVariable{"clamp_resist", 1e-3, "megohm"}, // of fclamp's electrode
     RunVariable{"default_dll_loaded_", 0, ""},
     RunVariable{"nrn_netrec_state_adjust", 0, ""},
+    RunVariable{"nrn_sparse_partrans", 0, ""},
 };
 enum Column : int { kTStop, kVInit, kStepsPerMs, kStepsInStep, kQuiet };
 

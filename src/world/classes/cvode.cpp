@@ -97,13 +97,24 @@ Value call_no_more(Object& o, const Arguments& a) {
     return number(0);
 }
 
+/// Brackets are those of a name: Cell[1] means this one.
+std::string with_plain_brackets(const std::string& pattern) {
+    std::string out;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const bool is_bracket = pattern[i] == '[' || pattern[i] == ']';
+        if (is_bracket && (i == 0 || pattern[i - 1] != '\\')) out += '\\';
+        out += pattern[i];
+    }
+    return out;
+}
+
 /// An end of a NetCon as netconlist is asked for it: an object, a pattern that fits its name from the beginning, or any.
 class Wanted {
   public:
     Wanted(const Arguments& a, std::size_t i) {
         if (a.kind(i) == hoc::ArgumentKind::text) {
             if (a.text(i).empty()) return;
-            name_.emplace(a.text(i), std::string(a.function()));
+            name_.emplace(with_plain_brackets(a.text(i)), std::string(a.function()));
         } else {
             object_ = a.object(i);
         }
@@ -132,8 +143,12 @@ Value netcon_list(Object& o, const Arguments& a) {
         const auto member = [&](const char* name) {
             return std::get<ObjectPtr>(n->type().call(*n, *n->type().find(name), Arguments(name, {})));
         };
-        if (before.agrees([&] { return member("precell"); }) &&
-            behind.agrees([&] { return member("postcell"); }) && target.agrees([&] { return member("syn"); }))
+        const auto source = [&] { // a point process stands for itself
+            const auto point = member("pre");
+            return point ? point : member("precell");
+        };
+        if (before.agrees(source) && behind.agrees([&] { return member("postcell"); }) &&
+            target.agrees([&] { return member("syn"); }))
             append_to(*list, n);
     }
     return list;

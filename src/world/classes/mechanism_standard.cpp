@@ -28,12 +28,14 @@ struct MechanismStandard final : Object {
     std::string action; ///< what a panel would run after a change
 
     [[nodiscard]] const std::string& name_of(const Variable& v) const {
+        static const std::string kDelay = "del"; // Python's `delay` of IClamp, where `del` is a statement
+        if (mechanism == "IClamp" && v.name->short_name == "delay") return kDelay;
         return is_point ? v.name->short_name : v.name->name;
     }
     [[nodiscard]] Variable& find(const std::string& wanted) {
         std::vector<std::string> known;
         for (auto& v : variables) {
-            if (name_of(v) == wanted) return v;
+            if (name_of(v) == wanted || (is_point && v.name->short_name == wanted)) return v;
             known.push_back(name_of(v));
         }
         throw LookupFailure(ErrorParts{"the mechanism has no such variable here",

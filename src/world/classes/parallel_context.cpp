@@ -10,6 +10,7 @@
 #include "ranvier/base/error.hpp"
 #include "ranvier/world/classes/board.hpp"
 #include "ranvier/world/classes/callable.hpp"
+#include "ranvier/world/classes/division.hpp"
 #include "ranvier/world/classes/netcon.hpp"
 #include "ranvier/world/classes/network.hpp"
 #include "ranvier/world/classes/ref_place.hpp"
@@ -128,7 +129,8 @@ Value record_spikes(Object& o, const Arguments& a) {
 Value clear_gids(Object& o, const Arguments& a) {
     const auto world = world_of(o);
     const double kind = a.number_or(0, 0);
-    if (kind == 0 || kind == 1 || kind == 2) world->gids().clear();
+    if (kind == 0 || kind == 1) world->gids().clear();
+    if (kind == 0 || kind == 2) forget_pieces(*world);
     if (kind == 0 || kind == 3) world->gaps().clear();
     return number(0);
 }
@@ -177,15 +179,21 @@ constexpr std::int64_t kMostThreads = 1024;
 Value thread_count(Object& o, const Arguments& a) {
     const auto world = world_of(o);
     auto options = world->simulator().options();
-    const double wanted = a.number_or(0, 0);
-    if (!(wanted >= 0 && wanted <= static_cast<double>(kMostThreads)))
+    const double wanted = a.number_or(0, options.threads);
+    if (!(wanted >= (a.has(0) ? 1 : 0) && wanted <= static_cast<double>(kMostThreads)))
         throw InputError::out_of_range("the number of threads", "ParallelContext", a.description(0),
                                        "1 to " + std::to_string(kMostThreads));
-    if (wanted >= 1) {
+    if (a.has(0)) {
+        if (options.threads != static_cast<int>(wanted)) world->classes().board().division.partition.clear();
         options.threads = static_cast<int>(wanted);
         world->simulator().set_options(options);
     }
     return number(std::max(1, options.threads));
+}
+
+/// The first argument is the number of a thread.
+void check_thread(Object& o, const Arguments& a) {
+    static_cast<void>(a.whole(0, 0, std::max(1, world_of(o)->simulator().options().threads) - 1));
 }
 
 /// Sets one of the board's numbers, if one is given; what held before.
@@ -306,7 +314,7 @@ Value refuse_other_engine(Object&, const Arguments& a) {
                                 std::string(a.function()),
                                 {},
                                 "psolve",
-                                {}});
+                                "coreneuron.enable may stay set: psolve runs the same with it"});
 }
 
 constexpr hoc::Member kMembers[] = {
@@ -328,7 +336,7 @@ constexpr hoc::Member kMembers[] = {
      .summary = "Divide the processes into worlds",
      .call =
          [](Object&, const Arguments& a) {
-             static_cast<void>(a.whole(0, 1, 1 << 30));
+             static_cast<void>(a.whole(0, 1, 1)); // no larger than there are processes
              return number(0);
          }},
     {.name = "runworker",
@@ -351,7 +359,13 @@ constexpr hoc::Member kMembers[] = {
     {.name = "timeout",
      .signature = "([seconds]) -> float",
      .summary = "Seconds without progress after which a run of many processes ends; what held before",
-     .call = exchanged<&Board::timeout>},
+     .call =
+         [](Object& o, const Arguments& a) {
+             if (a.has(0) && !(a.number(0) >= 0))
+                 throw InputError::out_of_range("the time", "timeout", a.description(0) + " s",
+                                                ">= 0; 0: it never ends by itself");
+             return exchanged<&Board::timeout>(o, a);
+         }},
     // gids
     {.name = "set_gid2node",
      .signature = "(gid, process) -> float",
@@ -409,7 +423,7 @@ constexpr hoc::Member kMembers[] = {
      .call = record_spikes},
     {.name = "gid_clear",
      .signature = "([kind]) -> float",
-     .summary = "Forget all gids (0: all kinds; 1 cells, 2 places that wait, 3 gap junctions)",
+     .summary = "Forget all gids (0: all kinds; 1 cells, 2 pieces of cells, 3 gap junctions)",
      .call = clear_gids},
     // gap junctions
     {.name = "source_var",
@@ -439,13 +453,21 @@ constexpr hoc::Member kMembers[] = {
      .summary = "Set the number of threads, if one is given; returns it",
      .call = thread_count},
     {.name = "t",
-     .signature = "([thread]) -> float",
+     .signature = "(thread) -> float",
      .summary = "Time of a thread [ms]: all have one",
-     .call = [](Object& o, const Arguments&) { return number(world_of(o)->t()); }},
+     .call =
+         [](Object& o, const Arguments& a) {
+             check_thread(o, a);
+             return number(world_of(o)->t());
+         }},
     {.name = "dt",
-     .signature = "([thread]) -> float",
+     .signature = "(thread) -> float",
      .summary = "Step of a thread [ms]: all have one",
-     .call = [](Object& o, const Arguments&) { return number(world_of(o)->dt()); }},
+     .call =
+         [](Object& o, const Arguments& a) {
+             check_thread(o, a);
+             return number(world_of(o)->dt());
+         }},
     // collectives
     {.name = "allreduce",
      .signature = "(value or Vector, kind) -> float",
@@ -595,20 +617,49 @@ constexpr hoc::Member kMembers[] = {
      .signature = "() -> float",
      .summary = "Print how much memory the process has",
      .call = print_memory},
-    // balance: cells are divided among threads by their cost, whatever a script says
+    // balance: threads take cells as they come, whatever a script says; no cell is divided
     {.name = "partition",
      .signature = "([thread, SectionList]) -> float",
-     .summary = "Kept for scripts: cells are divided among threads by their cost",
-     .call = always<0>},
+     .summary =
+         "Give a thread cells, by their roots; without arguments none is given any longer. Changes no number",
+     .call = set_partition},
+    {.name = "get_partition",
+     .signature = "(thread) -> SectionList",
+     .summary = "The roots of the cells that a script gave a thread; blocks of cells if it gave none",
+     .call = get_partition},
+    {.name = "sec_in_thread",
+     .signature = "(sec=) -> bool",
+     .summary = "The number of the thread that has the section's cell by get_partition; in Python whether it "
+                "is not 0",
+     .call = thread_of_section},
     {.name = "multisplit",
-     .signature = "(...) -> float",
-     .summary = "Kept for scripts: a cell is never divided",
-     .call = always<0>},
+     .signature = "([x, number[, backbone]], sec=) -> float",
+     .summary =
+         "Places of pieces of a cell with one number are to be one node; without arguments they become so",
+     .call = divide_cell},
+    {.name = "splitcell_connect",
+     .signature = "(process, sec=) -> float",
+     .summary = "Refused: a cell on two processes needs a second one",
+     .call = [](Object&, const Arguments& a) -> Value {
+         throw InputError(ErrorParts{"a cell on two processes needs a second one, and this is the only one",
+                                     std::string(a.function()),
+                                     a.has(0) ? a.description(0) : std::string(),
+                                     {},
+                                     "multisplit makes one cell of pieces within a process"});
+     }},
+    {.name = "prcellstate",
+     .signature = "(gid, suffix) -> float",
+     .summary = "Write the state of a cell to the file gid_suffix.nrndat, a number a line",
+     .call = write_cell_state},
     {.name = "thread_stat", .signature = "() -> float", .summary = "Kept for scripts", .call = always<0>},
     {.name = "thread_busywait",
-     .signature = "([flag]) -> float",
-     .summary = "Kept for scripts: threads sleep when there is nothing to do",
-     .call = always<0>},
+     .signature = "(flag) -> float",
+     .summary = "Kept for scripts, threads sleep when there is nothing to do; what held before",
+     .call =
+         [](Object& o, const Arguments& a) {
+             static_cast<void>(a.whole(0, 0, 1));
+             return exchanged<&Board::waits_busily>(o, a);
+         }},
     {.name = "thread_how_many_proc",
      .signature = "() -> int",
      .summary = "Number of cores",
@@ -617,15 +668,20 @@ constexpr hoc::Member kMembers[] = {
     {.name = "thread_ctime",
      .signature = "([thread]) -> float",
      .summary = "Seconds that a thread worked; they are not measured",
-     .call = always<0>},
-    {.name = "sec_in_thread",
-     .signature = "(sec=) -> bool",
-     .summary = "Whether a section belongs to a partition that a script made; there are none",
-     .call = always<0>},
+     .call =
+         [](Object& o, const Arguments& a) {
+             if (a.has(0)) check_thread(o, a);
+             return number(0);
+         }},
     {.name = "optimize_node_order",
      .signature = "([kind]) -> int",
-     .summary = "Kept for scripts: the order of nodes is always made for speed",
-     .call = always<0>},
+     .summary = "Kept for scripts: the order of nodes is always made for speed; the kind that was said last",
+     .call =
+         [](Object& o, const Arguments& a) {
+             auto& kind = board_of(o).node_order;
+             if (a.has(0)) kind = static_cast<double>(a.whole(0, 0, 2));
+             return number(kind);
+         }},
     {.name = "nrncore_run",
      .signature = "(arguments[, append]) -> float",
      .summary = "Refused: there is no other engine to hand the model to",
@@ -634,6 +690,21 @@ constexpr hoc::Member kMembers[] = {
      .signature = "([path[, append]]) -> float",
      .summary = "Refused: CoreNEURON's files are not written",
      .call = refuse_other_engine},
+    {.name = "nrnbbcore_write",
+     .signature = "([path[, gids]]) -> float",
+     .summary = "Refused: CoreNEURON's files are not written",
+     .call = refuse_other_engine},
+    {.name = "nrnbbcore_register_mapping",
+     .signature = "(gid, name, Vector sections, Vector segments, ...) -> float",
+     .summary = "Kept for scripts: names that CoreNEURON's reports would have",
+     .call =
+         [](Object&, const Arguments& a) {
+             static_cast<void>(gid_of(a));
+             static_cast<void>(a.text(1));
+             for (std::size_t i = 2; i < std::max<std::size_t>(a.count(), 4); ++i)
+                 static_cast<void>(a.require<Vector>(i, "a Vector"));
+             return number(0);
+         }},
 };
 
 } // namespace

@@ -104,6 +104,21 @@ constexpr Function kFunctions[] = {
     {"nrn_feenableexcept", "([flag]) -> float",
      "Kept for scripts: no number stops the program; -2, this cannot be had",
      [](World&, const Arguments&) { return number(-2); }},
+    {"nrnmpi_init", "() -> float", "Kept for scripts: there is one process",
+     [](World&, const Arguments&) { return number(0); }},
+    {"nrniv_bind_thread", "([core]) -> float", "Kept for scripts: the system places threads",
+     [](World&, const Arguments& a) {
+         if (a.has(0)) static_cast<void>(a.whole(0, 0, 1 << 20));
+         return number(a.has(0) ? 0 : 1);
+     }},
+    {"coreneuron_handle", "() -> float", "Refused: CoreNEURON is not here",
+     [](World&, const Arguments& a) -> Value {
+         throw InputError(ErrorParts{"CoreNEURON is not here: this engine runs the model itself",
+                                     std::string(a.function()),
+                                     {},
+                                     {},
+                                     "coreneuron.enable may stay set: runs are the same with it"});
+     }},
     {"show_winio", "(flag) -> float", "Kept for scripts: there is no such window",
      [](World&, const Arguments& a) {
          static_cast<void>(a.number(0));

@@ -314,6 +314,7 @@ class Model {
     void name_streams(const MechanismType& type, std::span<const state::RowId> rows);
     state::RowId make_node();
     void remove_from_parent(Section& child);
+    static void insert_child(Section& parent, Section& child);
     void drop_place(PointProcess& point);
 
     Mechanisms mechanisms_;

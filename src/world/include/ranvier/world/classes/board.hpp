@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ranvier/hoc/object.hpp"
+#include "ranvier/world/classes/division.hpp"
 
 namespace ranvier::world {
 
@@ -50,6 +51,9 @@ class Board {
     double timeout = 20;  ///< [s]
     double aborts = 1;
     double longest_step = 10; ///< [ms]
+    double waits_busily = 0;  ///< thread_busywait
+    double node_order = 0;    ///< optimize_node_order
+    Division division;
 
   private:
     std::map<std::string, std::deque<Message>> messages_;
