@@ -90,6 +90,7 @@ VARIABLES: dict[str, tuple[str, str]] = {
     "movierunbox": ("", "The window of the movie run"),
     "n_graph_lists": ("", "Number of lists in graphList"),
     "nrn_netrec_state_adjust": ("", "Kept for scripts: whether NET_RECEIVE's steps of a state are corrected"),
+    "nrn_sparse_partrans": ("", "Kept for scripts: how values of gap junctions go to other processes"),
     "nrn_shape_changed_": ("", "Another number after each change of a shape"),
     "pyobj": ("", "What the library keeps of Python"),
     "realtime": ("s", "Time that the run has taken"),
