@@ -173,11 +173,8 @@ class Solver {
         }
     }
 
-    /// -1, and nothing is added, if there is none: what is wrong with the block was said of the fixed step.
-    template <class F> int variable_block(int target, F write, std::vector<int>& list) {
-        Diagnostics unheard;
-        const auto& block = model_.file.code[static_cast<std::size_t>(target)];
-        unheard.hold(model_.file.source);
+    /// A procedure with the name and the locals of a block, to be filled with what solves it.
+    static ast::CodeBlock empty_solution(const ast::CodeBlock& block) {
         ast::CodeBlock made;
         made.kind = Code::procedure;
         made.name = block.name;
@@ -185,10 +182,19 @@ class Solver {
         made.keyword_span = block.keyword_span;
         made.locals = block.locals;
         made.is_solution = true;
+        return made;
+    }
+
+    /// -1, and nothing is added, if there is none: what is wrong with the block was said of the fixed step.
+    template <class F> int variable_block(int target, F put, std::vector<int>& list) {
+        Diagnostics unheard;
+        const auto& block = model_.file.code[static_cast<std::size_t>(target)];
+        unheard.hold(model_.file.source);
+        ast::CodeBlock made = empty_solution(block);
         const Solving solving{model_, block, {false, true}, dt_, second_order_, unheard};
         Writer out(made, block.name.span);
         OdeSymbols symbols(model_);
-        write(solving, symbols, out);
+        put(solving, symbols, out);
         made.body = out.finish();
         if (unheard.has_errors()) return -1;
         Uses uses = model_.uses[static_cast<std::size_t>(target)];
@@ -200,13 +206,7 @@ class Solver {
 
     int solution(int target, const std::string& method, Step step) {
         const auto& block = model_.file.code[static_cast<std::size_t>(target)];
-        ast::CodeBlock made;
-        made.kind = Code::procedure;
-        made.name = block.name;
-        made.keyword = block.keyword;
-        made.keyword_span = block.keyword_span;
-        made.locals = block.locals;
-        made.is_solution = true;
+        ast::CodeBlock made = empty_solution(block);
         const Solving solving{model_, block, step, dt_, second_order_, diagnostics_};
         Writer out(made, block.name.span);
         write(solving, method, out);
