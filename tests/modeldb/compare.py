@@ -55,10 +55,10 @@ def edit(entry: dict, folder: Path) -> None:
     """The changes of the list, the same on both sides."""
     for change in entry.get("edits", []):
         file = folder / change["file"]
-        text = file.read_text("latin-1", newline="")
+        text = file.read_bytes().decode("latin-1")
         if change["old"] not in text:
             raise ValueError(f"{file}: has no {change['old']!r}")
-        file.write_text(text.replace(change["old"], change["new"]), "latin-1", newline="")
+        file.write_bytes(text.replace(change["old"], change["new"]).encode("latin-1"))
 
 
 def outcome(entry: dict, python: str, package: str, nrnivmodl: list[str]) -> dict:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""drive.py PACKAGE PROGRAM PLAN OUT: loads a hoc program, does what PLAN (JSON: hoc statements) says; its v goes to OUT.
+"""drive.py PACKAGE PROGRAM PLAN OUT: loads a hoc program, runs PLAN (hoc statements, as JSON); its v goes to OUT.
 
 Both simulators run this. At every initialization about ten sections are chosen, whose v is recorded from there on: the
 last run of several is what OUT holds, at no more than 1000 of its times, with v of every segment at the end.
