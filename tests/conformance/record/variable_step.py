@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Record ``data/variable_step.json``: in NEURON's environment, with the mechanisms of ``variable/mechanisms`` built.
 
-python record/variable_step.py
+With names of cases only these; the others stay as they are.
+
+    python record/variable_step.py [NAME ...]
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "variable"))
 import cases
 
 HERE = Path(__file__).parent.parent
+FILE = HERE / "data" / "variable_step.json"
 
 ONE = "import sys, json; sys.path.insert(0, sys.argv[1]); import cases; from neuron import h;"
 ONE += "h.nrn_load_dll(sys.argv[2]);"
@@ -28,8 +31,8 @@ def main() -> None:
         compiler = Path(sys.executable).parent / "nrnivmodl"
         subprocess.run([compiler, str(cases.MECHANISMS)], cwd=folder, check=True, capture_output=True)
         library = next(Path(folder).glob("*/libnrnmech.so"))
-        recorded = {}
-        for name in cases.CASES:
+        recorded = json.loads(FILE.read_text())["cases"] if sys.argv[1:] else {}
+        for name in sys.argv[1:] or cases.CASES:
             recorded[name] = {}
             for tolerance in cases.TOLERANCES:
                 done = subprocess.run(
@@ -46,7 +49,7 @@ def main() -> None:
     header = {"made_with": "NEURON 9.0.2", "stop": cases.STOP, "condition_order": 2}
     lines = ",\n".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in recorded.items())
     text = f'{{"header": {json.dumps(header)},\n"cases": {{\n{lines}\n}}}}\n'
-    (HERE / "data" / "variable_step.json").write_text(text)
+    FILE.write_text(text)
 
 
 if __name__ == "__main__":

@@ -123,7 +123,7 @@ def synapses(kind: str, weight: float, interval: float, place: float) -> Callabl
     return build
 
 
-for kind, weight in (("ExpSyn", 0.02), ("Exp2Syn", 0.015), ("VsSyn", 0.08)):
+for kind, weight in (("ExpSyn", 0.06), ("Exp2Syn", 0.015), ("VsSyn", 0.08)):
     for interval in (1.7, 4.0):
         for place in (0.1, 0.9):
             CASES[f"{kind}_{interval}_{place}"] = synapses(kind, weight, interval, place)
