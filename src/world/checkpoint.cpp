@@ -227,6 +227,13 @@ std::vector<std::byte> Checkpoint::pack(World& world, Options options) {
     if (world.is_running())
         throw StateError(ErrorParts{
             "a world cannot be saved in the middle of a run", "World", {}, {}, "save between runs"});
+    if (world.simulator().variable().is_active)
+        throw StateError(
+            ErrorParts{"a checkpoint does not hold the history of the variable step",
+                       "World",
+                       {},
+                       {},
+                       "cvode.active(0) before saving; SaveState keeps the numbers of a variable step"});
     world.require_mechanisms();
     world.make_described({});
     world.simulator().bring_up_to_date();

@@ -16,25 +16,25 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "variable"))
 
-import cases
+import variable_cases
 
 HERE = Path(__file__).parent.parent
 FILE = HERE / "data" / "variable_step.json"
 
-ONE = "import sys, json; sys.path.insert(0, sys.argv[1]); import cases; from neuron import h;"
+ONE = "import sys, json; sys.path.insert(0, sys.argv[1]); import variable_cases; from neuron import h;"
 ONE += "h.nrn_load_dll(sys.argv[2]);"
-ONE += "print('RESULT ' + json.dumps(cases.run(h, sys.argv[3], float(sys.argv[4]))))"
+ONE += "print('RESULT ' + json.dumps(variable_cases.run(h, sys.argv[3], float(sys.argv[4]))))"
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         compiler = Path(sys.executable).parent / "nrnivmodl"
-        subprocess.run([compiler, str(cases.MECHANISMS)], cwd=folder, check=True, capture_output=True)
+        subprocess.run([compiler, str(variable_cases.MECHANISMS)], cwd=folder, check=True, capture_output=True)
         library = next(Path(folder).glob("*/libnrnmech.so"))
         recorded = json.loads(FILE.read_text())["cases"] if sys.argv[1:] else {}
-        for name in sys.argv[1:] or cases.CASES:
+        for name in sys.argv[1:] or variable_cases.CASES:
             recorded[name] = {}
-            for tolerance in cases.TOLERANCES:
+            for tolerance in variable_cases.TOLERANCES:
                 done = subprocess.run(
                     [sys.executable, "-c", ONE, str(HERE / "variable"), str(library), name, str(tolerance)],
                     check=True,
@@ -46,7 +46,7 @@ def main() -> None:
             print(
                 name, [(r["points"], sum(map(len, r["spikes"]))) for r in recorded[name].values()], flush=True
             )
-    header = {"made_with": "NEURON 9.0.2", "stop": cases.STOP, "condition_order": 2}
+    header = {"made_with": "NEURON 9.0.2", "stop": variable_cases.STOP, "condition_order": 2}
     lines = ",\n".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in recorded.items())
     text = f'{{"header": {json.dumps(header)},\n"cases": {{\n{lines}\n}}}}\n'
     FILE.write_text(text)

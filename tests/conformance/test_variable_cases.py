@@ -14,7 +14,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "variable"))
 
-import cases
+import variable_cases
 
 HERE = Path(__file__).parent
 
@@ -22,14 +22,14 @@ RECORDED: dict[str, Any] = json.loads((HERE / "data" / "variable_step.json").rea
 #: Largest difference of a spike's time [ms], by absolute tolerance.
 ALLOWED = {1e-3: 1e-2, 1e-5: 1e-3, 1e-8: 1e-5}
 ONE = (
-    "import sys, json; sys.path.insert(0, sys.argv[1]); import cases; from ranvier import h;"
-    "h.nrn_load_mod(str(cases.MECHANISMS));"
-    "print('RESULT ' + json.dumps([cases.run(h, sys.argv[2], float(x)) for x in sys.argv[3:]]))"
+    "import sys, json; sys.path.insert(0, sys.argv[1]); import variable_cases; from ranvier import h;"
+    "h.nrn_load_mod(str(variable_cases.MECHANISMS));"
+    "print('RESULT ' + json.dumps([variable_cases.run(h, sys.argv[2], float(x)) for x in sys.argv[3:]]))"
 )
 
 
 def run(name: str) -> list[dict[str, Any]]:
-    tolerances = [str(t) for t in cases.TOLERANCES]
+    tolerances = [str(t) for t in variable_cases.TOLERANCES]
     done = subprocess.run(
         [sys.executable, "-c", ONE, str(HERE / "variable"), name, *tolerances],
         capture_output=True,
@@ -42,14 +42,14 @@ def run(name: str) -> list[dict[str, Any]]:
 
 
 def test_all_cases_are_recorded() -> None:
-    assert set(RECORDED) == set(cases.CASES)
+    assert set(RECORDED) == set(variable_cases.CASES)
     assert len(RECORDED) >= 60
 
 
-@pytest.mark.parametrize("name", cases.CASES)
+@pytest.mark.parametrize("name", variable_cases.CASES)
 def test_spikes(name: str) -> None:
     worst = []
-    for tolerance, got in zip(cases.TOLERANCES, run(name), strict=True):
+    for tolerance, got in zip(variable_cases.TOLERANCES, run(name), strict=True):
         want = RECORDED[name][str(tolerance)]
         assert [len(x) for x in got["spikes"]] == [len(x) for x in want["spikes"]], tolerance
         differences = [
