@@ -8,6 +8,7 @@
 #include "event_call.hpp"
 #include "ranvier/base/error.hpp"
 #include "ranvier/base/stop_flag.hpp"
+#include "variable_step.hpp"
 
 namespace ranvier::engine {
 
@@ -177,17 +178,22 @@ void Simulator::Impl::handle(Group& group, const Event& e) {
         // a NetCon that was made inactive meanwhile does not take back what it sent
         if (e.kind == EventKind::self && !arrives(*block.events[static_cast<std::size_t>(e.index)], e)) break;
         check_end(group, e);
-        is_disturbed = is_disturbed || group.cell_class;
+        if (group.cell_class) disturb(group);
         receive(group, e, block.net_receive);
         break;
     }
     case EventKind::sample: sample(group, e); break;
     case EventKind::set:
-        is_disturbed = true;
+        disturb(group);
         set_stepwise(group, e);
         break;
     case EventKind::fire: fire(group, e); break;
     }
+}
+
+void Simulator::Impl::disturb(Group& group) {
+    if (varying) varying->before_change(group);
+    is_disturbed = true;
 }
 
 bool Simulator::Impl::run_calls() {

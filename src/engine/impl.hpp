@@ -74,6 +74,7 @@ struct Simulator::Impl {
     void run_callbacks();  ///< those that spikes asked for, where no address is held
     void after_callback(); ///< a user's function may have edited the model in the middle of a run
     void receive(Group& group, const Event& e, BoundKernel& kernel);
+    void disturb(Group& group); ///< an event is about to change what a variable step integrates
     void check_end(Group& group,
                    const Event& e); ///< refuses events that bring about others at their own time for ever
     [[nodiscard]] bool arrives(PointEvents& events, const Event& e);

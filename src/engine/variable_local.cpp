@@ -43,7 +43,7 @@ VariableStep* VariableStep::least() {
 
 void VariableStep::own_advance() {
     if (needs_start_) {
-        record();
+        if (!has_recorded_) record();
         begin_history();
     } else if (now() < tn_) {
         go_to(tn_);
@@ -64,6 +64,7 @@ void VariableStep::bring_all(double t) {
 
 void VariableStep::local_deliver(double time) {
     impl_.t() = time;
+    const Delivering delivering(is_delivering_);
     while (impl_.shared.has_due(time)) {
         const Event e = impl_.shared.pop();
         auto& cell = *cells_[static_cast<std::size_t>(e.group)];

@@ -97,7 +97,7 @@ void VariableStep::begin_history() {
     *impl_.scalars->data(1) = kNoStep;
     stop_ = next_jump();
     tn_ = now;
-    needs_start_ = false;
+    needs_start_ = has_recorded_ = false;
     const auto& settings = impl_.variable_settings;
     if (bdf_) {
         gather(scratch_);
@@ -174,7 +174,10 @@ void VariableStep::go_to(double t) {
 
 void VariableStep::deliver(double until) {
     impl_.is_disturbed = false;
-    impl_.deliver_shared(until);
+    {
+        const Delivering delivering(is_delivering_);
+        impl_.deliver_shared(until);
+    }
     impl_.run_callbacks();
     impl_.run_calls();
     if (bound_ != impl_.bound_serial || impl_.is_disturbed) {
@@ -213,20 +216,38 @@ void VariableStep::advance() {
     if (bound_ != impl_.bound_serial) bind();
     check_stop();
     if (!cells_.empty()) return local_advance();
-    const double now = impl_.t(), next = next_event();
-    if (next <= now) {
-        deliver(now);
-    } else if (needs_start_) {
-        record();
-        begin_history();
+    const double now = this->now(), next = next_event();
+    if (needs_start_) {
+        if (next <= now) {
+            deliver(now);
+        } else {
+            if (!has_recorded_) record();
+            begin_history();
+        }
     } else if (next <= tn_) {
-        go_to(next);
-        deliver(next);
+        go_to_event(next);
     } else if (now < tn_) {
         go_to(tn_);
     } else {
         step();
+        // what is due within the step acts before anybody sees its end
+        if (bound_ != impl_.bound_serial) return;
+        if (const double within = next_event(); within < tn_) go_to_event(within);
     }
+}
+
+void VariableStep::go_to_event(double time) {
+    if (bdf_) time = std::max(time, bdf_->begin());
+    if (time != now()) go_to(time);
+    deliver(time);
+}
+
+/// Recorders see the numbers that an event finds, and those that the new history begins with.
+void VariableStep::before_change(Group& group) {
+    if (!is_delivering_) return;
+    auto& owner = cells_.empty() ? *this : *cells_[static_cast<std::size_t>(group.index)];
+    if (!owner.has_recorded_) owner.record();
+    owner.has_recorded_ = true;
 }
 
 void VariableStep::run(double stop) {

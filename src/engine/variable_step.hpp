@@ -40,6 +40,7 @@ class VariableStep final : public integrate::OdeSystem {
     void advance(); ///< one thing: an event, a new beginning, or a step
     void run(double stop);
     void solve_to(double stop);
+    void before_change(Group& group); ///< an event is about to act on a cell
     void want_restart() {
         needs_start_ = true;
         for (auto& cell : cells_) cell->want_restart();
@@ -97,6 +98,7 @@ class VariableStep final : public integrate::OdeSystem {
     void begin_history();
     void step();
     void go_to(double t);
+    void go_to_event(double time);
     void deliver(double until);
     void detect(double before, double now);
     void record();
@@ -146,6 +148,20 @@ class VariableStep final : public integrate::OdeSystem {
     double tn_ = 0;          ///< where the integrator is; the world's t may be behind
     double stop_ = std::numeric_limits<double>::infinity();
     bool needs_start_ = true;
+    bool has_recorded_ = false;  ///< what stands before the new beginning
+    bool is_delivering_ = false; ///< events act, in a run
+};
+
+/// Raises a flag for as long as it lives.
+class Delivering {
+  public:
+    explicit Delivering(bool& flag) : flag_(flag) { flag_ = true; }
+    ~Delivering() { flag_ = false; }
+    Delivering(const Delivering&) = delete;
+    Delivering& operator=(const Delivering&) = delete;
+
+  private:
+    bool& flag_;
 };
 
 } // namespace ranvier::engine

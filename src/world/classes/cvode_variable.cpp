@@ -8,7 +8,7 @@
 #include "ranvier/base/error.hpp"
 #include "ranvier/world/classes/ref_place.hpp"
 #include "ranvier/world/classes/vector.hpp"
-#include "ranvier/world/run_control.hpp"
+#include "ranvier/world/hoc_host.hpp"
 #include "ranvier/world/world.hpp"
 
 namespace ranvier::world::classes::variable_step {
@@ -74,9 +74,10 @@ Value solve(Object& o, const Arguments& a) {
         if (!world->simulator().variable().is_active)
             throw StateError(
                 ErrorParts{"the variable step is not on", "CVode.solve", {}, "cvode.active(1) before", {}});
-        world->step();
+        world->hoc_host().run([&] { world->step(); });
     } else {
-        world->solve(a.number(0));
+        const double stop = a.number(0);
+        world->hoc_host().run([&] { world->solve(stop); });
     }
     return number(0);
 }
@@ -173,7 +174,7 @@ Value fixed_step(Object& o, const Arguments&) {
     auto fixed = settings;
     fixed.is_active = false;
     simulator.set_variable(fixed);
-    world->step();
+    world->hoc_host().run([&] { world->step(); });
     simulator.set_variable(settings);
     return number(0);
 }
