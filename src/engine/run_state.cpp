@@ -246,6 +246,7 @@ void Simulator::set_run_state(const RunState& state, bool with_events) {
     }
     impl.pending_callbacks.clear();
     impl.tables.restore(state.tables);
+    restart_variable(); // its history is of other numbers
 }
 
 void Simulator::restart_observers() {
