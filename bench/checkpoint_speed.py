@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import random
 import tempfile
 import time
 from pathlib import Path
@@ -34,7 +35,14 @@ def main(cells: int = 1000, segments: int = 99) -> None:
             netcon = pc.gid_connect(gid, synapses[(gid + 7 * k + 1) % cells])
             netcon.weight[0], netcon.delay = 0.001, 2 + k
             kept.append(netcon)
+    chance = random.Random(1)
+    for section in h.allsec():
+        for segment in section:
+            segment.hh.gnabar = chance.uniform(0.1, 0.14)
     h.finitialize(-65)
+    for section in h.allsec():
+        for segment in section:
+            segment.v = chance.uniform(-75, -55)
     pc.set_maxstep(10)
     pc.psolve(1)
     with tempfile.TemporaryDirectory() as folder:

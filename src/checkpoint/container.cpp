@@ -14,8 +14,9 @@ constexpr std::size_t kStart = kMagic + 4 + 4, kEntry = kName + 8 + kHash;
 constexpr std::uint32_t kMostSections = 1000;
 
 void append(std::vector<std::byte>& to, const void* from, std::size_t size) {
-    const auto* begin = static_cast<const std::byte*>(from);
-    to.insert(to.end(), begin, begin + size);
+    const auto at = to.size();
+    to.resize(at + size);
+    if (size > 0) std::memcpy(to.data() + at, from, size);
 }
 
 template <class T> T number_at(std::span<const std::byte> bytes, std::size_t at) {

@@ -40,7 +40,17 @@ bool is_scratch(const std::string& table, int column) {
     return table == "node" && column >= model::kRhs && column <= model::kFromParent;
 }
 
-TablePart part_of(const TableNames::Known& known) {
+/// Columns whose numbers are addresses, which mean nothing in a file: all of a POINTER, some of what C may have written.
+enum class Addresses : std::uint8_t { none, some, all };
+Addresses addresses_in(const model::MechanismType* type, int column) {
+    if (!type) return Addresses::none;
+    const auto pointers = type->pointer_columns();
+    if (std::ranges::find(pointers, column) != pointers.end()) return Addresses::all;
+    return type->mechanism->needs_c ? Addresses::some : Addresses::none;
+}
+
+/// @param type  whose instances these are; null for other tables
+TablePart part_of(const TableNames::Known& known, const model::MechanismType* type) {
     TablePart out{known.name, known.rows.size(), {}};
     const auto& table = *known.table;
     std::vector<std::int32_t> rows;
@@ -52,12 +62,16 @@ TablePart part_of(const TableNames::Known& known) {
         column.name = table.column_name(c);
         column.initial = table.initial(c);
         const double* data = table.data(c);
+        const auto addresses = addresses_in(type, c);
+        const auto kept = [&](double x) {
+            return addresses == Addresses::all || (addresses == Addresses::some && is_address(x)) ? 0 : x;
+        };
         if (table.is_uniform(c)) {
-            column.values = {rows.empty() ? column.initial : data[0]};
+            column.values = {rows.empty() ? column.initial : kept(data[0])};
             continue;
         }
         column.values.reserve(rows.size());
-        for (const auto row : rows) column.values.push_back(data[row]);
+        for (const auto row : rows) column.values.push_back(kept(data[row]));
         // one form for one content, whatever was uniform just now
         const auto same = [&](double x) { return std::memcmp(&x, column.values.data(), sizeof x) == 0; };
         if (!rows.empty() && std::ranges::all_of(column.values, same)) column.values.resize(1);
@@ -157,8 +171,7 @@ class CheckpointWriter {
             "World",
             list,
             {},
-            leaves_out_ ? ""
-                        : "functions of the program: save(path, without_functions=True) leaves them out"});
+            has_functions_ ? "save(path, without_functions=True) leaves functions of the program out" : ""});
     }
 
     void write(checkpoint::Container& file, const SettingsPart& settings, const engine::RunState& run) {
@@ -177,7 +190,13 @@ class CheckpointWriter {
         add(file, "function tables", function_tables);
         add(file, "model", image_);
         std::vector<TablePart> tables;
-        for (const auto& known : tables_.all()) tables.push_back(part_of(known));
+        std::unordered_map<const state::Table*, const model::MechanismType*> type_of;
+        for (const auto& type : world_.model().mechanisms().all())
+            type_of[type->instances.get()] = type.get();
+        for (const auto& known : tables_.all()) {
+            const auto type = type_of.find(known.table.get());
+            tables.push_back(part_of(known, type == type_of.end() ? nullptr : type->second));
+        }
         add(file, "numbers", tables);
         checkpoint::Writer randoms;
         randoms(static_cast<std::uint64_t>(randoms_.size()));
@@ -206,7 +225,9 @@ class CheckpointWriter {
         return found == source_of_.end() ? -1 : found->second;
     }
     void cannot(const std::string& what) {
-        if (!leaves_out_ && std::ranges::find(refused_, what) == refused_.end()) refused_.push_back(what);
+        if (leaves_out_ || std::ranges::find(refused_, what) != refused_.end()) return;
+        refused_.push_back(what);
+        has_functions_ = true;
     }
 
     World& world_;
@@ -220,6 +241,7 @@ class CheckpointWriter {
     std::vector<std::vector<std::int32_t>> plays_;
     std::unordered_map<const model::SpikeSource*, std::int32_t> source_of_;
     std::vector<std::string> refused_;
+    bool has_functions_ = false; ///< among what is refused
 };
 
 std::vector<std::byte> Checkpoint::pack(World& world, Options options) {
@@ -227,6 +249,11 @@ std::vector<std::byte> Checkpoint::pack(World& world, Options options) {
     if (world.is_running())
         throw StateError(ErrorParts{
             "a world cannot be saved in the middle of a run", "World", {}, {}, "save between runs"});
+    if (world.simulator().variable().is_active)
+        throw StateError(ErrorParts{
+            "the history of the variable step cannot be kept in a checkpoint", "World", "cvode.active() is 1",
+            "a fixed step",
+            "call cvode.active(0) before and cvode.active(1) afterwards: the integrator then begins anew"});
     world.require_mechanisms();
     world.make_described({});
     world.simulator().bring_up_to_date();

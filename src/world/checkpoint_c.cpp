@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <bit>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
+
+#include <cxxabi.h>
 
 #include "c_host.hpp"
 #include "checkpoint_parts.hpp"
@@ -49,6 +52,15 @@ std::uint64_t word_at(std::span<const std::uint8_t> bytes, std::size_t at) {
     throw IoError(ErrorParts{"the saved memory of C does not fit: " + what, object, {}, {}, {}});
 }
 
+/// As the user wrote it: "kept" of "_ZL4kept".
+std::string written_name(const std::string& name) {
+    int status = 0;
+    char* text = abi::__cxa_demangle(name.c_str(), nullptr, nullptr, &status);
+    std::string out = status == 0 && text ? text : name;
+    std::free(text); // NOLINT: of the demangler
+    return out;
+}
+
 void take_statics(World& world, CPart& out, std::vector<std::string>& refused) {
     const ProcessMemory memory;
     for (const auto& type : world.model().mechanisms().all()) {
@@ -67,8 +79,8 @@ void take_statics(World& world, CPart& out, std::vector<std::string>& refused) {
                 part.words.emplace_back(static_cast<std::uint32_t>(at), word);
             }
             if (has_address)
-                refused.push_back("the variable '" + one.name + "' of the C in " + type->mechanism->file +
-                                  " holds an address");
+                refused.push_back("the variable '" + written_name(one.name) + "' of the C in " +
+                                  type->mechanism->file + " holds an address");
             if (!part.words.empty()) out.statics.push_back(std::move(part));
         }
     }

@@ -33,7 +33,7 @@ def run_to(h, t):
 
 def test_restoring_continues_as_before_to_the_bit(h):
     """As NEURON: save and restore return 1, what was recorded stays and grows."""
-    soma, _, synapse, _, _, v = build(h)
+    soma, clamp, synapse, stim, netcon, v = kept = build(h)
     h.finitialize(-65)
     run_to(h, 6)
     state = h.SaveState()
@@ -52,11 +52,12 @@ def test_restoring_continues_as_before_to_the_bit(h):
     assert at_6[1] == pytest.approx(-64.92357524036555, abs=1e-9)
     assert at_12[1] == pytest.approx(-65.0921365135125, abs=1e-9)
     assert at_12[2] == pytest.approx(2.061153626686915e-11, rel=1e-9)
+    assert (clamp.amp, stim.number, netcon.delay, len(kept)) == (1, 5, 1, 6)
 
 
 def test_restore_1_keeps_the_events_of_now(h):
     """At 12 ms none is under way any more, so that no spike comes after going back to 6 ms."""
-    soma, _, synapse, *_ = build(h)
+    soma, clamp, synapse, *rest = build(h)
     h.finitialize(-65)
     run_to(h, 6)
     state = h.SaveState()
@@ -67,17 +68,19 @@ def test_restore_1_keeps_the_events_of_now(h):
     run_to(h, 12)
     assert synapse.g == pytest.approx(8.756510780745082e-29, rel=1e-9)  # NEURON 9.0.2
     assert soma(0.5).v == pytest.approx(-65.11058493986224, abs=1e-9)
+    assert (clamp.amp, len(rest)) == (1, 3)
 
 
 def test_parameters_are_not_part_of_it(h):
     """NEURON restores neither gnabar_hh nor dt nor celsius."""
-    soma, *_ = build(h)
+    soma, *rest = build(h)
     h.finitialize(-65)
     state = h.SaveState()
     state.save()
     soma.gnabar_hh, h.dt, soma.v, h.celsius = 0.2, 0.05, 3, 20
     state.restore()
     assert (soma(0.5).hh.gnabar, h.dt, soma.v, h.celsius, h.t) == (0.2, 0.05, -65, 20, 0)
+    assert len(rest)
 
 
 def test_restoring_without_saving_is_an_error(h):
@@ -91,7 +94,7 @@ def test_restoring_without_saving_is_an_error(h):
 
 def test_a_file_goes_to_another_world(h, tmp_path):
     """Written by one world, restored by another that builds the same model with other serial numbers."""
-    soma, _, synapse, *_ = build(h)
+    soma, clamp, synapse, *rest = build(h)
     h.finitialize(-65)
     run_to(h, 6)
     state = h.SaveState()
@@ -104,20 +107,20 @@ def test_a_file_goes_to_another_world(h, tmp_path):
     other = ranvier.World().h
     wasted = [other.Section(name=f"x{i}") for i in range(3)]
     wasted.clear()
-    soma2, _, synapse2, *rest = build(other)
+    soma2, clamp2, synapse2, *rest2 = build(other)
     other.finitialize(-65)
     again = other.SaveState()
     assert again.fread(other.File(str(tmp_path / "s.dat"))) == 1
     again.restore()
     run_to(other, 12)
     assert (other.t, soma2(0.5).v, synapse2.g) == (h.t, soma(0.5).v, synapse.g)
-    assert len(rest)
+    assert (clamp.amp, len(rest)) == (clamp2.amp, len(rest2))
 
 
 @pytest.mark.parametrize("edit", ["nseg", "section", "mechanism", "netcon", "point"])
 def test_another_model_is_refused_whole(h, edit):
     """Nothing of a state is put into a model of another shape."""
-    soma, _, synapse, stim, _, _ = build(h)
+    soma, clamp, synapse, stim, *rest = build(h)
     h.finitialize(-65)
     run_to(h, 4)
     state = h.SaveState()
@@ -139,6 +142,7 @@ def test_another_model_is_refused_whole(h, edit):
     assert h.t == 0
     assert soma(0.5).v == -65
     run_to(h, 1)
+    assert (clamp.amp, len(rest)) == (1, 2)
     assert len(more) <= 1
 
 
@@ -270,7 +274,7 @@ def test_bbsavestate_restores_into_another_world(h, tmp_path):
 def test_bbsavestate_ignores_what_it_is_told(h, tmp_path):
     """A point process that only one of two models has."""
     pc = h.ParallelContext()
-    cells, _ = network(h, pc)
+    cells, clamp = network(h, pc)
     h.finitialize(-65)
     pc.psolve(3)
     bb = h.BBSaveState()
@@ -292,7 +296,7 @@ def test_bbsavestate_tests_work_in_their_folders(h, tmp_path, monkeypatch):
     """save_test writes bbss_out, restore_test reads in."""
     monkeypatch.chdir(tmp_path)
     pc = h.ParallelContext()
-    cells, _ = network(h, pc)
+    cells, clamp = network(h, pc)
     h.finitialize(-65)
     pc.psolve(3)
     v = cells[0][0](0.5).v
