@@ -52,6 +52,14 @@ void VariableStep::own_advance() {
     }
 }
 
+/// What was above its threshold then has not crossed it anew when the cell goes on.
+void VariableStep::turn_back(double t) {
+    go_to(t);
+    for (auto* group : groups_)
+        for (auto& d : group->detectors)
+            if (*d.value > d.state->threshold) d.state->is_above = true;
+}
+
 void VariableStep::bring_all(double t) {
     for (auto& cell : cells_) {
         if (cell->needs_start_ || !cell->bdf_) cell->tn_ = t;
@@ -69,7 +77,7 @@ void VariableStep::local_deliver(double time) {
         const Event e = impl_.shared.pop();
         auto& cell = *cells_[static_cast<std::size_t>(e.group)];
         if (!cell.bdf_) cell.set_time(e.time);
-        else if (cell.now() != e.time) cell.go_to(e.time);
+        else if (cell.now() != e.time) cell.turn_back(e.time);
         impl_.is_disturbed = false;
         impl_.handle(*impl_.plan.groups[static_cast<std::size_t>(e.group)], e);
         if (impl_.is_disturbed) cell.needs_start_ = true;

@@ -157,7 +157,12 @@ void VariableStep::step() {
     impl_.run_blocks(groups_, Operation::after_solve);
     impl_.run_blocks(groups_, Operation::before_step);
     show_time(tn_ - now);
-    detect(now, tn_);
+    if (only_ < 0) {
+        settle(now);
+    } else {
+        detect(now, tn_);
+        see_end();
+    }
     impl_.run_step_calls(); // which may bring a new plan
 }
 
@@ -186,25 +191,53 @@ void VariableStep::deliver(double until) {
     }
 }
 
+/// Sends the spikes of thresholds that were crossed upwards, the earliest first, as long as none brings about an event that comes
+/// before the next one: after that event all may be otherwise.
 void VariableStep::detect(double before, double now) {
     const int order = impl_.variable_settings.condition_order;
+    crossings_.clear();
     std::size_t i = 0;
-    for (auto* group : groups_) {
-        group->t_begin = group->t;
+    for (auto* group : groups_)
         for (auto& d : group->detectors) {
             const double was = before_[i++], is = *d.value, threshold = d.state->threshold;
-            const bool above = is > threshold;
-            if (above == d.state->is_above) continue;
-            d.state->is_above = above;
-            if (!above) continue;
-            double time = now;
-            if (order == 2 && was <= threshold)
-                time = before + (now - before) * ((threshold - was) / (is - was));
-            impl_.send_spike(impl_.plan.sources[static_cast<std::size_t>(d.source)], time, *group);
+            if (d.state->is_above || !(is > threshold)) continue;
+            const bool is_between = order == 2 && was <= threshold;
+            crossings_.push_back(
+                {is_between ? before + (now - before) * ((threshold - was) / (is - was)) : now, &d, group});
         }
+    std::ranges::stable_sort(crossings_, {}, &Crossing::time);
+    for (const auto& crossing : crossings_) {
+        if (crossing.time > next_event()) break;
+        crossing.detector->state->is_above = true;
+        impl_.send_spike(impl_.plan.sources[static_cast<std::size_t>(crossing.detector->source)],
+                         crossing.time, *crossing.group);
+    }
+}
+
+/// Numbers that fell below their thresholds, WATCHes, and who asked for a spike.
+void VariableStep::see_end() {
+    for (auto* group : groups_) {
+        group->t_begin = group->t;
+        for (auto& d : group->detectors)
+            if (!(*d.value > d.state->threshold)) d.state->is_above = false;
         impl_.check_watches(*group);
     }
     impl_.run_callbacks();
+}
+
+/// What of a step stands: an event that was due within it, or that a spike of it brings about, comes before its end.
+void VariableStep::settle(double begin) {
+    const auto turn_back = [this](double t) {
+        if (bdf_) t = std::max(t, bdf_->begin());
+        if (t != now()) go_to(t);
+    };
+    if (const double due = next_event(); due < tn_) turn_back(due);
+    detect(begin, now());
+    const double due = next_event();
+    const bool is_within = due < tn_ && due <= now();
+    if (is_within) turn_back(due);
+    see_end();
+    if (is_within && bound_ == impl_.bound_serial) deliver(now());
 }
 
 void VariableStep::check_stop() {
@@ -230,9 +263,6 @@ void VariableStep::advance() {
         go_to(tn_);
     } else {
         step();
-        // what is due within the step acts before anybody sees its end
-        if (bound_ != impl_.bound_serial) return;
-        if (const double within = next_event(); within < tn_) go_to_event(within);
     }
 }
 

@@ -92,6 +92,7 @@ class VariableStep final : public integrate::OdeSystem {
     [[nodiscard]] VariableStep* least();
     [[nodiscard]] double front() const { return needs_start_ ? now() : tn_; }
     void own_advance();
+    void turn_back(double t);
 
     // variable_step.cpp
     [[nodiscard]] double now() const { return groups_[0]->t; }
@@ -100,7 +101,9 @@ class VariableStep final : public integrate::OdeSystem {
     void go_to(double t);
     void go_to_event(double time);
     void deliver(double until);
+    void settle(double begin);
     void detect(double before, double now);
+    void see_end();
     void record();
     [[nodiscard]] double next_event();
     [[nodiscard]] double next_jump();
@@ -135,6 +138,12 @@ class VariableStep final : public integrate::OdeSystem {
     std::vector<double> axial_;                   ///< by node row: sum of axial conductances
     std::vector<double> zero_v_, rhs_, d_, d_static_;
     std::vector<double> scratch_, moments_;
+    struct Crossing {
+        double time;
+        Detector* detector;
+        Group* group;
+    };
+    std::vector<Crossing> crossings_; ///< of the latest step
     struct Moment {
         BoundKernel* kernel;
         Group* group;

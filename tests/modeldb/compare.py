@@ -26,7 +26,11 @@ from fetch import HERE, MODELS, bring, folder, sample
 KEPT = MODELS / "neuron"
 LONGEST = 1500  # s
 TOLERANCE = 1e-4  # mV
-LEFT_OUT = ("Warning: no DISPLAY", "--No graphics", "Changed dt")  # here dt's change is told on the other stream
+LEFT_OUT = (
+    "Warning: no DISPLAY",
+    "--No graphics",
+    "Changed dt",
+)  # here dt's change is told on the other stream
 
 
 @dataclass
@@ -177,7 +181,9 @@ def main() -> int:
     for entry in chosen:
         if "excluded" in entry:
             print(f"{folder(entry).name:>8}  not compared: {entry['excluded']}")
-    print(f"{len(compared)} models compared, {agreeing} agree within {TOLERANCE:g} mV, {unexpected} unexpected")
+    print(
+        f"{len(compared)} models compared, {agreeing} agree within {TOLERANCE:g} mV, {unexpected} unexpected"
+    )
     return 1 if unexpected else 0
 
 

@@ -29,7 +29,9 @@ ONE += "print('RESULT ' + json.dumps(variable_cases.run(h, sys.argv[3], float(sy
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         compiler = Path(sys.executable).parent / "nrnivmodl"
-        subprocess.run([compiler, str(variable_cases.MECHANISMS)], cwd=folder, check=True, capture_output=True)
+        subprocess.run(
+            [compiler, str(variable_cases.MECHANISMS)], cwd=folder, check=True, capture_output=True
+        )
         library = next(Path(folder).glob("*/libnrnmech.so"))
         recorded = json.loads(FILE.read_text())["cases"] if sys.argv[1:] else {}
         for name in sys.argv[1:] or variable_cases.CASES:

@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 : a calcium current, and its calcium taken away with a time constant
 NEURON { SUFFIX vscal USEION ca READ cai, eca WRITE ica, cai RANGE gbar }
 UNITS { (mV) = (millivolt) (mA) = (milliamp) (S) = (siemens) (mM) = (milli/liter) }

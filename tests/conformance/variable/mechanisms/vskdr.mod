@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 : a delayed rectifier, gates by cnexp
 NEURON { SUFFIX vskdr USEION k READ ek WRITE ik RANGE gbar, ninf, tau }
 UNITS { (mV) = (millivolt) (mA) = (milliamp) (S) = (siemens) }

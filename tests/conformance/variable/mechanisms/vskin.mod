@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 : a potassium channel of three states, by mass action
 NEURON { SUFFIX vskin USEION k READ ek WRITE ik RANGE gbar }
 UNITS { (mV) = (millivolt) (mA) = (milliamp) (S) = (siemens) }

@@ -1,3 +1,4 @@
+: SPDX-License-Identifier: BSD-3-Clause
 : a synapse that saturates: its rate depends on a state that another event moves
 NEURON { POINT_PROCESS VsSyn NONSPECIFIC_CURRENT i RANGE tau1, tau2, e, g }
 UNITS { (mV) = (millivolt) (nA) = (nanoamp) (uS) = (microsiemens) }

@@ -96,7 +96,7 @@ using StepCall = std::shared_ptr<std::function<void()>>;
 /// What a variable step is asked for. Tolerances are of the local error of one step.
 struct VariableSettings {
     bool is_active = false;
-    bool is_local = false; ///< each cell has a step of its own
+    bool is_local = false;                ///< each cell has a step of its own
     double absolute = 1e-3, relative = 0; ///< absolute: of a state with scale 1
     double longest = 1e9, shortest = 0;   ///< [ms]
     int highest_order = 5;
