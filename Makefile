@@ -27,6 +27,7 @@ help: ## Say what can be made
 .PHONY: system
 system:
 	@tools/install_debian_packages.sh
+	@tools/unpack_debian_packages.sh
 
 $(VENV)/.ready: tools/requirements/dev.txt
 	@tools/make_venv.sh $(PYTHON) $(VENV) $<

@@ -51,9 +51,10 @@ if(TARGET ranvier_llvm)
 endif()
 
 # SUNDIALS is linked into the extension.
-set(sundials_licence "/usr/share/doc/libsundials-dev/copyright")
-if(EXISTS "${sundials_licence}")
-  install(FILES "${sundials_licence}" DESTINATION ranvier/licences RENAME SUNDIALS.txt COMPONENT python)
+find_file(RANVIER_SUNDIALS_LICENCE copyright NO_DEFAULT_PATH
+  PATHS "${PROJECT_SOURCE_DIR}/.debian/usr/share/doc/libsundials-dev" /usr/share/doc/libsundials-dev)
+if(RANVIER_SUNDIALS_LICENCE)
+  install(FILES "${RANVIER_SUNDIALS_LICENCE}" DESTINATION ranvier/licences RENAME SUNDIALS.txt COMPONENT python)
 endif()
 
 if(TARGET ranvier_clang)

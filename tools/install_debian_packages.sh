@@ -20,7 +20,7 @@ if [ "$id" != debian ] || [ "${version%%.*}" -lt 12 ]; then
         echo "Install the equivalent of these Debian packages:"
         printf '    %s\n' "${wanted[@]}"
         echo "that is: a C++20 compiler (g++ 12 or clang 19), CMake 3.25, Ninja, Python 3.10 with venv and headers,"
-        echo "LLVM 19 with headers and static libraries, GoogleTest. Then run: make RANVIER_SYSTEM_READY=1 <target>"
+        echo "LLVM 19 with headers and static libraries, GoogleTest, SUNDIALS 6. Then run: make RANVIER_SYSTEM_READY=1 <target>"
     } >&2
     exit 1
 fi
