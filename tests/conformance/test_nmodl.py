@@ -18,10 +18,6 @@ import semantics
 
 import build
 
-#: Cases that need a part which is not there yet, and which part: ``waits_for.txt`` shrinks to nothing.
-waits_for = dict(
-    line.split(" ", 1) for line in (mechanism_cases.FOLDER / "waits_for.txt").read_text().splitlines()
-)
 PACKAGE = build.package_name()
 BACKENDS = ["interpreter", "lanes"] if PACKAGE == "ranvier" else ["native"]
 EXACT = os.environ.get("RANVIER_CONFORMANCE_EXACT") == "1"
@@ -55,9 +51,6 @@ def parametrised(of_set: str) -> Any:
 
 def judge(check: Check, folder: Path) -> None:
     differences = check(folder)
-    if folder.name in waits_for and PACKAGE == "ranvier":
-        assert differences, f"{folder.name} agrees now: take it out of waits_for.txt"
-        return
     assert not differences, "\n".join(differences[:20])
 
 
@@ -69,10 +62,3 @@ def test_reference(check: Check, folder: Path) -> None:
 @parametrised("corners")
 def test_corner(check: Check, folder: Path) -> None:
     judge(check, folder)
-
-
-def test_only_cases_wait() -> None:
-    known = {
-        folder.name for of_set in mechanism_cases.TOLERANCES for folder in mechanism_cases.folders(of_set)
-    }
-    assert set(waits_for) <= known
