@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # Some libraries are wanted for a few of their files: the rest of what their Debian packages bring (SUNDIALS: MPI, PETSc, Trilinos...)
 # would only burden the machine. These packages are fetched from Debian and unpacked into .debian/, where CMake looks, and nothing
-# is installed. Does nothing, in a few milliseconds, when they are there.
+# is installed. Does nothing, in a few milliseconds, when they are there or installed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 [ -n "${RANVIER_SYSTEM_READY:-}" ] && exit 0
@@ -11,6 +11,7 @@ place=$PWD/.debian
 mapfile -t wanted < <(sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' tools/debian-unpacked.txt)
 for package in "${wanted[@]}"; do
     [ -e "$place/$package.unpacked" ] && continue
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] && continue
     echo "Unpacking from Debian, without what it depends on: $package"
     fetched=$(mktemp -d)
     trap 'rm -rf "$fetched"' EXIT
