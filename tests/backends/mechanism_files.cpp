@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <set>
 
 #include <gtest/gtest.h>
 
@@ -19,25 +18,13 @@ namespace {
 
 const fs::path kRoot = RANVIER_SOURCE_DIR;
 
-/// Names of the cases of tests/conformance that cannot compile yet.
-std::set<std::string> waiting_cases() {
-    std::ifstream list(kRoot / "tests/conformance/nmodl/waits_for.txt");
-    EXPECT_TRUE(list.good());
-    std::set<std::string> names;
-    std::string name, reason;
-    while (list >> name && std::getline(list, reason)) names.insert(name);
-    return names;
-}
-
 } // namespace
 
 std::vector<std::string> mechanism_files(const std::string& folder) {
-    const auto waiting = waiting_cases();
     std::vector<std::string> found;
     for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
         const auto& path = entry.path();
-        if (path.extension() == ".mod" && !waiting.contains(path.parent_path().filename().string()))
-            found.push_back(path.string());
+        if (path.extension() == ".mod") found.push_back(path.string());
     }
     std::sort(found.begin(), found.end());
     return found;
