@@ -18,6 +18,10 @@ struct KernelFault {
 
 /// Stands on the stack of the thread that runs the kernel; RvHost::self points to it.
 struct KernelCall {
+    /// Written out: g++ clears the whole of an aggregate first, texts of errors too, which a step of a small cell feels.
+    KernelCall(Simulator::Impl* i, Group* g, const BoundKernel* k, std::int64_t row, model::NetCon* from,
+               double t)
+        : impl(i), group(g), kernel(k), first_row(row), netcon(from), now(t) {}
     Simulator::Impl* impl;
     Group* group;
     const BoundKernel* kernel;
@@ -25,9 +29,9 @@ struct KernelCall {
     model::NetCon* netcon = nullptr; ///< whose weights are at hand
     double now = 0;                  ///< of the event
     bool has_watched = false;        ///< the first WATCH of a NET_RECEIVE replaces those before it
-    std::optional<KernelFault> fault{};
-    std::optional<ErrorParts> error{}; ///< of the host itself
-    int depth = 0;                     ///< of FUNCTIONs that call themselves
+    std::optional<KernelFault> fault;
+    std::optional<ErrorParts> error; ///< of the host itself
+    int depth = 0;                   ///< of FUNCTIONs that call themselves
 
     [[nodiscard]] PointBlock* block() const { return kernel->block; }
     /// The point process of a row; null for padding and for density mechanisms.
