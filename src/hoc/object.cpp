@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "ranvier/hoc/object.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <utility>
@@ -11,24 +12,37 @@ namespace ranvier::hoc {
 
 Object::Object(std::shared_ptr<Class> type) : type_(std::move(type)), number_(type_->next_++) {
     ++type_->alive_;
-    if (type_->keeps_objects_) type_->objects_.emplace_hint(type_->objects_.end(), number_, this);
+    if (type_->keeps_objects_) type_->keep(*this);
 }
 
 Object::~Object() {
-    if (type_->keeps_objects_) type_->objects_.erase(number_);
+    if (type_->keeps_objects_) type_->forget(*this);
     if (--type_->alive_ == 0) type_->next_ = 0;
 }
 
 ObjectPtr Class::object(std::int64_t number) {
-    const auto found = objects_.find(number);
-    return found == objects_.end() ? nullptr : found->second->weak_from_this().lock();
+    const auto found = std::ranges::lower_bound(objects_, number, {}, &decltype(objects_)::value_type::first);
+    if (found == objects_.end() || found->first != number || !found->second) return nullptr;
+    return found->second->weak_from_this().lock();
 }
 
 std::vector<ObjectPtr> Class::objects() const {
     std::vector<ObjectPtr> out;
     for (const auto& [number, object] : objects_)
-        if (auto living = object->weak_from_this().lock()) out.push_back(std::move(living));
+        if (auto living = object ? object->weak_from_this().lock() : nullptr)
+            out.push_back(std::move(living));
     return out;
+}
+
+void Class::keep(Object& object) { objects_.emplace_back(object.number(), &object); }
+
+void Class::forget(const Object& object) {
+    const auto found =
+        std::ranges::lower_bound(objects_, object.number(), {}, &decltype(objects_)::value_type::first);
+    found->second = nullptr;
+    if (++gone_ * 2 <= objects_.size()) return;
+    std::erase_if(objects_, [](const auto& kept) { return !kept.second; });
+    gone_ = 0;
 }
 
 void Class::assign(Object& self, const Member& member, std::span<const double>, const Value& value) {

@@ -32,20 +32,14 @@ struct BbSaveState final : Object {
     }
 };
 
-std::shared_ptr<World> world_of(Object& o) {
-    auto world = static_cast<BuiltinClass&>(o.type()).world();
-    world->check_access();
-    return world;
-}
-
 void save_to(Object& o, const Arguments& a, const std::string& path) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     world->hoc_host().access().require_file(a.function(), path, Access::Use::write);
     checkpoint::write_atomically(path, SavedState::take(*world, as<BbSaveState>(o).living()).pack());
 }
 
 void restore_from(Object& o, const Arguments& a, const std::string& path) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     world->hoc_host().access().require_file(a.function(), path, Access::Use::read);
     SavedState::unpack(checkpoint::read_file(path), path).restore(*world, true, as<BbSaveState>(o).living());
 }
@@ -55,7 +49,7 @@ constexpr const char *kTestOut = "bbss_out", *kTestIn = "in", *kBinOut = "binbuf
 constexpr const char* kTestFile = "/tmp";
 
 template <const char* const& folder> Value save_test(Object& o, const Arguments& a) {
-    world_of(o)->hoc_host().access().require_file(a.function(), std::string(folder) + kTestFile,
+    world_at_rest_of(o)->hoc_host().access().require_file(a.function(), std::string(folder) + kTestFile,
                                                   Access::Use::write);
     std::error_code error;
     fs::create_directories(folder, error);
@@ -77,7 +71,7 @@ Value ignore(Object& o, const Arguments& a) {
 
 /// As in NEURON, which has the name and nothing behind it.
 Value not_by_gid(Object& o, const Arguments& a) {
-    world_of(o)->print(std::string(a.function()) + " not implemented\n");
+    world_at_rest_of(o)->print(std::string(a.function()) + " not implemented\n");
     return number(0);
 }
 
@@ -85,7 +79,7 @@ Value not_by_gid(Object& o, const Arguments& a) {
 Value save_request(Object& o, const Arguments& a) {
     const auto gids = a.require<Vector>(0, "a Vector for the gids");
     const auto sizes = a.require<Vector>(1, "a Vector for the sizes");
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     gids->numbers->clear();
     sizes->numbers->clear();
     for (const auto gid : world->gids().sending()) {
@@ -169,7 +163,7 @@ constexpr hoc::Member kMembers[] = {
      .summary = "Vectors that play go on from the present time: restore has done it",
      .call =
          [](Object& o, const Arguments&) {
-             world_of(o)->simulator().restart_observers();
+             world_at_rest_of(o)->simulator().restart_observers();
              return number(0);
          }},
 };

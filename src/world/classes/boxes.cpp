@@ -13,7 +13,6 @@ using hoc::Value;
 using ui::ItemKind;
 
 ui::ItemPtr item_of(Object& o) { return as<WindowObject>(o).item; }
-World& world_of(Object& o) { return *static_cast<BuiltinClass&>(o.type()).world(); }
 
 Value intercept(Object& o, const Arguments& a) {
     const double on = a.number(0);
@@ -42,12 +41,12 @@ Value is_mapped(Object& o, const Arguments&) {
 }
 
 Value save(Object& o, const Arguments& a) {
-    item_of(o)->save = action_at(world_of(o), a, 0);
+    item_of(o)->save = action_at(*world_of(o), a, 0);
     return number(1);
 }
 
 Value on_dismiss(Object& o, const Arguments& a) {
-    item_of(o)->on_dismiss = action_at(world_of(o), a, 0);
+    item_of(o)->on_dismiss = action_at(*world_of(o), a, 0);
     return number(0);
 }
 

@@ -73,6 +73,16 @@ const std::shared_ptr<BuiltinClass>& shared_class(const Declaration& declaration
     return found;
 }
 
+std::shared_ptr<World> world_of(const hoc::Object& object) {
+    return static_cast<BuiltinClass&>(object.type()).world();
+}
+
+std::shared_ptr<World> world_at_rest_of(const hoc::Object& object) {
+    auto world = world_of(object);
+    world->check_access();
+    return world;
+}
+
 namespace {
 std::function<void(std::string_view)>& shared_output() {
     static std::function<void(std::string_view)> output;

@@ -13,8 +13,6 @@ using hoc::Arguments;
 using hoc::Object;
 using hoc::Value;
 
-World& world_of(Object& o) { return *static_cast<BuiltinClass&>(o.type()).world(); }
-
 struct SymChooser final : Object {
     using Object::Object;
     std::string chosen; ///< stays empty where nobody chooses
@@ -56,7 +54,7 @@ constexpr hoc::Member kBrowserMembers[] = {
      .summary = "Run when a section is selected",
      .call =
          [](Object& o, const Arguments& a) {
-             as<Browser>(o).on_select = action_at(world_of(o), a, 0);
+             as<Browser>(o).on_select = action_at(*world_of(o), a, 0);
              return number(1);
          }},
     {.name = "accept_action",
@@ -64,7 +62,7 @@ constexpr hoc::Member kBrowserMembers[] = {
      .summary = "Run when a section is accepted",
      .call =
          [](Object& o, const Arguments& a) {
-             as<Browser>(o).item->action = action_at(world_of(o), a, 0);
+             as<Browser>(o).item->action = action_at(*world_of(o), a, 0);
              return number(1);
          }},
 };

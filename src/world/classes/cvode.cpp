@@ -29,15 +29,9 @@ struct CVode final : Object {
     using Object::Object;
 };
 
-std::shared_ptr<World> world_of(Object& o) {
-    auto world = static_cast<BuiltinClass&>(o.type()).world();
-    world->check_access();
-    return world;
-}
-
 /// A number that is kept and asked back.
 template <double RunSettings::* setting> Value setting_of(Object& o, const Arguments& a) {
-    auto& value = world_of(o)->classes().run_settings.*setting;
+    auto& value = world_at_rest_of(o)->classes().run_settings.*setting;
     if (a.has(0)) {
         const double given = a.number(0);
         if (!(given >= 0)) a.refuse(0, "0 or more");
@@ -55,7 +49,7 @@ Value always_off(Object&, const Arguments& a) {
 }
 
 Value event(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     const double time = a.number(0);
     if (!std::isfinite(time))
         throw InputError::out_of_range("the time of an event", "CVode.event", number_text(time) + " ms",
@@ -65,7 +59,7 @@ Value event(Object& o, const Arguments& a) {
 }
 
 Value keep_membrane_current(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     const bool before = world->simulator().keeps_membrane_current();
     if (a.has(0)) world->keep_membrane_current(a.number(0) != 0);
     return number(before);
@@ -73,7 +67,7 @@ Value keep_membrane_current(Object& o, const Arguments& a) {
 
 /// Direction 1, before the equations of the variable step are taken, never comes with the fixed step.
 Value call_each_step(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     const double direction = a.number(0);
     if (direction != 0 && direction != 1)
         throw InputError::out_of_range("the direction", std::string(a.function()), a.description(0), "0, 1");
@@ -87,7 +81,7 @@ Value call_each_step(Object& o, const Arguments& a) {
 }
 
 Value call_no_more(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     const auto callable = a.require<Callable>(0, "a callable");
     std::erase_if(world->classes().run_settings.step_calls, [&](const auto& known) {
         const auto* same = dynamic_cast<const Held*>(known.first.get());
@@ -123,7 +117,7 @@ class Wanted {
 };
 
 Value netcon_list(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     const Wanted before(a, 0), behind(a, 1), target(a, 2);
     auto list = list_argument(*world, a, 3);
     auto all = netcons_of(*world);

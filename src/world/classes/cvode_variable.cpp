@@ -15,15 +15,9 @@ namespace ranvier::world::classes::variable_step {
 
 namespace {
 
-std::shared_ptr<World> world_of(Object& o) {
-    auto world = static_cast<BuiltinClass&>(o.type()).world();
-    world->check_access();
-    return world;
-}
-
 /// Asks for a setting, or sets it: what the engine refuses stays as it was.
 template <class T> Value setting(Object& o, const Arguments& a, T engine::VariableSettings::* member) {
-    auto& simulator = world_of(o)->simulator();
+    auto& simulator = world_at_rest_of(o)->simulator();
     if (a.has(0)) {
         auto settings = simulator.variable();
         const double given = a.number(0);
@@ -47,7 +41,7 @@ void fill(const Arguments& a, std::size_t i, const std::vector<double>& values) 
 } // namespace
 
 Value active(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     auto& simulator = world->simulator();
     if (a.has(0)) {
         auto settings = simulator.variable();
@@ -58,7 +52,7 @@ Value active(Object& o, const Arguments& a) {
 }
 
 Value local(Object& o, const Arguments& a) {
-    auto& simulator = world_of(o)->simulator();
+    auto& simulator = world_at_rest_of(o)->simulator();
     if (a.has(0)) {
         auto settings = simulator.variable();
         settings.is_local = a.number(0) != 0;
@@ -69,7 +63,7 @@ Value local(Object& o, const Arguments& a) {
 
 /// solve(): one step; solve(t): to t.
 Value solve(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     if (!a.has(0)) {
         if (!world->simulator().variable().is_active)
             throw StateError(
@@ -83,7 +77,7 @@ Value solve(Object& o, const Arguments& a) {
 }
 
 Value re_init(Object& o, const Arguments&) {
-    world_of(o)->simulator().restart_variable();
+    world_at_rest_of(o)->simulator().restart_variable();
     return number(0);
 }
 
@@ -100,7 +94,7 @@ Value condition_order(Object& o, const Arguments& a) {
 
 /// By name ("v", "m_hh") or by a reference to one number of that name.
 Value scale(Object& o, const Arguments& a) {
-    auto& simulator = world_of(o)->simulator();
+    auto& simulator = world_at_rest_of(o)->simulator();
     std::string name;
     if (a.kind(0) == hoc::ArgumentKind::text) {
         name = a.text(0);
@@ -121,42 +115,42 @@ Value scale(Object& o, const Arguments& a) {
     return number(found == settings.scales.end() ? 1 : found->second);
 }
 
-Value order(Object& o, const Arguments&) { return number(world_of(o)->simulator().variable_order()); }
+Value order(Object& o, const Arguments&) { return number(world_at_rest_of(o)->simulator().variable_order()); }
 
 Value states(Object& o, const Arguments& a) {
-    fill(a, 0, world_of(o)->simulator().variable_states());
+    fill(a, 0, world_at_rest_of(o)->simulator().variable_states());
     return number(0);
 }
 Value rates(Object& o, const Arguments& a) {
-    fill(a, 0, world_of(o)->simulator().variable_rates());
+    fill(a, 0, world_at_rest_of(o)->simulator().variable_rates());
     return number(0);
 }
 Value rates_at(Object& o, const Arguments& a) {
-    fill(a, 2, world_of(o)->simulator().variable_rates(a.number(0), vector_argument(a, 1)->span()));
+    fill(a, 2, world_at_rest_of(o)->simulator().variable_rates(a.number(0), vector_argument(a, 1)->span()));
     return number(0);
 }
 Value set_states(Object& o, const Arguments& a) {
-    world_of(o)->simulator().set_variable_states(vector_argument(a, 0)->span());
+    world_at_rest_of(o)->simulator().set_variable_states(vector_argument(a, 0)->span());
     return number(0);
 }
 Value weights(Object& o, const Arguments& a) {
-    fill(a, 0, world_of(o)->simulator().variable_weights());
+    fill(a, 0, world_at_rest_of(o)->simulator().variable_weights());
     return number(0);
 }
 Value errors(Object& o, const Arguments& a) {
-    fill(a, 0, world_of(o)->simulator().variable_errors());
+    fill(a, 0, world_at_rest_of(o)->simulator().variable_errors());
     return number(0);
 }
 
 Value state_name(Object& o, const Arguments& a) {
-    const auto names = world_of(o)->simulator().variable_names();
+    const auto names = world_at_rest_of(o)->simulator().variable_names();
     const auto i = static_cast<std::size_t>(a.whole(0, 0, static_cast<std::int64_t>(names.size()) - 1));
     *a.writable_text(1) = names[i];
     return number(0);
 }
 
 Value statistics(Object& o, const Arguments&) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     const auto c = world->simulator().variable_counts();
     const auto text = [](std::int64_t n) { return std::to_string(n); };
     world->log("variable step: " + text(c.states) + " states, " + text(c.steps) + " steps, " +
@@ -168,7 +162,7 @@ Value statistics(Object& o, const Arguments&) {
 
 /// One step of dt, whatever method is on.
 Value fixed_step(Object& o, const Arguments&) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     auto& simulator = world->simulator();
     const auto settings = simulator.variable();
     auto fixed = settings;
@@ -181,7 +175,7 @@ Value fixed_step(Object& o, const Arguments&) {
 
 /// Ones: the stiffness setting; tens: what integrates (1 the variable step).
 Value current_method(Object& o, const Arguments&) {
-    const auto& settings = world_of(o)->simulator().variable();
+    const auto& settings = world_at_rest_of(o)->simulator().variable();
     return number(settings.is_active ? 11 : 0);
 }
 

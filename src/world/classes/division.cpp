@@ -20,12 +20,6 @@ using hoc::Value;
 using model::Section;
 using model::SectionPtr;
 
-std::shared_ptr<World> world_of(Object& o) {
-    auto world = static_cast<BuiltinClass&>(o.type()).world();
-    world->check_access();
-    return world;
-}
-
 std::int64_t thread_count(World& world) { return std::max(1, world.simulator().options().threads); }
 
 std::vector<SectionPtr> roots(World& world) {
@@ -102,7 +96,7 @@ void part(World& world, const Division::Joined& j) {
 } // namespace
 
 Value set_partition(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     auto& partition = world->classes().board().division.partition;
     if (!a.has(0)) {
         partition.clear();
@@ -123,7 +117,7 @@ Value set_partition(Object& o, const Arguments& a) {
 }
 
 Value get_partition(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     std::vector<Value> cells;
     for (const auto& s : cells_of_thread(*world, a.whole(0, 0, thread_count(*world) - 1)))
         cells.emplace_back(key_of(*s));
@@ -132,7 +126,7 @@ Value get_partition(Object& o, const Arguments& a) {
 }
 
 Value thread_of_section(Object& o, const Arguments&) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     const auto section = world->classes().current_section();
     for (std::int64_t thread = 0; thread < thread_count(*world); ++thread) {
         const auto cells = cells_of_thread(*world, thread);
@@ -145,7 +139,7 @@ Value thread_of_section(Object& o, const Arguments&) {
 
 /// multisplit(x, number[, backbone]) says what is to be one node, multisplit() makes it so.
 Value divide_cell(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     auto& division = world->classes().board().division;
     if (!a.has(0)) {
         std::vector<Division::Joined> joined;

@@ -93,9 +93,7 @@ using hoc::Arguments;
 using hoc::Object;
 using hoc::Value;
 
-const Access& access_of(Object& o) {
-    return static_cast<BuiltinClass&>(o.type()).world()->hoc_host().access();
-}
+const Access& access_of(Object& o) { return world_of(o)->hoc_host().access(); }
 
 template <const char* mode> Value open_as(Object& o, const Arguments& a) {
     auto& stream = as<File>(o).stream;

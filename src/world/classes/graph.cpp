@@ -19,9 +19,6 @@ using hoc::Arguments;
 using hoc::Object;
 using hoc::Value;
 
-ui::Scene& scene_of(Object& o) { return as<SceneObject>(o).scene(); }
-World& world_of(Object& o) { return *static_cast<BuiltinClass&>(o.type()).world(); }
-
 /// [, color, brush [, x, y, fixtype]] from argument i on.
 void read_style(ui::Line& line, const Arguments& a, std::size_t i) {
     line.style.color = whole_at(a, i, line.style.color);
@@ -49,7 +46,7 @@ Value add_variable(Object& o, const Arguments& a) {
     std::size_t i = 0;
     if (a.count() > 1 && (text_at(a, 1) || place_at(a, 1))) line.label.text = text_at(a, i++).value_or("");
     line.expression = text_at(a, i).value_or(line.label.text);
-    line.number = variable_at(world_of(o), a, i);
+    line.number = variable_at(*world_of(o), a, i);
     if (line.label.text.empty()) line.label.text = line.expression;
     read_style(line, a, i + 1);
     scene_of(o).add_line(std::move(line));
@@ -68,7 +65,7 @@ Value add_expression(Object& o, const Arguments& a) {
         line.context = object;
         ++i;
     } else {
-        line.number = variable_called(world_of(o), line.expression);
+        line.number = variable_called(*world_of(o), line.expression);
     }
     read_style(line, a, i + 1);
     scene_of(o).add_line(std::move(line));
@@ -122,7 +119,7 @@ Value abscissa(Object& o, const Arguments& a) {
     auto& scene = scene_of(o);
     if (const auto expression = text_at(a, 0)) {
         scene.abscissa_text = *expression;
-        scene.abscissa = variable_called(world_of(o), *expression);
+        scene.abscissa = variable_called(*world_of(o), *expression);
     }
     return number(1);
 }
@@ -284,7 +281,7 @@ constexpr hoc::Member kOwn[] = {
      .summary = "Called for a key while the crosshair is dragged",
      .call =
          [](Object& o, const Arguments& a) {
-             scene_of(o).crosshair = action_at(world_of(o), a, 0);
+             scene_of(o).crosshair = action_at(*world_of(o), a, 0);
              return number(0);
          }},
     {.name = "view_info",

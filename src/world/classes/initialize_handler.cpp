@@ -26,7 +26,7 @@ std::string text_of(const Arguments& a, std::size_t i) {
 }
 
 Value print_all(Object& o, const Arguments&) {
-    const auto world = static_cast<BuiltinClass&>(o.type()).world();
+    const auto world = world_of(o);
     for (int stage = 0; stage < 4; ++stage) {
         std::string text;
         for (const auto& handler : world->handlers())

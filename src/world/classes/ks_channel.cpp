@@ -14,11 +14,7 @@ namespace ranvier::world::classes {
 
 KsChannel::~KsChannel() = default;
 
-std::shared_ptr<World> KsChannel::world() const {
-    auto found = static_cast<BuiltinClass&>(type()).world();
-    found->check_access();
-    return found;
-}
+std::shared_ptr<World> KsChannel::world() const { return world_at_rest_of(*this); }
 
 void KsChannel::changed() {
     world()->describe_mechanism(label, [self = std::static_pointer_cast<const KsChannel>(

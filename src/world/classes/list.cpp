@@ -26,7 +26,7 @@ struct List final : Object {
 
     [[nodiscard]] std::vector<hoc::ObjectPtr> all() const {
         if (of.empty()) return own;
-        return static_cast<BuiltinClass&>(type()).world()->classes().find_living(of);
+        return world_of(*this)->classes().find_living(of);
     }
     [[nodiscard]] std::vector<hoc::ObjectPtr>& to_change() {
         if (!of.empty())
@@ -80,8 +80,7 @@ Value selected(Object& o, const Arguments&) {
 }
 
 Value on_select(Object& o, const Arguments& a) {
-    if (const auto& window = as<List>(o).window)
-        window->item->action = action_at(*static_cast<BuiltinClass&>(o.type()).world(), a, 0);
+    if (const auto& window = as<List>(o).window) window->item->action = action_at(*world_of(o), a, 0);
     return number(1);
 }
 

@@ -51,8 +51,6 @@ struct MechanismStandard final : Object {
     }
 };
 
-std::shared_ptr<World> world_of(Object& o) { return static_cast<BuiltinClass&>(o.type()).world(); }
-
 std::size_t element_argument(const Variable& v, const Arguments& a, std::size_t i) {
     return a.has(i) ? static_cast<std::size_t>(a.whole(i, 0, static_cast<std::int64_t>(v.values.size()) - 1))
                     : 0;

@@ -35,11 +35,7 @@ struct MechanismType final : Object {
         std::string name;
         model::TypePtr type; ///< null for what every section has
     };
-    [[nodiscard]] std::shared_ptr<World> world() const {
-        auto found = static_cast<BuiltinClass&>(type()).world();
-        found->check_access();
-        return found;
-    }
+    [[nodiscard]] std::shared_ptr<World> world() const { return world_at_rest_of(*this); }
     [[nodiscard]] std::vector<Entry> entries() const {
         std::vector<Entry> out;
         if (!is_point) out = {{"morphology", nullptr}, {"capacitance", nullptr}};

@@ -39,11 +39,7 @@ NetCon::~NetCon() {
     world->release(netcon);
 }
 
-std::shared_ptr<World> NetCon::world() const {
-    auto found = static_cast<BuiltinClass&>(type()).world();
-    found->check_access();
-    return found;
-}
+std::shared_ptr<World> NetCon::world() const { return world_at_rest_of(*this); }
 
 const std::shared_ptr<model::SpikeSource>& NetCon::source() {
     if (!netcon->source) netcon->source = std::make_shared<model::SpikeSource>();

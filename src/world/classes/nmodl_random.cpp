@@ -27,11 +27,7 @@ class NmodlRandom final : public Object {
     [[nodiscard]] double get(int element) const { return table_->get(row(), column_ + element); }
     void set(int element, double value) const { table_->set(row(), column_ + element, value); }
     [[nodiscard]] const std::string& label() const { return label_; }
-    [[nodiscard]] std::shared_ptr<World> world() const {
-        auto found = static_cast<BuiltinClass&>(type()).world();
-        found->check_access();
-        return found;
-    }
+    [[nodiscard]] std::shared_ptr<World> world() const { return world_at_rest_of(*this); }
 
   private:
     [[nodiscard]] std::int32_t row() const {

@@ -32,12 +32,7 @@ struct ParallelContext final : Object {
     using Object::Object;
 };
 
-std::shared_ptr<World> world_of(Object& o) {
-    auto world = static_cast<BuiltinClass&>(o.type()).world();
-    world->check_access();
-    return world;
-}
-Board& board_of(Object& o) { return world_of(o)->classes().board(); }
+Board& board_of(Object& o) { return world_at_rest_of(o)->classes().board(); }
 
 double now() {
     return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -67,7 +62,7 @@ NetConPtr netcon_argument(World& world, const Arguments& a, std::size_t i) {
 }
 
 Value connect_gid(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     auto& model = world->model();
     const auto gid = gid_of(a);
     auto* target = target_argument(*world, a, 1);
@@ -82,7 +77,7 @@ Value connect_gid(Object& o, const Arguments& a) {
 
 /// The point process that has the gid, or the cell of the section that has it.
 Value source_of_gid(Object& o, const Arguments& a, bool wants_cell) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     auto& host = world->hoc_host();
     const auto& source = *world->gids().source(gid_of(a));
     if (source.is_gone()) return ObjectPtr();
@@ -95,7 +90,7 @@ Value source_of_gid(Object& o, const Arguments& a, bool wants_cell) {
 }
 
 Value threshold(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     const auto& source = world->gids().source(gid_of(a));
     if (a.has(1)) {
         const double value = a.number(1);
@@ -108,7 +103,7 @@ Value threshold(Object& o, const Arguments& a) {
 }
 
 Value record_spikes(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     auto& gids = world->gids();
     std::vector<Gid> wanted;
     if (const auto vector = a.find<Vector>(0)) {
@@ -127,7 +122,7 @@ Value record_spikes(Object& o, const Arguments& a) {
 }
 
 Value clear_gids(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     const double kind = a.number_or(0, 0);
     if (kind == 0 || kind == 1) world->gids().clear();
     if (kind == 0 || kind == 2) forget_pieces(*world);
@@ -144,7 +139,7 @@ const state::DataRef& reference(const Arguments& a, std::size_t i, hoc::PlacePtr
 
 Value gap_source(Object& o, const Arguments& a) {
     hoc::PlacePtr held;
-    world_of(o)->gaps().add_source(whole(a, 1, "the id of a gap junction"), reference(a, 0, held));
+    world_at_rest_of(o)->gaps().add_source(whole(a, 1, "the id of a gap junction"), reference(a, 0, held));
     return number(0);
 }
 
@@ -152,7 +147,8 @@ Value gap_source(Object& o, const Arguments& a) {
 Value gap_target(Object& o, const Arguments& a) {
     const std::size_t at = a.count() > 2 ? 1 : 0;
     hoc::PlacePtr held;
-    world_of(o)->gaps().add_target(whole(a, at + 1, "the id of a gap junction"), reference(a, at, held));
+    world_at_rest_of(o)->gaps().add_target(whole(a, at + 1, "the id of a gap junction"),
+                                           reference(a, at, held));
     return number(0);
 }
 
@@ -167,7 +163,7 @@ Value limit_step(Object& o, const Arguments& a) {
 }
 
 Value run_to(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     const double stop = a.number(0), begin = now();
     world->hoc_host().run([&] {
         if (world->simulator().variable().is_active) world->solve(stop);
@@ -180,7 +176,7 @@ Value run_to(Object& o, const Arguments& a) {
 constexpr std::int64_t kMostThreads = 1024;
 
 Value thread_count(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     auto options = world->simulator().options();
     const double wanted = a.number_or(0, options.threads);
     if (!(wanted >= (a.has(0) ? 1 : 0) && wanted <= static_cast<double>(kMostThreads)))
@@ -196,7 +192,7 @@ Value thread_count(Object& o, const Arguments& a) {
 
 /// The first argument is the number of a thread.
 void check_thread(Object& o, const Arguments& a) {
-    static_cast<void>(a.whole(0, 0, std::max(1, world_of(o)->simulator().options().threads) - 1));
+    static_cast<void>(a.whole(0, 0, std::max(1, world_at_rest_of(o)->simulator().options().threads) - 1));
 }
 
 /// Sets one of the board's numbers, if one is given; what held before.
@@ -301,7 +297,7 @@ Value print_memory(Object& o, const Arguments&) {
     char line[64];
     std::snprintf(line, sizeof line, "memory [MB]: %.1f\n",
                   pages * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6);
-    world_of(o)->print(line);
+    world_at_rest_of(o)->print(line);
     return number(0);
 }
 
@@ -375,7 +371,7 @@ constexpr hoc::Member kMembers[] = {
      .summary = "Give a gid to a process",
      .call =
          [](Object& o, const Arguments& a) {
-             world_of(o)->gids().assign(gid_of(a), static_cast<int>(whole(a, 1, "the process")));
+             world_at_rest_of(o)->gids().assign(gid_of(a), static_cast<int>(whole(a, 1, "the process")));
              return number(0);
          }},
     {.name = "gid_exists",
@@ -383,14 +379,14 @@ constexpr hoc::Member kMembers[] = {
      .summary = "0 not here, 1 without a source, 2 with one, 3 whose spikes go everywhere",
      .call =
          [](Object& o, const Arguments& a) {
-             return number(static_cast<int>(world_of(o)->gids().status(gid_of(a))));
+             return number(static_cast<int>(world_at_rest_of(o)->gids().status(gid_of(a))));
          }},
     {.name = "cell",
      .signature = "(gid, NetCon[, output]) -> float",
      .summary = "The source of a NetCon (which may go then) becomes the gid's",
      .call =
          [](Object& o, const Arguments& a) {
-             const auto world = world_of(o);
+             const auto world = world_at_rest_of(o);
              world->gids().set_source(gid_of(a), *netcon_argument(*world, a, 1)->netcon,
                                       a.number_or(2, 1) != 0);
              return number(0);
@@ -400,7 +396,7 @@ constexpr hoc::Member kMembers[] = {
      .summary = "The gid's spikes go to all processes",
      .call =
          [](Object& o, const Arguments& a) {
-             world_of(o)->gids().set_sends(gid_of(a));
+             world_at_rest_of(o)->gids().set_sends(gid_of(a));
              return number(0);
          }},
     {.name = "gid2obj",
@@ -442,7 +438,7 @@ constexpr hoc::Member kMembers[] = {
      .summary = "From now on the variables follow: set in each step when v is new, and before INITIAL blocks",
      .call =
          [](Object& o, const Arguments&) {
-             world_of(o)->gaps().set_up();
+             world_at_rest_of(o)->gaps().set_up();
              return number(0);
          }},
     // running
@@ -461,7 +457,7 @@ constexpr hoc::Member kMembers[] = {
      .call =
          [](Object& o, const Arguments& a) {
              check_thread(o, a);
-             return number(world_of(o)->t());
+             return number(world_at_rest_of(o)->t());
          }},
     {.name = "dt",
      .signature = "(thread) -> float",
@@ -469,7 +465,7 @@ constexpr hoc::Member kMembers[] = {
      .call =
          [](Object& o, const Arguments& a) {
              check_thread(o, a);
-             return number(world_of(o)->dt());
+             return number(world_at_rest_of(o)->dt());
          }},
     // collectives
     {.name = "allreduce",
@@ -537,7 +533,8 @@ constexpr hoc::Member kMembers[] = {
     {.name = "submit",
      .signature = "([id,] callable or name or (object, name) or statement, ...) -> float",
      .summary = "Leave a job; the id of the user",
-     .call = [](Object& o, const Arguments& a) { return number(board_of(o).submit(*world_of(o), a)); }},
+     .call = [](Object& o,
+                const Arguments& a) { return number(board_of(o).submit(*world_at_rest_of(o), a)); }},
     {.name = "working",
      .signature = "() -> int",
      .summary = "Wait for a job to end; its number, 0 if there is none",

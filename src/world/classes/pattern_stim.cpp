@@ -26,15 +26,9 @@ struct PatternStim final : Object {
     std::shared_ptr<bool> of_ours = std::make_shared<bool>(false);
 };
 
-std::shared_ptr<World> world_of(Object& o) {
-    auto world = static_cast<BuiltinClass&>(o.type()).world();
-    world->check_access();
-    return world;
-}
-
 /// play(times, gids); play(): no more
 Value play(Object& o, const Arguments& a) {
-    const auto world = world_of(o);
+    const auto world = world_at_rest_of(o);
     auto& stim = as<PatternStim>(o);
     if (a.count() == 0) {
         stim.stop();

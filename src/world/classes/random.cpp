@@ -17,7 +17,6 @@ using hoc::Object;
 using hoc::Value;
 
 Random& self(Object& o) { return *as<RandomObject>(o).random; }
-std::shared_ptr<World> world_of(Object& o) { return static_cast<BuiltinClass&>(o.type()).world(); }
 
 /// Whole numbers of 32 bits, negative ones too.
 std::uint32_t word(const Arguments& a, std::size_t i) {

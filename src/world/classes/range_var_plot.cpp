@@ -42,7 +42,7 @@ struct RangeVarPlot final : CurveObject {
     double origin = 0;
     int color = 1;
 
-    [[nodiscard]] World& world() const { return *static_cast<BuiltinClass&>(type()).world(); }
+    [[nodiscard]] World& world() const { return *world_of(*this); }
     [[nodiscard]] std::string expression() const override { return variable; }
     [[nodiscard]] std::optional<Path> path() const;
     [[nodiscard]] bool is_computed() const { return function || !procedure.empty(); }

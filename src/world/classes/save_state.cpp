@@ -25,12 +25,6 @@ struct SaveState final : Object {
     std::optional<SavedState> saved;
 };
 
-std::shared_ptr<World> world_of(Object& o) {
-    auto world = static_cast<BuiltinClass&>(o.type()).world();
-    world->check_access();
-    return world;
-}
-
 const SavedState& saved_in(Object& o) {
     const auto& saved = as<SaveState>(o).saved;
     if (!saved)
@@ -44,7 +38,7 @@ std::string path_of(Object& o, const Arguments& a, Access::Use use) {
     auto& stream = file_argument(a, 0)->stream;
     if (stream.path.empty())
         throw InputError(ErrorParts{"the File has no name", o.name(), {}, {}, "h.File(\"state.dat\")"});
-    world_of(o)->hoc_host().access().require_file(a.function(), stream.path, use);
+    world_at_rest_of(o)->hoc_host().access().require_file(a.function(), stream.path, use);
     stream.close();
     return stream.path;
 }
@@ -62,7 +56,7 @@ constexpr hoc::Member kMembers[] = {
      .summary = "Keep the state of the run: t, v, what mechanisms have written, events under way",
      .call =
          [](Object& o, const Arguments&) {
-             as<SaveState>(o).saved = SavedState::take(*world_of(o));
+             as<SaveState>(o).saved = SavedState::take(*world_at_rest_of(o));
              return number(1);
          }},
     {.name = "restore",
@@ -71,7 +65,7 @@ constexpr hoc::Member kMembers[] = {
          "Put the kept state back; with 1 the events that are under way now stay. Call it after finitialize",
      .call =
          [](Object& o, const Arguments& a) {
-             saved_in(o).restore(*world_of(o), a.number_or(0, 0) == 0);
+             saved_in(o).restore(*world_at_rest_of(o), a.number_or(0, 0) == 0);
              return number(1);
          }},
     {.name = "fwrite",

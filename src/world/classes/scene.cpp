@@ -15,9 +15,6 @@ using hoc::Arguments;
 using hoc::Object;
 using hoc::Value;
 
-ui::Scene& scene_of(Object& o) { return as<SceneObject>(o).scene(); }
-World& world_of(Object& o) { return *static_cast<BuiltinClass&>(o.type()).world(); }
-
 /// What is written under the text before stands a line lower.
 constexpr double kLabelStep = 0.05;
 
@@ -89,7 +86,8 @@ Value scene_save_name(Object& o, const Arguments& a) {
 }
 
 Value scene_menu(Object& o, const Arguments& a) {
-    if (const auto label = text_at(a, 0)) scene_of(o).menu.emplace_back(*label, action_at(world_of(o), a, 1));
+    if (const auto label = text_at(a, 0))
+        scene_of(o).menu.emplace_back(*label, action_at(*world_of(o), a, 1));
     return number(1);
 }
 

@@ -52,8 +52,6 @@ using hoc::MemberKind;
 using hoc::Object;
 using hoc::Value;
 
-std::shared_ptr<World> world_of(Object& o) { return static_cast<BuiltinClass&>(o.type()).world(); }
-
 model::SectionPtr shared(World& world, const model::Section& section) {
     auto found = world.classes().find_section(key_of(section));
     if (!found) throw StateError(ErrorParts{"the section was deleted", section.name(), {}, {}, {}});

@@ -35,7 +35,6 @@ using hoc::Object;
 using hoc::Value;
 
 ShapeObject& shape_of(Object& o) { return as<ShapeObject>(o); }
-World& world_of(Object& o) { return *static_cast<BuiltinClass&>(o.type()).world(); }
 
 /// The sections of a list; false if argument i is none.
 bool read_list(ShapeObject& shape, const Arguments& a, std::size_t i) {
@@ -148,7 +147,7 @@ constexpr hoc::Member kShapeOwn[] = {
      .summary = "Run when a section is selected, which is current then",
      .call =
          [](Object& o, const Arguments& a) {
-             shape_of(o).on_select = action_at(world_of(o), a, 0);
+             shape_of(o).on_select = action_at(*world_of(o), a, 0);
              return number(1);
          }},
     {.name = "select",

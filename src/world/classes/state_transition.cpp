@@ -86,8 +86,7 @@ StateTransitionEvent& of(Object& o) { return as<StateTransitionEvent>(o); }
 
 Value add_transition(Object& o, const Arguments& a) {
     auto& self = of(o);
-    const auto world = static_cast<BuiltinClass&>(o.type()).world();
-    world->check_access();
+    const auto world = world_at_rest_of(o);
     Transition t;
     t.source = static_cast<int>(a.whole(0, 0, self.count - 1));
     t.target = static_cast<int>(a.whole(1, 0, self.count - 1));

@@ -44,8 +44,6 @@ std::size_t count_in(const Arguments& a, const std::string& text) {
 
 std::string unwanted(const Arguments& a) { return a.has(2) ? a.text(2) : " \r\n\t\f\v"; }
 
-std::shared_ptr<World> world_of(Object& o) { return static_cast<BuiltinClass&>(o.type()).world(); }
-
 constexpr hoc::Member kFunctionMembers[] = {
     {.name = "len",
      .signature = "(text) -> int",

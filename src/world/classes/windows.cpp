@@ -69,12 +69,10 @@ SceneObject::SceneObject(std::shared_ptr<hoc::Class> type, ui::ItemKind kind)
     item->scene = std::make_shared<ui::Scene>();
 }
 
-ui::Desk& desk_of(hoc::Object& object) {
-    return static_cast<BuiltinClass&>(object.type()).world()->classes().desk;
-}
+ui::Desk& desk_of(hoc::Object& object) { return world_of(object)->classes().desk; }
 
 model::SectionPtr section_if_any(hoc::Object& object) {
-    const auto world = static_cast<BuiltinClass&>(object.type()).world();
+    const auto world = world_of(object);
     if (const auto& given = world->classes().given_section) return given;
     const auto key = world->hoc_host().current();
     return key ? world->classes().find_section(key) : nullptr;

@@ -6,11 +6,11 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -200,7 +200,7 @@ class Class : public std::enable_shared_from_this<Class> {
         static_cast<void>(self), static_cast<void>(member);
         return {};
     }
-    /// Assigns an object or a text; refused unless a class says otherwise.
+    /// Assigns an object or a text; a member that is a text takes one, all else is refused unless a class says otherwise.
     virtual void assign(Object& self, const Member& member, std::span<const double> indices,
                         const Value& value);
 
@@ -212,7 +212,11 @@ class Class : public std::enable_shared_from_this<Class> {
     friend class Object;
     std::string name_;
     bool keeps_objects_ = false;
-    std::map<std::int64_t, Object*> objects_;
+    void keep(Object& object);
+    void forget(const Object& object);
+    /// By number, which rises; null where one is gone, up to half of them.
+    std::vector<std::pair<std::int64_t, Object*>> objects_;
+    std::size_t gone_ = 0;
     std::atomic<std::int64_t> next_ = 0,
                               alive_ = 0; // classes of the process are used by the worlds of several threads
 };

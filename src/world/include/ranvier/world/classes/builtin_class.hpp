@@ -86,6 +86,13 @@ class BuiltinClass final : public hoc::Class {
 void set_shared_output(std::function<void(std::string_view)> output);
 void print_top(std::string_view text);
 
+/// The world that an object's class belongs to.
+/// @throws StateError  it is gone
+[[nodiscard]] std::shared_ptr<World> world_of(const hoc::Object& object);
+/// The same, for who reads or changes its model.
+/// @throws StateError  another thread uses it
+[[nodiscard]] std::shared_ptr<World> world_at_rest_of(const hoc::Object& object);
+
 /// The object as what a class's own functions know it to be.
 template <class T> [[nodiscard]] T& as(hoc::Object& object) { return static_cast<T&>(object); }
 /// A method's answer.

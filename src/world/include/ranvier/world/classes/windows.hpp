@@ -43,6 +43,7 @@ struct SceneObject : WindowObject {
     SceneObject(std::shared_ptr<hoc::Class> type, ui::ItemKind kind);
     [[nodiscard]] ui::Scene& scene() { return *item->scene; }
 };
+[[nodiscard]] inline ui::Scene& scene_of(hoc::Object& object) { return as<SceneObject>(object).scene(); }
 
 /// The sections of a world as a picture: of all, or of a list.
 struct ShapeObject final : SceneObject {
