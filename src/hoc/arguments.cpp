@@ -73,8 +73,6 @@ Value& Machine::argument(double position) {
 
 Value Machine::read_argument(char letter, double position) {
     const Value& value = argument(position);
-    const std::string name =
-        "$" + std::string(letter == 'n' ? "" : std::string(1, letter)) + number_text(position);
     switch (letter) {
     case 'n':
         if (const double* number = number_of(value)) return *number;
@@ -89,6 +87,8 @@ Value Machine::read_argument(char letter, double position) {
     default:
         if (const auto* place = std::get_if<PlacePtr>(&value)) return (*place)->get();
     }
+    const std::string name =
+        "$" + std::string(letter == 'n' ? "" : std::string(1, letter)) + number_text(position);
     const char* wanted = letter == 'n'   ? "a number"
                          : letter == 's' ? "a text"
                          : letter == 'o' ? "an object"

@@ -7,6 +7,7 @@
 #include <limits>
 #include <vector>
 
+#include "decimal.hpp"
 #include "machine.hpp"
 
 namespace ranvier::hoc {
@@ -39,14 +40,6 @@ void put(std::string& out, const char* with, int width, int precision, auto valu
 long long whole(double x) {
     if (!(x > -9.3e18 && x < 9.2233720368547e18)) return std::numeric_limits<long long>::min();
     return static_cast<long long>(x);
-}
-
-/// %.Ng: the same text as C gives, sooner.
-void shortest(std::string& out, double number, int precision) {
-    char digits[40];
-    const auto made =
-        std::to_chars(digits, digits + sizeof digits, number, std::chars_format::general, precision);
-    out.append(digits, made.ptr);
 }
 
 void convert(std::string& out, const Conversion& c, const Arguments& arguments, std::size_t at) {
@@ -93,7 +86,7 @@ void convert(std::string& out, const Conversion& c, const Arguments& arguments, 
 
 std::string print_text(double number) {
     std::string text;
-    shortest(text, number, 8);
+    append_general(text, number, 8);
     return text;
 }
 
@@ -131,7 +124,7 @@ void format_into(std::string& out, const Arguments& arguments, std::size_t forma
             continue;
         }
         if (i < text.size() && text[i] == 'g' && next < arguments.count()) {
-            shortest(out, arguments.number(next++), 6);
+            append_general(out, arguments.number(next++), 6);
             ++i;
             continue;
         }

@@ -191,6 +191,14 @@ void Machine::run(std::size_t floor) {
                 }
             }
             goto seldom_;
+        op_argument:
+            if (ip->flag == 'o' && ip->b > 0 && static_cast<std::uint32_t>(ip->b) <= frame->count) {
+                if (const auto* object = std::get_if<ObjectPtr>(&frame->arguments[ip->b - 1])) {
+                    *top++ = *object;
+                    RV_NEXT()
+                }
+            }
+            goto seldom_;
         op_member: {
             Site& site = *code->sites[static_cast<std::size_t>(ip->b)];
             Value* first = top - site.count;
@@ -215,6 +223,12 @@ void Machine::run(std::size_t floor) {
                         RV_SYNC(); // the object may end here
                         first[-1] = x;
                         RV_NEXT()
+                    }
+                    if (v.kind == Kind::object) {
+                        ObjectPtr held = v.object;
+                        RV_SYNC();
+                        first[-1] = std::move(held);
+                        continue;
                     }
                 }
             }
@@ -606,6 +620,18 @@ void Machine::run(std::size_t floor) {
                     }
                     RV_NEXT()
                 }
+                if (auto* object = letter == 'o' && ip->op == Op::return_value
+                                       ? std::get_if<ObjectPtr>(&top[-1])
+                                       : nullptr) {
+                    ObjectPtr held = std::move(*object);
+                    Value* base = frame->base;
+                    sp = top;
+                    frames.pop_back();
+                    clear(base);
+                    *sp++ = std::move(held);
+                    RV_FRAME();
+                    continue;
+                }
             }
             RV_SYNC();
             Value value;
@@ -628,7 +654,6 @@ void Machine::run(std::size_t floor) {
             }
             goto seldom_;
         // Everything else is done in operations.cpp.
-        op_argument:
         op_argument_element:
         op_make:
         op_place:

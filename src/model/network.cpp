@@ -74,6 +74,19 @@ Model::ValueKey Model::key_of(const state::DataRef& value) {
     return {value.table.get(), static_cast<std::size_t>(value.column), value.id.slot, value.id.generation};
 }
 
+std::size_t Model::ValueHash::operator()(const ValueKey& key) const noexcept {
+    const auto& [memory, column, slot, generation] = key;
+    std::size_t hash = std::hash<const void*>()(memory);
+    for (const std::size_t part : {column, static_cast<std::size_t>(slot), std::size_t{generation}})
+        hash = (hash ^ part) * 0x9E3779B97F4A7C15U;
+    return hash;
+}
+
+std::shared_ptr<SpikeSource> Model::find_source(const state::DataRef& value) const {
+    const auto known = value_sources_.find(key_of(value));
+    return known == value_sources_.end() ? nullptr : known->second.lock();
+}
+
 std::shared_ptr<SpikeSource> Model::source_of(const state::DataRef& value, Section* section) {
     RV_CHECK(value.is_alive());
     auto& known = value_sources_[key_of(value)];
@@ -109,7 +122,7 @@ NetConPtr Model::create_netcon(std::shared_ptr<SpikeSource> source, PointProcess
     set_target(*nc, target);
     // without a target there is one all the same: scripts set it before they ask
     const auto count = target ? static_cast<std::size_t>(target->type()->mechanism->weight_count) : 1;
-    nc->weights = std::make_shared<state::Numbers>(std::make_shared<double[]>(count), count);
+    nc->weights = weights_.make(count);
     nc->serial = next_serial_++;
     nc->index = netcons_.size();
     netcons_.push_back(nc.get());

@@ -21,12 +21,18 @@ enum Property : std::int32_t { kNseg, kLength, kRa, kRallbranch };
 
 SectionKey HocHost::key(const model::SectionPtr& section) {
     if (!section) return {};
-    world_.classes().remember(section);
+    if (section != recent_) {
+        world_.classes().remember(section);
+        recent_ = section;
+    }
     return classes::key_of(*section);
 }
 
 model::SectionPtr HocHost::find_section(SectionKey key) const {
-    return key ? world_.classes().find_section(key) : nullptr;
+    if (recent_ && classes::key_of(*recent_) == key) return recent_->is_deleted() ? nullptr : recent_;
+    auto found = key ? world_.classes().find_section(key) : nullptr;
+    if (found) recent_ = found;
+    return found;
 }
 
 model::SectionPtr HocHost::section(SectionKey key) const {
@@ -164,8 +170,13 @@ void HocHost::set_range_values(SectionKey section, std::int32_t id, int index, d
 }
 
 hoc::PlacePtr HocHost::range_place(SectionKey section, std::int32_t id, double x, int index) {
-    const auto of = this->section(section);
-    return std::make_shared<classes::RefPlace>(world_.ref(*of, x, range(id), index), of);
+    auto of = this->section(section);
+    const auto& name = range(id);
+    if (name.kind == RangeName::Kind::mechanism)
+        return std::make_shared<classes::RefPlace>(world_.ref(*of, x, name, index), of);
+    auto& model = world_.model();
+    state::DataRef lies{model.nodes(), name.column, model.node_at(*of, x), {}};
+    return std::make_shared<classes::RefPlace>(std::move(lies), std::move(of), x, name.name);
 }
 
 namespace {

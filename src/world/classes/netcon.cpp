@@ -159,6 +159,7 @@ std::shared_ptr<model::SpikeSource> source_argument(World& world, const hoc::Arg
         const auto place = a.place(i);
         if (const auto* ref = dynamic_cast<const RefPlace*>(place.get())) {
             static_cast<void>(ref->get()); // says so if it is gone
+            if (auto known = world.model().find_source(ref->where())) return known;
             return world.model().source_of(ref->ref(), ref->section().get());
         }
         if (const auto ref = HocHost::lasting_ref_of(*place)) // a variable of hoc

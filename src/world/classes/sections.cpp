@@ -22,7 +22,11 @@ const Declaration kSequenceValue = {.name = "sequence", .summary = "Objects in a
 Sequence::Sequence(std::vector<hoc::Value> values)
     : Object(shared_class(kSequenceValue)), items(std::move(values)) {}
 
-void Classes::remember(const model::SectionPtr& section) { seen_[section.get()] = section; }
+void Classes::remember(const model::SectionPtr& section) {
+    auto& known = seen_[section.get()];
+    const bool is_it = !known.owner_before(section) && !section.owner_before(known);
+    if (!is_it) known = section; // never seen, or another section's memory
+}
 
 model::SectionPtr Classes::find_section(hoc::SectionKey key) {
     const auto* wanted = reinterpret_cast<const model::Section*>(key.value);

@@ -9,6 +9,12 @@
 
 namespace ranvier::world::classes {
 
+const state::DataRef& RefPlace::ref() const {
+    if (ref_.path.empty() && !variable_.empty())
+        ref_.path = model::Model::place(*section_, x_) + "." + variable_;
+    return ref_;
+}
+
 double* RefPlace::address(std::size_t count) {
     if (!ref_.is_alive()) return nullptr;
     if (ref_.numbers) return ref_.index + count <= ref_.numbers->size() ? ref_.address(true) : nullptr;

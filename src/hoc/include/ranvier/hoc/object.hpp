@@ -10,6 +10,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <typeinfo>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -53,6 +55,16 @@ using PlacePtr = std::shared_ptr<NumberPlace>;
 
 /// A strdef, or a text by itself: shared, so that who is given one may write into it (sprint, StringFunctions).
 using TextPtr = std::shared_ptr<std::string>;
+
+/// The object as a T; null if it is something else. Of most classes, which nothing derives from, this costs a comparison.
+template <class T> [[nodiscard]] std::shared_ptr<T> object_as(const ObjectPtr& object) {
+    if constexpr (std::is_final_v<T>) {
+        const Object* const held = object.get();
+        return held && typeid(*held) == typeid(T) ? std::static_pointer_cast<T>(object) : nullptr;
+    } else {
+        return std::dynamic_pointer_cast<T>(object);
+    }
+}
 
 /// An objref as `$o1` is given: may be assigned.
 class ObjectPlace {
@@ -112,9 +124,8 @@ class Arguments {
     /// The object as a T; null if argument i is not there or is something else.
     template <class T> [[nodiscard]] std::shared_ptr<T> find(std::size_t i) const {
         if (!has(i)) return nullptr;
-        if (const auto* o = std::get_if<ObjectPtr>(&values_[i])) return std::dynamic_pointer_cast<T>(*o);
-        if (const auto* p = std::get_if<ObjectPlacePtr>(&values_[i]))
-            return std::dynamic_pointer_cast<T>((*p)->get());
+        if (const auto* o = std::get_if<ObjectPtr>(&values_[i])) return object_as<T>(*o);
+        if (const auto* p = std::get_if<ObjectPlacePtr>(&values_[i])) return object_as<T>((*p)->get());
         return nullptr;
     }
     /// The object as a T, or an error that says that a `wanted` is allowed here.

@@ -15,6 +15,7 @@
 
 #include "ranvier/model/mechanism_type.hpp"
 #include "ranvier/model/pointers.hpp"
+#include "ranvier/model/weight_store.hpp"
 #include "ranvier/morph/geometry.hpp"
 #include "ranvier/state/table.hpp"
 
@@ -277,6 +278,8 @@ class Model {
     std::shared_ptr<SpikeSource> source_at(Section& section, double x);
     /// The source for a threshold on any number; `section` if a section named it.
     std::shared_ptr<SpikeSource> source_of(const state::DataRef& value, Section* section);
+    /// The one that is there already; null if there is none. The value's path does not matter.
+    [[nodiscard]] std::shared_ptr<SpikeSource> find_source(const state::DataRef& value) const;
     std::shared_ptr<SpikeSource> source_of(PointProcess& point);
     /// One that watches nothing: somebody else sends its spikes.
     std::shared_ptr<SpikeSource> make_source();
@@ -327,10 +330,14 @@ class Model {
     std::list<SectionPtr> sections_;
     std::vector<PointProcess*> points_;
     std::vector<NetCon*> netcons_;
+    WeightStore weights_;
     using ValueKey = std::tuple<const void*, std::size_t, std::int32_t,
                                 std::uint32_t>; // table, column, row's id; or array, index
     static ValueKey key_of(const state::DataRef& value);
-    std::map<ValueKey, std::weak_ptr<SpikeSource>> value_sources_;
+    struct ValueHash {
+        std::size_t operator()(const ValueKey& key) const noexcept;
+    };
+    std::unordered_map<ValueKey, std::weak_ptr<SpikeSource>, ValueHash> value_sources_;
     std::unordered_map<PointProcess*, std::weak_ptr<SpikeSource>> point_sources_;
     Revisions revisions_;
     std::uint64_t next_serial_ = 1;

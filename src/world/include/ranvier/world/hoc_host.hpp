@@ -151,6 +151,7 @@ class HocHost final : public hoc::Host {
         std::weak_ptr<hoc::Object> cell;
     };
     std::unordered_map<const model::Section*, Owned> owned_;
+    mutable model::SectionPtr recent_;     ///< the one that was asked for last: mostly the next one, too
     std::vector<const RangeName*> ranges_; // by id
     std::unordered_map<const RangeName*, std::int32_t> id_of_;
     std::unordered_map<std::string, std::shared_ptr<PointClass>> points_;
