@@ -106,6 +106,19 @@ bool plain_index(const PyVector& v, PyObject* index, std::size_t& at) {
     return true;
 }
 
+/// The same of a value: a float, or an int that a float can hold.
+bool plain_number(PyObject* value, double& number) {
+    if (PyFloat_CheckExact(value)) {
+        number = PyFloat_AsDouble(value);
+        return true;
+    }
+    if (!PyLong_CheckExact(value)) return false;
+    number = PyLong_AsDouble(value);
+    if (number != -1 || !PyErr_Occurred()) return true;
+    PyErr_Clear();
+    return false;
+}
+
 // The slots of Vector and of `v.x`: reading an element of a Vector is what scripts do most.
 // The last one is remembered: asking for what stands behind an object costs as much as all the rest. It is forgotten before
 // its memory can belong to another.
@@ -135,8 +148,8 @@ template <class T> int assign_item(PyObject* self, PyObject* index, PyObject* va
             PyVector& v = vector_behind(self, static_cast<T*>(nullptr));
             if (!value) raise(Category::type, {"elements are removed by remove(index)", v.label, {}, {}, {}});
             std::size_t at = 0;
-            if (PyFloat_CheckExact(value) && plain_index(v, index, at))
-                v.numbers->data()[at] = PyFloat_AsDouble(value);
+            double number = 0;
+            if (plain_number(value, number) && plain_index(v, index, at)) v.numbers->data()[at] = number;
             else set_item(v, index, value);
             return 0;
         },
