@@ -50,7 +50,7 @@ constexpr const char* kTestFile = "/tmp";
 
 template <const char* const& folder> Value save_test(Object& o, const Arguments& a) {
     world_at_rest_of(o)->hoc_host().access().require_file(a.function(), std::string(folder) + kTestFile,
-                                                  Access::Use::write);
+                                                          Access::Use::write);
     std::error_code error;
     fs::create_directories(folder, error);
     if (error) throw IoError(ErrorParts{"the folder cannot be made", folder, error.message(), {}, {}});
