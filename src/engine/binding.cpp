@@ -177,9 +177,26 @@ void Binder::bind_block(const PointClass& point_class, Group& group, PointBlock&
     block.others = {};
     for (const auto& [operation, k] : point_class.others) block.others.set(operation, bound(k, block.count));
     block.watches.clear();
+    group.has_watches = group.has_watches || !point_class.watches.empty();
     for (const auto& k : point_class.watches) block.watches.push_back(bound(k, 1));
     block.moments.clear();
     for (const auto& k : point_class.moments) block.moments.push_back(bound(k, block.count));
+}
+
+void Binder::bind_nodes(Group& group) {
+    group.bare.clear();
+    if (!group.cell_class) return;
+    auto& nodes = *model_.nodes();
+    const auto column = [&](int c) { return nodes.data(c) + group.node_base; };
+    group.arrays = {column(model::kV),       column(model::kRhs),      column(model::kD),
+                    column(model::kDStatic), column(model::kToParent), column(model::kFromParent)};
+    std::size_t with_kernel = 0;
+    for (const auto& stretch : group.cell_class->stretches) {
+        if (stretch.region >= 0 && group.regions[with_kernel++].current.front()) continue;
+        for (int node = stretch.first; node < stretch.first + stretch.count; ++node)
+            for (double* sums : {group.arrays.rhs, group.arrays.d})
+                group.bare.push_back(sums + static_cast<std::ptrdiff_t>(node) * group.lanes);
+    }
 }
 
 void Binder::bind(Plan& plan) {
@@ -195,6 +212,8 @@ void Binder::bind(Plan& plan) {
             }
         for (auto& region : group->regions)
             bind_region(plan.regions[static_cast<std::size_t>(region.region)], *group, region);
+        bind_nodes(*group);
+        group->has_watches = false;
         for (auto& block : group->blocks) {
             const auto& point_class = plan.points[static_cast<std::size_t>(block.point_class)];
             // a point process without a place has nothing to run on

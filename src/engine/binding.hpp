@@ -30,6 +30,7 @@ class Binder {
     BoundKernel bind_rows(const KernelPtr& code, const RegionClass& region_class, Group& group,
                           const Region& region);
     void bind_region(const RegionClass& region_class, Group& group, Region& region);
+    void bind_nodes(Group& group);
     void bind_block(const PointClass& point_class, Group& group, PointBlock& block);
     template <class FirstRow, class Indices>
     BoundKernel bind(const KernelPtr& code, Group& group, std::int64_t count, FirstRow&& first_row,

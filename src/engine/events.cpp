@@ -130,7 +130,7 @@ void Simulator::Impl::detect(Group& group) {
         if (above)
             send_spike(plan.sources[static_cast<std::size_t>(d.source)], group.t + kDetectionDelay, group);
     }
-    check_watches(group);
+    if (group.has_watches) check_watches(group);
 }
 
 void Simulator::Impl::receive(Group& group, const Event& e, BoundKernel& kernel) {
@@ -210,12 +210,14 @@ bool Simulator::Impl::run_calls() {
 }
 
 void Simulator::Impl::deliver(Group& group, double until, SpikeMoment moment) {
-    group.spikes.begin_delivery(moment);
-    while (group.queue.has_due(until)) {
-        const Event e = group.queue.pop();
-        group.spikes.set_event(e);
-        if (const auto* next = group.queue.upcoming(kFetchedEarly)) __builtin_prefetch(next->weights, 1);
-        handle(group, e);
+    if (!group.queue.empty()) {
+        group.spikes.begin_delivery(moment);
+        while (group.queue.has_due(until)) {
+            const Event e = group.queue.pop();
+            group.spikes.set_event(e);
+            if (const auto* next = group.queue.upcoming(kFetchedEarly)) __builtin_prefetch(next->weights, 1);
+            handle(group, e);
+        }
     }
     group.hops = 0;
     group.delivered = until;

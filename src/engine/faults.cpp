@@ -168,7 +168,7 @@ std::string KernelCall::pointed_to(std::int64_t row, const std::string& mechanis
     return {};
 }
 
-void KernelCall::check(std::int32_t status) const {
+void KernelCall::report(std::int32_t status) const {
     if (status & RV_STATUS_STOPPED) throw Interrupted("the run was stopped at " + time_text(group->t));
     if (error) throw StateError(*error);
     if (!status) return;

@@ -155,8 +155,6 @@ void on_fault(void* self, std::int32_t status, std::int64_t row, double detail, 
 
 } // namespace
 
-RvHost host_for(KernelCall& call) {
-    return {&call, on_net_send, on_net_event, on_net_move, on_call, on_fault};
-}
+const RvHost kHost = {nullptr, on_net_send, on_net_event, on_net_move, on_call, on_fault};
 
 } // namespace ranvier::engine

@@ -109,7 +109,10 @@ struct Simulator::Impl {
     void run_rows(const BoundKernel& kernel, Group& group, std::int64_t first, std::int64_t count);
     void run_in_order(Groups groups, const std::vector<InstanceRun>& runs, Operation operation);
     void run_type(Groups groups, const model::TypePtr& type, Operation operation);
-    void run_blocks(Groups groups, Operation operation);
+    void run_blocks(Groups groups, Operation operation) {
+        if (!plan.blocks.empty()) run_some_blocks(groups, operation);
+    }
+    void run_some_blocks(Groups groups, Operation operation);
     void run_phase(Groups groups, Operation operation, const PhaseOrder& order);
     void density_currents(Group& group);
     void point_currents(Group& group);
@@ -128,7 +131,7 @@ struct Simulator::Impl {
     void run_step_calls(); ///< users' functions that see each step's v before the states move
     void record(Group& group);
     void play(Group& group);
-    void check_finite(const Group& group) const;
+    void report_not_finite(const Group& group) const; ///< throws
     [[nodiscard]] std::string first_bad_number(const Group& group) const;
     void steps(std::int64_t count);
     void

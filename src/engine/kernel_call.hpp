@@ -49,7 +49,11 @@ struct KernelCall {
         if (!error) error = std::move(parts);
     }
     /// Throws what `status`, the faults and errors say; returns if they say nothing.
-    void check(std::int32_t status) const;
+    void check(std::int32_t status) const {
+        if (status || error) [[unlikely]]
+            report(status);
+    }
+    void report(std::int32_t status) const;
 };
 
 /// Some rows of a kernel that is bound to a whole region or block, with arguments of the caller's.
@@ -79,7 +83,14 @@ class RowCall {
 [[nodiscard]] double call_function(KernelCall& call, const mir::KernelService& service, std::int64_t row,
                                    std::span<const double> arguments, std::int32_t& status);
 
-/// The functions that a running kernel calls; `call` must live as long as it runs.
-[[nodiscard]] RvHost host_for(KernelCall& call);
+/// The functions that a running kernel calls.
+extern const RvHost kHost;
+
+/// The same for one call, which must live as long as the kernel runs.
+[[nodiscard]] inline RvHost host_for(KernelCall& call) {
+    RvHost host = kHost;
+    host.self = &call;
+    return host;
+}
 
 } // namespace ranvier::engine

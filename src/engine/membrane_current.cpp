@@ -31,25 +31,13 @@ void MembraneCurrent::clear(const Group& group) {
         std::fill_n(array->begin() + group.node_base, group.node_rows, 0.0);
 }
 
-MembraneCurrent::Electrodes::Electrodes(MembraneCurrent& owner, const state::Table& nodes,
-                                        std::span<Group* const> groups, bool has_any)
-    : owner_(owner), nodes_(nodes), groups_(groups), is_active_(has_any && owner.is_kept_) {
-    if (!is_active_) return;
+void MembraneCurrent::Electrodes::add(double sign) {
+    const double *rhs = nodes_.data(model::kRhs), *d = nodes_.data(model::kD);
     for (const auto* group : groups_)
         for (auto i = Rows(*group).first; i < Rows(*group).end; ++i) {
             const auto row = static_cast<std::size_t>(i);
-            owner_.electrode_rhs_[row] -= nodes_.data(model::kRhs)[i];
-            owner_.electrode_d_[row] -= nodes_.data(model::kD)[i];
-        }
-}
-
-MembraneCurrent::Electrodes::~Electrodes() {
-    if (!is_active_) return;
-    for (const auto* group : groups_)
-        for (auto i = Rows(*group).first; i < Rows(*group).end; ++i) {
-            const auto row = static_cast<std::size_t>(i);
-            owner_.electrode_rhs_[row] += nodes_.data(model::kRhs)[i];
-            owner_.electrode_d_[row] += nodes_.data(model::kD)[i];
+            owner_.electrode_rhs_[row] += sign * rhs[i];
+            owner_.electrode_d_[row] += sign * d[i];
         }
 }
 

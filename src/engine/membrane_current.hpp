@@ -30,12 +30,19 @@ class MembraneCurrent {
     class Electrodes {
       public:
         Electrodes(MembraneCurrent& owner, const state::Table& nodes, std::span<Group* const> groups,
-                   bool has_any);
-        ~Electrodes();
+                   bool has_any)
+            : owner_(owner), nodes_(nodes), groups_(groups), is_active_(has_any && owner.is_kept_) {
+            if (is_active_) add(-1);
+        }
+        ~Electrodes() {
+            if (is_active_) add(1);
+        }
         Electrodes(const Electrodes&) = delete;
         Electrodes& operator=(const Electrodes&) = delete;
 
       private:
+        void add(double sign); ///< the sums as they stand
+
         MembraneCurrent& owner_;
         const state::Table& nodes_;
         std::span<Group* const> groups_;

@@ -2,6 +2,7 @@
 // What mechanisms do at each moment of a step: fused kernels, cut at the mechanisms that run with no other. Groups that are
 // given together stand at one time.
 #include <algorithm>
+#include <cstring>
 
 #include "kernel_call.hpp"
 #include "row_places.hpp"
@@ -72,7 +73,7 @@ void Simulator::Impl::run_type(Groups groups, const model::TypePtr& type, Operat
 }
 
 /// BEFORE or AFTER blocks.
-void Simulator::Impl::run_blocks(Groups groups, Operation operation) {
+void Simulator::Impl::run_some_blocks(Groups groups, Operation operation) {
     if (const auto* types = plan.blocks.find(operation))
         for (const auto& type : *types) run_type(groups, type, operation);
 }
@@ -100,20 +101,10 @@ void Simulator::Impl::density_currents(Group& group) {
 }
 
 void Simulator::Impl::point_currents(Group& group) {
-    // Membrane without a current, and ends without membrane, start from nothing.
-    if (group.cell_class) {
-        auto& nodes = *model.nodes();
-        double* rhs = nodes.data(model::kRhs) + group.node_base;
-        double* d = nodes.data(model::kD) + group.node_base;
-        std::size_t with_kernel = 0;
-        for (const auto& stretch : group.cell_class->stretches) {
-            if (stretch.region >= 0 && group.regions[with_kernel++].current[0]) continue;
-            const auto first = static_cast<std::ptrdiff_t>(stretch.first) * group.lanes;
-            const auto count = static_cast<std::ptrdiff_t>(stretch.padded) * group.lanes;
-            std::fill_n(rhs + first, count, 0.0);
-            std::fill_n(d + first, count, 0.0);
-        }
-    }
+    if (group.lanes == 1)
+        for (double* sum : group.bare) *sum = 0;
+    else
+        for (double* sums : group.bare) std::memset(sums, 0, RV_LANES * sizeof(double));
     for (auto& block : group.blocks) run_point_current(block, group);
 }
 

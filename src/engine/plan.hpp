@@ -26,6 +26,7 @@ template <class T> class ByOperation {
             if (known == operation) return &value;
         return nullptr;
     }
+    [[nodiscard]] bool empty() const { return list_.empty(); }
     [[nodiscard]] auto begin() const { return list_.begin(); }
     [[nodiscard]] auto end() const { return list_.end(); }
     [[nodiscard]] auto begin() { return list_.begin(); }
@@ -237,6 +238,9 @@ struct Group {
     std::int32_t node_base = 0;
     std::int64_t node_rows = 0;
     std::vector<Region> regions;
+    math::TreeArrays arrays{}; ///< its rows of the node table
+    /// Membrane without a current, and ends without membrane, by node: sums that start from nothing.
+    std::vector<double*> bare;
     std::vector<PointBlock> blocks;
     /// Mechanisms whose instances run in the order of nodes, cell by cell as good as all together.
     std::vector<std::pair<const model::MechanismType*, std::vector<InstanceRun>>> in_order;
@@ -259,6 +263,7 @@ struct Group {
     } burst;
     std::vector<Event> outbox; ///< events for other groups, handed over at the end of an interval
     RecordedSpikes spikes;     ///< what was seen of spikes while groups are apart
+    bool has_watches = false;  ///< some block has conditions to look at when steps begin
     double t = 0, t_next = 0;
     double t_begin = 0;   ///< when the present step began
     double delivered = 0; ///< events up to this time have acted

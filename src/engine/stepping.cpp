@@ -53,7 +53,7 @@ void Simulator::Impl::record(Group& group) {
 void Simulator::Impl::begin_step(Groups groups) {
     for (auto* group : groups) {
         group->t += 0.5 * dt();
-        play(*group);
+        if (!group->plays.empty()) play(*group);
     }
     currents(groups);
 }
@@ -61,16 +61,13 @@ void Simulator::Impl::begin_step(Groups groups) {
 void Simulator::Impl::solve(Group& group) {
     if (!group.cell_class) return;
     auto& nodes = *model.nodes();
-    const auto column = [&](int c) { return nodes.data(c) + group.node_base; };
-    const math::TreeArrays arrays{column(model::kV),        column(model::kRhs),
-                                  column(model::kD),        column(model::kDStatic),
-                                  column(model::kToParent), column(model::kFromParent)};
     if (membrane_current.is_kept()) membrane_current.take_sums(nodes, group, rate);
-    math::solve_tree(group.cell_class->schedule, arrays, second_order() ? 2.0 : 1.0);
+    const bool is_finite =
+        math::solve_tree(group.cell_class->schedule, group.arrays, second_order() ? 2.0 : 1.0);
     if (membrane_current.is_kept()) membrane_current.compute(nodes, group);
     if (capacitive_current.is_kept()) capacitive_current.compute(nodes, group, rate);
     if (second_order() == 2) correct_ion_currents(group);
-    check_finite(group);
+    if (!is_finite) report_not_finite(group);
 }
 
 void Simulator::Impl::correct_ion_currents(Group& group) {
@@ -92,18 +89,6 @@ void Simulator::Impl::correct_ion_currents(Group& group) {
         }
     }
 }
-
-namespace {
-/// Rows come in whole lane groups, so eight sums run side by side.
-bool all_finite(const double* v, std::int64_t count) {
-    double sum[RV_LANES] = {}; // stays 0 while all are finite
-    for (std::int64_t i = 0; i < count; i += RV_LANES)
-        for (int l = 0; l < RV_LANES; ++l) sum[l] += v[i + l] * 0.0;
-    double total = 0;
-    for (const double s : sum) total += s;
-    return total == 0;
-}
-} // namespace
 
 /// One solve spreads a NaN over the whole cell. A parameter or state that is not finite tells where it came from; "" if none is.
 std::string Simulator::Impl::first_bad_number(const Group& group) const {
@@ -144,9 +129,8 @@ std::string Simulator::Impl::first_bad_number(const Group& group) const {
     return {};
 }
 
-void Simulator::Impl::check_finite(const Group& group) const {
+void Simulator::Impl::report_not_finite(const Group& group) const {
     const double* v = model.nodes()->data(model::kV) + group.node_base;
-    if (all_finite(v, group.node_rows)) return;
     const std::string bad = first_bad_number(group);
     for (std::int64_t i = 0; i < group.node_rows; ++i)
         if (!std::isfinite(v[i]))
@@ -161,7 +145,7 @@ void Simulator::Impl::check_finite(const Group& group) const {
 void Simulator::Impl::to_end(Groups groups) {
     for (auto* group : groups) {
         group->t += 0.5 * dt();
-        play(*group);
+        if (!group->plays.empty()) play(*group);
     }
 }
 
@@ -174,10 +158,12 @@ void Simulator::Impl::run_step_calls() {
 
 void Simulator::Impl::end_step(Groups groups, bool fuse_next) {
     advance(groups, fuse_next);
-    for (auto* group : groups) run_diffusion(*group);
+    for (auto* group : groups)
+        if (!group->diffusers.empty()) run_diffusion(*group);
     run_blocks(groups, Operation::after_solve);
     run_blocks(groups, Operation::before_step);
-    for (auto* group : groups) record(*group);
+    for (auto* group : groups)
+        if (!group->recordings.empty()) record(*group);
 }
 
 /// @param work  row-steps since the last call: the clock is looked at only after work that takes longer than that.

@@ -21,10 +21,10 @@ struct TreeKernelArgs {
     double v_factor;
 };
 
-/// One row at a time, and eight.
+/// One row at a time, and eight; whether every v is finite afterwards.
 struct TreeKernels {
-    void (*single)(const TreeKernelArgs&) noexcept;
-    void (*lanes)(const TreeKernelArgs&) noexcept;
+    bool (*single)(const TreeKernelArgs&) noexcept;
+    bool (*lanes)(const TreeKernelArgs&) noexcept;
 };
 
 extern const TreeKernels kBaselineTreeKernels;

@@ -57,7 +57,7 @@ TreeSchedule make_schedule(const CentredForest& forest, std::span<const std::int
     return schedule;
 }
 
-void solve_tree(const TreeSchedule& schedule, const TreeArrays& arrays, double v_factor) noexcept {
+bool solve_tree(const TreeSchedule& schedule, const TreeArrays& arrays, double v_factor) noexcept {
     RV_ASSERT(schedule.lanes == 1 || schedule.lanes == 8);
     const detail::TreeKernelArgs args = {arrays.v,
                                          arrays.rhs,
@@ -72,7 +72,7 @@ void solve_tree(const TreeSchedule& schedule, const TreeArrays& arrays, double v
                                          schedule.chain_last.data(),
                                          static_cast<long>(schedule.chain_first.size()),
                                          v_factor};
-    (schedule.lanes == 1 ? kernels().single : kernels().lanes)(args);
+    return (schedule.lanes == 1 ? kernels().single : kernels().lanes)(args);
 }
 
 } // namespace ranvier::math

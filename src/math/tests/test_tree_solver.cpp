@@ -126,6 +126,38 @@ TEST(TreeSolver, MatchesDenseSolveOnRandomTrees) {
     }
 }
 
+// A bad number is told of, whichever row, lane and loop (a branch, the root, one of two chains) it comes out of.
+TEST(TreeSolver, TellsWhetherEveryVIsFinite) {
+    std::mt19937 random(7);
+    for (const int n : {1, 3, 90}) {
+        std::vector<std::int32_t> cable(at(n));
+        for (std::size_t i = 0; i < at(n); ++i) cable[i] = static_cast<std::int32_t>(i) - 1;
+        for (const auto& forest : {centre_forest(random_forest(random, n, 1)), centre_forest(cable)})
+            for (const int lanes : {1, 8}) {
+                const std::size_t rows = at(n * lanes);
+                System good;
+                for (std::size_t lane = 0; lane < at(lanes); ++lane) {
+                    const System one = random_system(random, forest);
+                    for (auto column : {&System::v, &System::rhs, &System::d, &System::d_static, &System::to,
+                                        &System::from}) {
+                        (good.*column).resize(rows);
+                        for (std::size_t i = 0; i < at(n); ++i)
+                            (good.*column)[i * at(lanes) + lane] = (one.*column)[i];
+                    }
+                }
+                System s = good;
+                EXPECT_TRUE(solve_tree(schedule_of(forest, lanes), arrays_of(s), 1.0));
+                for (const double bad : {std::nan(""), HUGE_VAL, -HUGE_VAL})
+                    for (std::size_t row = 0; row < rows; ++row)
+                        for (auto column : {&System::v, &System::rhs}) {
+                            s = good;
+                            (s.*column)[row] = bad;
+                            EXPECT_FALSE(solve_tree(schedule_of(forest, lanes), arrays_of(s), 1.0));
+                        }
+            }
+    }
+}
+
 TEST(TreeSolver, LanesHaveTheBitsOfSingleCells) {
     std::mt19937 random(2);
     for (int trial = 0; trial < 40; ++trial) {
