@@ -3,15 +3,10 @@
 // its own; it is laid out for any distance to both.
 #include <string>
 
-#include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Bitcode/BitcodeReader.h>
 #include <llvm/IR/LLVMContext.h>
-#include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/PassManager.h>
-#include <llvm/MC/TargetRegistry.h>
-#include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/MemoryBuffer.h>
-#include <llvm/Support/raw_ostream.h>
 #include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/GVN.h>
@@ -27,16 +22,6 @@ namespace ranvier::codegen {
 namespace {
 
 void optimise_c(llvm::Module& module, llvm::TargetMachine& target) {
-    llvm::LoopAnalysisManager loops;
-    llvm::FunctionAnalysisManager functions;
-    llvm::CGSCCAnalysisManager groups;
-    llvm::ModuleAnalysisManager modules;
-    llvm::PassBuilder builder(&target);
-    builder.registerModuleAnalyses(modules);
-    builder.registerCGSCCAnalyses(groups);
-    builder.registerFunctionAnalyses(functions);
-    builder.registerLoopAnalyses(loops);
-    builder.crossRegisterProxies(loops, functions, groups, modules);
     llvm::FunctionPassManager passes;
     passes.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
     passes.addPass(llvm::EarlyCSEPass(true));
@@ -44,19 +29,7 @@ void optimise_c(llvm::Module& module, llvm::TargetMachine& target) {
     passes.addPass(llvm::InstCombinePass());
     passes.addPass(llvm::GVNPass());
     passes.addPass(llvm::SimplifyCFGPass());
-    llvm::ModulePassManager all;
-    all.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(passes)));
-    all.run(module, modules);
-}
-
-std::string emit_c(llvm::Module& module, llvm::TargetMachine& target) {
-    llvm::SmallVector<char, 0> bytes;
-    llvm::raw_svector_ostream stream(bytes);
-    llvm::legacy::PassManager passes;
-    if (target.addPassesToEmitFile(passes, stream, nullptr, llvm::CodeGenFileType::ObjectFile, true))
-        throw InternalError("LLVM cannot write machine code for this target");
-    passes.run(module);
-    return {bytes.begin(), bytes.end()};
+    run_passes(module, target, std::move(passes), Library::of_c);
 }
 
 std::string assemble(const BitcodeRequest& request) {
@@ -73,7 +46,7 @@ std::string assemble(const BitcodeRequest& request) {
     for (auto& function : module)
         if (!function.isDeclaration()) function.addFnAttr("tune-cpu", "generic");
     optimise_c(module, *target);
-    return emit_c(module, *target);
+    return emit_machine_code(module, *target, MachineOutput::object, Library::of_c);
 }
 
 } // namespace

@@ -46,7 +46,8 @@ std::string compile(const ModuleRequest& request) {
     if (request.output == ModuleOutput::llvm_opt) return text_of(*module);
     return emit_machine_code(*module, *target,
                              request.output == ModuleOutput::object ? MachineOutput::object
-                                                                    : MachineOutput::assembly);
+                                                                    : MachineOutput::assembly,
+                             Library::none);
 }
 
 } // namespace

@@ -97,20 +97,28 @@ void set_attributes(llvm::Module& module, const llvm::TargetMachine& target) {
     }
 }
 
-void optimise(llvm::Module& module, llvm::TargetMachine& target, unsigned optimisation) {
-    if (optimisation == 0) return;
+void run_passes(llvm::Module& module, llvm::TargetMachine& target, llvm::FunctionPassManager passes,
+                Library library) {
     llvm::LoopAnalysisManager loops;
     llvm::FunctionAnalysisManager functions;
     llvm::CGSCCAnalysisManager groups;
     llvm::ModuleAnalysisManager modules;
-    functions.registerPass([&] { return llvm::TargetLibraryAnalysis(no_library(target.getTargetTriple())); });
+    if (library == Library::none)
+        functions.registerPass(
+            [&] { return llvm::TargetLibraryAnalysis(no_library(target.getTargetTriple())); });
     llvm::PassBuilder builder(&target);
     builder.registerModuleAnalyses(modules);
     builder.registerCGSCCAnalyses(groups);
     builder.registerFunctionAnalyses(functions);
     builder.registerLoopAnalyses(loops);
     builder.crossRegisterProxies(loops, functions, groups, modules);
+    llvm::ModulePassManager all;
+    all.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(passes)));
+    all.run(module, modules);
+}
 
+void optimise(llvm::Module& module, llvm::TargetMachine& target, unsigned optimisation) {
+    if (optimisation == 0) return;
     // Our own short list: the emitter has already chosen vectors and calls, so nothing of the standard
     // pipeline's inlining, vectorising and unrolling is of use, and a kernel compiles in a third of the time. Stores are
     // not looked at: promote_slots leaves one a slot.
@@ -134,16 +142,16 @@ void optimise(llvm::Module& module, llvm::TargetMachine& target, unsigned optimi
         passes.addPass(llvm::SimplifyCFGPass());
     }
     passes.addPass(llvm::ADCEPass());
-    llvm::ModulePassManager all;
-    all.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(passes)));
-    all.run(module, modules);
+    run_passes(module, target, std::move(passes), Library::none);
 }
 
-std::string emit_machine_code(llvm::Module& module, llvm::TargetMachine& target, MachineOutput output) {
+std::string emit_machine_code(llvm::Module& module, llvm::TargetMachine& target, MachineOutput output,
+                              Library library) {
     llvm::SmallVector<char, 0> bytes;
     llvm::raw_svector_ostream stream(bytes);
     llvm::legacy::PassManager passes;
-    passes.add(new llvm::TargetLibraryInfoWrapperPass(no_library(target.getTargetTriple())));
+    if (library == Library::none)
+        passes.add(new llvm::TargetLibraryInfoWrapperPass(no_library(target.getTargetTriple())));
     const auto kind = output == MachineOutput::object ? llvm::CodeGenFileType::ObjectFile
                                                       : llvm::CodeGenFileType::AssemblyFile;
     if (target.addPassesToEmitFile(passes, stream, nullptr, kind, true))

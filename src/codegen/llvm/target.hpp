@@ -6,6 +6,7 @@
 #include <string>
 
 #include <llvm/IR/Module.h>
+#include <llvm/IR/PassManager.h>
 #include <llvm/Target/TargetMachine.h>
 
 namespace ranvier::codegen {
@@ -16,9 +17,14 @@ namespace ranvier::codegen {
 [[nodiscard]] std::unique_ptr<llvm::TargetMachine> make_far_target(const std::string& cpu);
 /// Sets what every function of the module needs: CPU, vector width, no exceptions, no library calls.
 void set_attributes(llvm::Module& module, const llvm::TargetMachine& target);
+/// Whether functions of C's library are taken for what they are by their names: kernels call none.
+enum class Library { none, of_c };
+void run_passes(llvm::Module& module, llvm::TargetMachine& target, llvm::FunctionPassManager passes,
+                Library library);
+/// The passes that kernels want.
 void optimise(llvm::Module& module, llvm::TargetMachine& target, unsigned optimisation);
 enum class MachineOutput { object, assembly };
 [[nodiscard]] std::string emit_machine_code(llvm::Module& module, llvm::TargetMachine& target,
-                                            MachineOutput output);
+                                            MachineOutput output, Library library);
 
 } // namespace ranvier::codegen
