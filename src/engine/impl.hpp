@@ -131,7 +131,7 @@ struct Simulator::Impl {
     void run_step_calls(); ///< users' functions that see each step's v before the states move
     void record(Group& group);
     void play(Group& group);
-    void report_not_finite(const Group& group) const; ///< throws
+    [[noreturn]] void report_not_finite(Group& group);
     [[nodiscard]] std::string first_bad_number(const Group& group) const;
     void steps(std::int64_t count);
     void

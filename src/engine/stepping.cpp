@@ -129,17 +129,21 @@ std::string Simulator::Impl::first_bad_number(const Group& group) const {
     return {};
 }
 
-void Simulator::Impl::report_not_finite(const Group& group) const {
-    const double* v = model.nodes()->data(model::kV) + group.node_base;
-    const std::string bad = first_bad_number(group);
-    for (std::int64_t i = 0; i < group.node_rows; ++i)
-        if (!std::isfinite(v[i]))
-            throw NumericsError(ErrorParts{
-                "v stopped being finite",
-                node_name(model, group, group.node_base + static_cast<std::int32_t>(i)),
-                "v = " + number_text(v[i]) + " mV at t = " + time_text(group.t + 0.5 * dt()),
-                {},
-                bad.empty() ? "look at the parameters and clamps of this cell, or take a smaller dt" : bad});
+/// The solver has left v as it was; its sums are made anew, since elimination spreads a bad one over the whole cell.
+void Simulator::Impl::report_not_finite(Group& group) {
+    Group* alone[] = {&group};
+    currents(alone);
+    const auto& [v, rhs, d, d_static, to_parent, from_parent] = group.arrays;
+    std::int64_t bad = 0;
+    while (bad + 1 < group.node_rows && std::isfinite(v[bad] + rhs[bad] + d[bad])) ++bad;
+    const std::string why = first_bad_number(group);
+    throw NumericsError(ErrorParts{
+        "v stopped being finite",
+        node_name(model, group, group.node_base + static_cast<std::int32_t>(bad)),
+        "v = " + number_text(v[bad] + rhs[bad] / (d[bad] + d_static[bad])) +
+            " mV at t = " + time_text(group.t + 0.5 * dt()),
+        {},
+        why.empty() ? "look at the parameters and clamps of this cell, or take a smaller dt" : why});
 }
 
 void Simulator::Impl::to_end(Groups groups) {

@@ -21,7 +21,7 @@ struct TreeKernelArgs {
     double v_factor;
 };
 
-/// One row at a time, and eight; whether every v is finite afterwards.
+/// One row at a time, and eight; false: some number is not finite, and v stays.
 struct TreeKernels {
     bool (*single)(const TreeKernelArgs&) noexcept;
     bool (*lanes)(const TreeKernelArgs&) noexcept;

@@ -54,7 +54,7 @@ struct TreeArrays {
 ///   i = 1 / (d[n] + d_static[n]);  dv = v[p] - v[n];  d[p] = d[p] - (from*to)*i
 ///   y = (rhs[n] + to*dv) * i;  rhs[p] = (rhs[p] - from*dv) + from*y
 /// at a root x = rhs*i; then from the roots down: x[n] = y + (to*i)*x[p];  v[n] = v[n] + v_factor*x[n].
-/// Returns whether every v of the trees is finite afterwards. Does not allocate. Thread safe on disjoint arrays.
+/// False if some number of a tree is not finite: then v is as before. Does not allocate. Thread safe on disjoint arrays.
 bool solve_tree(const TreeSchedule& schedule, const TreeArrays& arrays, double v_factor) noexcept;
 
 } // namespace ranvier::math
