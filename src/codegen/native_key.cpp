@@ -96,6 +96,7 @@ std::string native_key(const mir::Kernel& kernel, Vectors vectors, std::string_v
     out.number(kernel.is_ordered ? 1 : 0);
     out.number(kernel.sends_events ? 1 : 0);
     out.number(kernel.is_seldom ? 1 : 0);
+    out.choice(kernel.counts);
     out.number(kernel.column_count);
     out.number(kernel.scalar_count);
     out.count(kernel.tables.size());

@@ -71,6 +71,7 @@ BoundKernel Binder::bind(const KernelPtr& code, Group& group, std::int64_t count
     BoundKernel out;
     if (!code) return out;
     const auto& kernel = code->kernel;
+    RV_CHECK(kernel.counts != mir::RowCounts::groups || count % RV_LANES == 0);
     out.code = code;
     out.count = count;
     out.columns.assign(static_cast<std::size_t>(kernel.column_count), nullptr);

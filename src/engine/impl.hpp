@@ -44,6 +44,8 @@ struct Simulator::Impl {
     [[nodiscard]] bool switches_moved() const;
     [[nodiscard]] std::optional<double> known_switch(const std::string& table,
                                                      const std::string& variable) const;
+    [[nodiscard]] mir::RowCounts counts_of_region(int region_class) const;
+    [[nodiscard]] mir::RowCounts counts_of_points(int point_class) const;
     void make_lean_kernels(); ///< only runs of several steps need them
     void make_variable_kernels();
     // pointers.cpp

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "kernel_call.hpp"
+#include "ranvier/base/error.hpp"
 #include "row_places.hpp"
 
 namespace ranvier::engine {
@@ -19,6 +20,7 @@ void Simulator::Impl::run_kernel(const BoundKernel& kernel, Group& group) {
 void Simulator::Impl::run_rows(const BoundKernel& kernel, Group& group, std::int64_t first,
                                std::int64_t count) {
     if (!kernel) return;
+    RV_ASSERT(kernel.code->kernel.counts != mir::RowCounts::groups);
     if (!kernel.places) kernel.places = std::make_shared<RowPlaces>(kernel);
     kernel.places->move_to(kernel, first);
     KernelCall call{this, &group, &kernel, first, nullptr, group.t};

@@ -163,6 +163,26 @@ std::optional<double> Simulator::Impl::known_switch(const std::string& table,
     return std::nullopt;
 }
 
+/// Of the kernels that run over whole regions of one class.
+mir::RowCounts Simulator::Impl::counts_of_region(int region_class) const {
+    bool groups = true, few = true;
+    for (const auto& group : plan.groups)
+        for (const auto& region : group->regions) {
+            if (region.region != region_class) continue;
+            groups = groups && region.count % RV_LANES == 0;
+            few = few && region.count < RV_LANES;
+        }
+    return few ? mir::RowCounts::few : groups ? mir::RowCounts::groups : mir::RowCounts::any;
+}
+
+/// Of the kernels that run over point processes of one class, or over some of them.
+mir::RowCounts Simulator::Impl::counts_of_points(int point_class) const {
+    for (const auto& group : plan.groups)
+        for (const auto& block : group->blocks)
+            if (block.point_class == point_class && block.count >= RV_LANES) return mir::RowCounts::any;
+    return mir::RowCounts::few;
+}
+
 void Simulator::Impl::make_kernels() {
     carried.clear();
     const auto known = [this](const std::string& table, const std::string& variable) {
@@ -176,7 +196,9 @@ void Simulator::Impl::make_kernels() {
         return out;
     };
     const bool adds = !plan.current.cuts.empty(); // then somebody else has emptied the sums
-    for (auto& region : plan.regions) {
+    for (std::size_t r = 0; r < plan.regions.size(); ++r) {
+        auto& region = plan.regions[r];
+        const auto counts = counts_of_region(static_cast<int>(r));
         const auto of_phase = [&](const PhaseOrder& order, Operation operation) {
             std::vector<std::vector<const mir::Mechanism*>> parts(order.parts());
             for (const auto& type : region.types)
@@ -186,6 +208,7 @@ void Simulator::Impl::make_kernels() {
                 auto wanted = request(std::move(mechanisms), operation);
                 wanted.known = known;
                 wanted.adds_to_node = adds && operation == Operation::current;
+                wanted.counts = counts;
                 out.push_back(kernels.kernel(wanted));
             }
             return out;
@@ -198,23 +221,28 @@ void Simulator::Impl::make_kernels() {
                 auto wanted = request({type->mechanism.get()}, operation);
                 wanted.known = known;
                 wanted.adds_to_node = adds && operation == Operation::current;
+                // some instances may run by themselves, where their order matters
+                wanted.counts = counts == mir::RowCounts::few ? counts : mir::RowCounts::any;
                 if (auto kernel = kernels.kernel(wanted)) own.set(operation, std::move(kernel));
             }
         }
     }
-    for (auto& point : plan.points) {
-        const auto kernel = [&](Operation operation) {
+    for (std::size_t p = 0; p < plan.points.size(); ++p) {
+        auto& point = plan.points[p];
+        const auto counts = counts_of_points(static_cast<int>(p));
+        const auto kernel = [&](Operation operation, mir::RowCounts rows) {
             auto wanted = request({point.type->mechanism.get()}, operation);
             wanted.indexed = true;
+            wanted.counts = rows;
             return kernels.kernel(wanted);
         };
-        point.initial = kernel(Operation::initial);
-        point.current = kernel(Operation::current);
-        point.advance = kernel(Operation::advance);
-        point.net_receive = kernel(Operation::net_receive);
-        point.net_initial = kernel(Operation::net_initial);
+        point.initial = kernel(Operation::initial, counts);
+        point.current = kernel(Operation::current, counts);
+        point.advance = kernel(Operation::advance, counts);
+        point.net_receive = kernel(Operation::net_receive, mir::RowCounts::few); // an event has one target
+        point.net_initial = kernel(Operation::net_initial, mir::RowCounts::few);
         for (const auto& [operation, types] : plan.blocks)
-            if (auto found = kernel(operation)) point.others.set(operation, std::move(found));
+            if (auto found = kernel(operation, counts)) point.others.set(operation, std::move(found));
         for (const auto& watch : point.type->mechanism->watches) {
             auto wanted = request({point.type->mechanism.get()}, Operation::value);
             wanted.function = watch.value;
@@ -251,11 +279,13 @@ std::vector<Operation> Simulator::Impl::own_operations(const model::MechanismTyp
 
 void Simulator::Impl::make_lean_kernels() {
     bool made = false;
-    for (auto& region : plan.regions) {
+    for (std::size_t r = 0; r < plan.regions.size(); ++r) {
+        auto& region = plan.regions[r];
         if (region.advance_current || region.current.size() != 1 || !region.current[0]) continue;
         KernelRequest wanted;
         for (const auto& type : region.types) wanted.mechanisms.push_back(type->mechanism.get());
         wanted.operation = Operation::advance_current;
+        wanted.counts = counts_of_region(static_cast<int>(r));
         wanted.is_needed = [this](const std::string& table, const std::string& variable) {
             return is_carried(table, variable);
         };

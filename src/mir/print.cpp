@@ -234,6 +234,8 @@ std::string print(const Kernel& kernel) {
     if (kernel.is_ordered) out += " ordered";
     if (kernel.sends_events) out += " sends_events";
     if (kernel.needs_c) out += " needs_c";
+    if (kernel.counts != RowCounts::any)
+        out += kernel.counts == RowCounts::few ? " few rows" : " groups of rows";
     out += "\n";
     for (const Slot& slot : kernel.slots) {
         out += "  slot " + name(slot) + " " + std::string(name_of(slot.access));

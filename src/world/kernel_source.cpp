@@ -100,6 +100,8 @@ bool is_of_initialisation(Operation operation) {
 std::string key_of(const KernelRequest& request) {
     std::string key(name(request.operation));
     key += request.indexed ? " indexed" : request.adds_to_node ? " adding rows" : " rows";
+    if (request.counts != mir::RowCounts::any)
+        key += request.counts == mir::RowCounts::few ? " few" : " in groups";
     if (request.operation == Operation::value) key += ' ' + std::to_string(request.function.value);
     for (const auto* m : request.mechanisms) {
         // by address: a file that is read again brings another mechanism of its name, and no address is used twice
@@ -145,6 +147,7 @@ class KernelMaker {
             options.known = request.known;
             auto fused = codegen::fuse(kernel_name(request), parts, options);
             fused.is_seldom = is_of_initialisation(request.operation);
+            fused.counts = request.counts;
             kernel = runnable(std::move(fused));
         }
         const std::lock_guard lock(mutex_);

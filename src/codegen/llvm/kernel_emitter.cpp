@@ -65,14 +65,18 @@ std::unique_ptr<llvm::Module> emit_kernel(llvm::LLVMContext& context, const mir:
     HostEmitter host(*module);
     b.SetInsertPoint(rows);
     llvm::Value* done = b.getInt64(0);
-    if (wants_lanes && !kernel.is_ordered && !kernel.sends_events) {
+    const bool has_lanes =
+        wants_lanes && !kernel.is_ordered && !kernel.sends_events && kernel.counts != mir::RowCounts::few;
+    if (has_lanes) {
         auto* grouped = b.CreateAnd(count, b.getInt64(~static_cast<std::uint64_t>(RV_LANES - 1)), "grouped");
         BodyEmitter group(b, RV_LANES, frame, uniform, math, host, entry);
         emit_loop(b, RV_LANES, done, grouped, group);
         done = grouped;
     }
-    BodyEmitter single(b, 1, frame, uniform, math, host, entry);
-    emit_loop(b, 1, done, count, single);
+    if (!has_lanes || kernel.counts != mir::RowCounts::groups) {
+        BodyEmitter single(b, 1, frame, uniform, math, host, entry);
+        emit_loop(b, 1, done, count, single);
+    }
     b.CreateRet(b.CreateLoad(i32, frame.status()));
     return module;
 }

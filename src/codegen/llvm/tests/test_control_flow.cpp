@@ -179,5 +179,23 @@ TEST(ControlFlow, EventsComeRowByRow) {
     EXPECT_TRUE(check(kernel, Memory(kernel, 45, 1), false).events.empty());
 }
 
+TEST(Rows, OnlyTheLoopsThatWillRun) {
+    KernelMaker k("counts");
+    const auto x = k.code.load(k.column("x"));
+    k.code.begin_if(k.bin(Op::gt, x, k.f(0)));
+    k.code.store(k.column("y"), k.bin(Op::mul, x, x));
+    k.code.end_if();
+    k.code.store(k.scalar("last"), x);
+    auto kernel = k.finish();
+    for (const std::int64_t rows : {1, 7, 8, 64, 131}) {
+        kernel.counts = RowCounts::any;
+        check(kernel, Memory(kernel, rows, 3));
+        kernel.counts = RowCounts::few;
+        check(kernel, Memory(kernel, rows, 3));
+        kernel.counts = RowCounts::groups;
+        if (rows % RV_LANES == 0) check(kernel, Memory(kernel, rows, 3));
+    }
+}
+
 } // namespace
 } // namespace ranvier::codegen::test

@@ -40,7 +40,8 @@ struct KernelRequest {
     bool indexed = false; ///< point processes
     /// Currents of rows: node.rhs and node.d hold what others added before.
     bool adds_to_node = false;
-    mir::FunctionId function; ///< of `value`
+    mir::RowCounts counts = mir::RowCounts::any; ///< over which it will be run
+    mir::FunctionId function;                    ///< of `value`
     /// Lean kernels: who is looked at after the call; empty means all (full).
     std::function<bool(const std::string& table, const std::string& variable)> is_needed;
     /// Columns that have one value in all rows for as long as the kernel is used.

@@ -63,6 +63,14 @@ struct KernelService {
     std::vector<VariableId> reads, writes;
 };
 
+/// Over how many rows a kernel will be run: machine code holds the loops for these only, and compiles in half the time. The
+/// interpreter runs any.
+enum class RowCounts : std::uint8_t {
+    any,
+    few,   ///< one after the other, whatever their number
+    groups ///< multiples of RV_LANES
+};
+
 /// `function` has no call left; its VariableIds are indices into `slots`, its TableIds into `tables`.
 /// In it: load/store/accumulate with an i64 index mean slot symbol + index (checked: out of range sets RV_STATUS_INDEX).
 struct Kernel {
@@ -79,6 +87,7 @@ struct Kernel {
     /// pointers), or the host may (services with effects).
     bool is_ordered = false;
     bool sends_events = false;
+    RowCounts counts = RowCounts::any;
     bool is_seldom = false; ///< runs once an initialisation, not every step: compiled with less effort
     bool needs_c = false;   ///< holds Op::verbatim; calls stay calls
 };
