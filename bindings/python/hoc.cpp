@@ -172,7 +172,16 @@ hoc::Value call_python(hoc::Interpreter& interpreter, const hoc::Arguments& argu
         const nb::list given = arguments_to_python(arguments);
         const nb::object function =
             nb::getattr(nb::handle(names->top_level), std::string(arguments.function()).c_str());
-        const nb::object result = function(*given);
+        nb::object result;
+        try {
+            result = function(*given);
+        } catch (nb::python_error& problem) {
+            if (!problem.matches(PyExc_TypeError)) throw;
+            const nb::object fitting =
+                nb::module_::import_("ranvier._hoc_names").attr("fitting_arguments")(function, given);
+            if (fitting.is_none()) throw;
+            result = function(*fitting);
+        }
         // Procedures of the run system answer 0 to Python and nothing to hoc.
         return is_run_procedure(arguments.function()) ? hoc::Value() : answer_to_hoc(result);
     });

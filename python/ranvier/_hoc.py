@@ -269,10 +269,11 @@ class Hoc(Interop):
 
         return _made_mechanisms.make_mechanism(self, suffix, template, parameters)
 
-    def make_pointprocess(self, template: str, parameters: str = "") -> float:
+    def make_pointprocess(self, template: str, parameters: str = "", *others: Any) -> float:
         """Refused: a template cannot be a point process; write it in NMODL."""
         raise StateError(
-            f"h.make_pointprocess: a template cannot be a point process (got {template!r}); write it in NMODL"
+            f"h.make_pointprocess: a template cannot be a point process (got {template!r}); write it in NMODL, "
+            "or let an object of the template hold point processes"
         )
 
     def TQueue(self) -> None:

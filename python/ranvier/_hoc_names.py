@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ranvier import _ext
-from ranvier._ext import IndexOutOfRange, LookupFailure, WrongType
+from ranvier._ext import IndexOutOfRange, InputError, LookupFailure, WrongType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +12,28 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ranvier._world import World
+
+
+def fitting_arguments(function: Callable[..., Any], given: list[Any]) -> list[Any] | None:
+    """What a function of ours takes of the arguments that hoc gave: hoc's functions leave surplus ones unread.
+
+    None if the number of arguments is right. Too few are an error that says so.
+    """
+    import inspect
+
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return None
+    if any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in parameters):
+        return None
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    taken = [p for p in parameters if p.kind in kinds and p.name != "sec"]  # which hoc says otherwise
+    needed = [p.name for p in taken if p.default is p.empty]
+    if len(given) < len(needed):
+        name = getattr(function, "__name__", "a function")
+        raise InputError(f"{name}: has not enough arguments (got {len(given)}); needs {', '.join(needed)}")
+    return given[: len(taken)] if len(given) > len(taken) else None
 
 
 class HocArray:

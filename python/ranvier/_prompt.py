@@ -110,7 +110,9 @@ def next_line(_: str) -> str | None:
         if not byte:
             break
         taken += byte
-    return taken.decode("utf-8", "surrogateescape") if taken else None
+    from ranvier._run_script import readable
+
+    return readable(bytes(taken)) if taken else None
 
 
 def prepare() -> None:

@@ -107,7 +107,7 @@ def read(arguments: list[str], program: str) -> Options:
             if word == "-dll":
                 options.libraries.append(value)
             elif word in ("-c", "-m"):
-                options.jobs.append((word, value))
+                options.jobs.append((word, readable(os.fsencode(value))))
                 if word == "-m":
                     options.rest = rest
                     return options
@@ -123,6 +123,14 @@ def read(arguments: list[str], program: str) -> Options:
                 options.rest = rest
                 return options
     return options
+
+
+def readable(text: bytes) -> str:
+    """Text of a program, in UTF-8 or else in Latin-1, as old files are."""
+    try:
+        return text.decode()
+    except UnicodeDecodeError:
+        return text.decode("latin-1")
 
 
 def is_python(path: str) -> bool:
@@ -172,7 +180,10 @@ def run(options: Options, kind: str, value: str) -> int | None:
 
 
 def run_statements(options: Options, text: str) -> int | None:
-    """``-c`` of Python; of ``ranvier`` it may be hoc too, if it is no Python."""
+    """``-c`` of Python; of ``ranvier`` it may be hoc too, if it is no Python. Safe mode has hoc only."""
+    if options.is_safe and not options.is_python:
+        ranvier._default_world._hoc_run(text, "-c")
+        return None
     try:
         code = compile(text, "<string>", "exec")
     except SyntaxError:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "inner_templates.hpp"
 #include "machine.hpp"
 #include "ranvier/hoc/foreign.hpp"
 
@@ -212,6 +213,14 @@ void Machine::make(Site& site) {
         *sp++ = std::move(answer);
         return;
     }
+    for (const auto& type : templates)
+        if (find_inner(type.get(), site.name))
+            throw LookupFailure(
+                {.what = "is a class of " + type->name() + " only: it was begun inside that template",
+                 .object = site.name,
+                 .value = {},
+                 .allowed = {},
+                 .hint = "endtemplate " + type->name() + " before it makes it a class of its own"});
     throw LookupFailure({.what = "is no class",
                          .object = site.name,
                          .value = {},

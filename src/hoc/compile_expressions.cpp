@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "compiler.hpp"
+#include "inner_templates.hpp"
 #include "machine.hpp"
 
 namespace ranvier::hoc {
@@ -87,6 +88,7 @@ void Compiler::value(const Node& node) {
     case NodeKind::assign: assign(node); return;
     case NodeKind::make: {
         Site& site = add_site(node);
+        site.symbol = find_inner(owner_, node.text);
         const auto index = site_index();
         call_arguments(node, 0, site);
         emit(node, Op::make, index);

@@ -4,11 +4,19 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
+#include <mutex>
 #include <utility>
 
 #include "ranvier/base/error.hpp"
 
 namespace ranvier::hoc {
+
+namespace {
+// Some classes are the process's, so that their objects come and go in several threads: one for all classes is enough, it is
+// held for a few instructions.
+std::mutex objects_mutex;
+} // namespace
 
 Object::Object(std::shared_ptr<Class> type) : type_(std::move(type)), number_(type_->next_++) {
     ++type_->alive_;
@@ -21,24 +29,34 @@ Object::~Object() {
 }
 
 ObjectPtr Class::object(std::int64_t number) {
+    const std::scoped_lock lock(objects_mutex);
     const auto found = std::ranges::lower_bound(objects_, number, {}, &decltype(objects_)::value_type::first);
     if (found == objects_.end() || found->first != number || !found->second) return nullptr;
     return found->second->weak_from_this().lock();
 }
 
 std::vector<ObjectPtr> Class::objects() const {
-    std::vector<ObjectPtr> out;
+    std::vector<ObjectPtr> out; // before the lock: what ends here asks for it
+    const std::scoped_lock lock(objects_mutex);
+    out.reserve(objects_.size());
     for (const auto& [number, object] : objects_)
         if (auto living = object ? object->weak_from_this().lock() : nullptr)
             out.push_back(std::move(living));
     return out;
 }
 
-void Class::keep(Object& object) { objects_.emplace_back(object.number(), &object); }
+void Class::keep(Object& object) {
+    const std::scoped_lock lock(objects_mutex);
+    auto place = objects_.end(); // threads may come here in another order than to their numbers
+    while (place != objects_.begin() && std::prev(place)->first > object.number()) --place;
+    objects_.emplace(place, object.number(), &object);
+}
 
 void Class::forget(const Object& object) {
-    const auto found =
+    const std::scoped_lock lock(objects_mutex);
+    auto found =
         std::ranges::lower_bound(objects_, object.number(), {}, &decltype(objects_)::value_type::first);
+    while (found->second != &object) ++found;
     found->second = nullptr;
     if (++gone_ * 2 <= objects_.size()) return;
     std::erase_if(objects_, [](const auto& kept) { return !kept.second; });

@@ -43,16 +43,23 @@ Node* Parser::expression() {
     return ended(node);
 }
 
+/// A long sum is a deep tree, too, though reading it goes no deeper: who walks over it does, in steps that need less of the stack.
 Node* Parser::binary(int lowest) {
+    constexpr int kPerLevel = 8, kMostLevels = 1000;
+    const int outside = depth_;
     Node* left = unary();
-    while (const Operator* row = binary_operator(token_)) {
+    for (int count = 1; const Operator* row = binary_operator(token_); ++count) {
         if (row->rank < lowest) break;
+        if (count % kPerLevel == 0 && ++depth_ > kMostLevels)
+            fail("this expression is too long", "at most " + std::to_string(kPerLevel * kMostLevels) +
+                                                    " operators; take parts of it in several statements");
         Node* node = tree_->add(NodeKind::binary, left->begin, left->end);
         node->letter = row->letter;
         advance();
         node->kids = {left, binary(row->rank + 1)};
         left = ended(node);
     }
+    depth_ = outside;
     return left;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "compiler.hpp"
+#include "inner_templates.hpp"
 #include "machine.hpp"
 #include "parser.hpp"
 
@@ -149,9 +150,10 @@ void Machine::define(const Node& node, const SourcePtr& source) {
 
 void Machine::begin_template(const Node& node, const SourcePtr& source) {
     const Span span{source.get(), node.begin, node.end};
-    if (open_template)
-        fail_at(span, "template " + open_template->name() + " is still open", "write endtemplate first");
-    Symbol& symbol = global(node.text);
+    Scope* const inside = open_template ? &open_template->scope : nullptr;
+    const std::string hidden = "." + node.text;
+    Symbol* const known = inside ? inside->find(hidden) : &global(node.text);
+    Symbol& symbol = known ? *known : inside->add(hidden);
     if (symbol.is_outside || (symbol.kind != Kind::undefined && symbol.kind != Kind::template_))
         fail_at(span,
                 node.text + " is already " + std::string(kind_name(symbol.kind)) +
@@ -167,6 +169,11 @@ void Machine::begin_template(const Node& node, const SourcePtr& source) {
     templates.push_back(type);
     symbol.kind = Kind::template_;
     symbol.type = type;
+    if (open_template) {
+        // weak in effect: the machine keeps all templates until it goes
+        type->scope.add(kAround).type =
+            std::shared_ptr<TemplateClass>(std::shared_ptr<void>(), open_template);
+    }
     open_template = type.get();
 }
 
@@ -175,7 +182,7 @@ void Machine::end_template(const Node& node, const SourcePtr& source) {
     if (!open_template) fail_at(span, "no template is open", "");
     if (open_template->name() != node.text)
         fail_at(span, "template " + open_template->name() + " is open, not " + node.text, "");
-    open_template = nullptr;
+    open_template = around(*open_template);
 }
 
 void Machine::template_names(const Node& node, const SourcePtr& source) {

@@ -217,7 +217,8 @@ void HocHost::poll() {
 SourcePtr HocHost::open(std::string_view name) {
     access_.load("open", name);
     std::ifstream file{std::string(name), std::ios::binary};
-    if (!file || !fs::is_regular_file(fs::path(name))) return nullptr;
+    const fs::path path(name);
+    if (!file || !(fs::is_regular_file(path) || fs::is_fifo(path))) return nullptr; // a pipe: ranvier <(...)
     std::ostringstream text;
     text << file.rdbuf();
     return std::make_shared<SourceText>(std::string(name), std::move(text).str());

@@ -48,7 +48,17 @@ void HocHost::push(SectionKey section) { world_.current_sections().push(this->se
 void HocHost::pop() { world_.current_sections().pop(); }
 std::size_t HocHost::depth() { return world_.current_sections().depth(); }
 void HocHost::restore(std::size_t depth) { world_.current_sections().restore(depth); }
-void HocHost::access(SectionKey section) { world_.current_sections().access(this->section(section)); }
+/// Inside a section's statement that statement's section is replaced, until it ends.
+void HocHost::access(SectionKey section) {
+    auto& sections = world_.current_sections();
+    const auto found = this->section(section);
+    if (sections.depth() == 0) {
+        sections.access(found);
+        return;
+    }
+    sections.pop();
+    sections.push(found);
+}
 
 // building -------------------------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -122,6 +123,53 @@ def test_ranvier_tells_mistakes_by_its_status(folder):
     assert run(folder, "missing.hoc")[0] == 1
     assert run(folder, "-badopt")[0] == 2
     assert run(folder, "-c")[0] == 2
+
+
+def test_text_that_is_no_utf8(folder):
+    def bytes_of(*arguments, given):
+        return subprocess.run(
+            [sys.executable, "-m", "ranvier", *arguments],
+            cwd=folder,
+            input=given,
+            capture_output=True,
+            timeout=120,
+            env=environment(PYTHONIOENCODING="latin-1:surrogateescape"),
+            check=False,
+        )
+
+    piped = bytes_of(given=b'print "\xe9t\xe9"\n')
+    assert (piped.returncode, piped.stdout) == (0, b"\xe9t\xe9\n"), piped.stderr
+    told = bytes_of("-c", b'print "\xe9t\xe9"', given=b"")
+    assert (told.returncode, told.stdout) == (0, b"\xe9t\xe9\n"), told.stderr
+    wrong = bytes_of(given=b"\xff\xfe\nprint 2\n")
+    assert (wrong.returncode, wrong.stdout) == (1, b"2 \n")
+    assert b"no such character" in wrong.stderr
+
+
+def test_a_program_through_a_named_pipe(folder):
+    os.mkfifo(folder / "pipe")
+    writer = threading.Thread(target=lambda: (folder / "pipe").write_text("print 44\n"), daemon=True)
+    writer.start()
+    assert run(folder, "pipe") == (0, "44 \n", "")
+
+
+def test_long_and_deep_expressions_are_errors(folder):
+    for text in ("x = " + "1+" * 300_000 + "1", "x = " + "1&&" * 300_000 + "1", "x = " + "(" * 100_000):
+        (folder / "long.hoc").write_text(text + "\n")
+        status, _, told = run(folder, "long.hoc")
+        assert status == 1 and "too long" in told or "nested too deeply" in told
+    (folder / "fair.hoc").write_text("x = " + "1+" * 4000 + "1\nprint x\n")
+    assert run(folder, "fair.hoc")[1] == "4001 \n"
+
+
+def test_the_number_of_arguments(folder):
+    (folder / "few.hoc").write_text("create s\naccess s\npt3dadd(1, 2)\n")
+    status, _, told = run(folder, "few.hoc")
+    assert status == 1 and "Traceback" not in told
+    assert "pt3dadd: has not enough arguments (got 2); needs x, y, z, diam" in told
+    (folder / "made.hoc").write_text('begintemplate T\nendtemplate T\nmake_pointprocess("T", "a", "b")\n')
+    status, _, told = run(folder, "made.hoc")
+    assert status == 1 and "a template cannot be a point process (got 'T')" in told
 
 
 def test_ranvier_runs_files_by_their_kind(folder):

@@ -23,7 +23,7 @@ void set_added_methods(AddedMethods* methods) { added_methods = methods; }
 BuiltinClass::BuiltinClass(const Declaration& declaration, std::weak_ptr<World> world)
     : Class(std::string(declaration.name)), declaration_(declaration), world_(std::move(world)) {
     for (const auto& member : declaration.members) by_name_.emplace(member.name, &member);
-    if (!declaration.is_shared) keep_objects();
+    keep_objects();
 }
 
 hoc::ObjectPtr BuiltinClass::make(const hoc::Arguments& arguments) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// List: objects in an order, or all living objects of a class.
+// List: objects in an order, or all living objects of a class, which a program may take out and add, too.
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <memory>
+#include <set>
 
 #include "ranvier/base/error.hpp"
 #include "ranvier/world/classes/list.hpp"
@@ -16,22 +19,54 @@ using hoc::Arguments;
 using hoc::Object;
 using hoc::Value;
 
+/// The living objects of a class, as a program left them: NEURON's list of a class is a List that objects enter as they are
+/// made and leave as they end, and that a program may change meanwhile. Nobody tells us of new objects: who is there and was not
+/// there before is new.
+class Living {
+  public:
+    /// In the order of this list, after `now` was looked at.
+    const std::vector<std::weak_ptr<Object>>& update(const std::vector<hoc::ObjectPtr>& now) {
+        std::erase_if(listed_, [](const auto& object) { return object.expired(); });
+        std::erase_if(seen_, [](const auto& object) { return object.expired(); });
+        for (const auto& object : now)
+            if (seen_.insert(object).second) listed_.emplace_back(object);
+        return listed_;
+    }
+    std::vector<std::weak_ptr<Object>>& listed() { return listed_; }
+
+  private:
+    std::vector<std::weak_ptr<Object>> listed_;
+    std::set<std::weak_ptr<Object>, std::owner_less<>> seen_;
+};
+
 struct List final : Object {
     using Object::Object;
     std::string of; ///< the class whose objects it lists
     std::vector<hoc::ObjectPtr> own;
+    std::unique_ptr<Living> changed; ///< of a list of a class that a program changed
     /// The window that shows the list, if `browser` made one; it goes with the list.
     std::unique_ptr<MappedItem> window;
     double selected = -1;
 
     [[nodiscard]] std::vector<hoc::ObjectPtr> all() const {
         if (of.empty()) return own;
-        return world_of(*this)->classes().find_living(of);
+        auto now = world_of(*this)->classes().find_living(of);
+        if (!changed) return now;
+        std::vector<hoc::ObjectPtr> out;
+        for (const auto& object : changed->update(now)) out.push_back(object.lock());
+        return out;
     }
-    [[nodiscard]] std::vector<hoc::ObjectPtr>& to_change() {
-        if (!of.empty())
-            throw InputError(ErrorParts{"a list of all " + of + " cannot be changed", name(), {}, {}, {}});
-        return own;
+    /// Changes its objects, and says how many they are then. A list of a class holds none of them.
+    double change(const std::function<void(std::vector<hoc::ObjectPtr>&)>& edit) {
+        if (of.empty()) {
+            edit(own);
+            return static_cast<double>(own.size());
+        }
+        if (!changed) changed = std::make_unique<Living>();
+        auto objects = all();
+        edit(objects);
+        changed->listed().assign(objects.begin(), objects.end());
+        return static_cast<double>(objects.size());
     }
 };
 
@@ -58,8 +93,6 @@ Value object_at(Object& o, double index) {
     const auto all = list.all();
     return all[index_in(o, index, all.size())];
 }
-
-Value count_of(const List& list) { return number(static_cast<double>(list.own.size())); }
 
 Value browser(Object& o, const Arguments& a) {
     auto& list = as<List>(o);
@@ -92,46 +125,46 @@ constexpr hoc::Member kMembers[] = {
      .summary = "Add an object at the end; how many there are",
      .call =
          [](Object& o, const Arguments& a) {
-             auto added = object_argument(a, 0);
-             as<List>(o).to_change().push_back(std::move(added));
-             return count_of(as<List>(o));
+             const auto added = object_argument(a, 0);
+             return number(as<List>(o).change([&](auto& all) { all.push_back(added); }));
          }},
     {.name = "prepend",
      .signature = "(object) -> float",
      .summary = "Add an object at the beginning; how many there are",
      .call =
          [](Object& o, const Arguments& a) {
-             auto& own = as<List>(o).to_change();
-             own.insert(own.begin(), object_argument(a, 0));
-             return count_of(as<List>(o));
+             const auto added = object_argument(a, 0);
+             return number(as<List>(o).change([&](auto& all) { all.insert(all.begin(), added); }));
          }},
     {.name = "insrt",
      .signature = "(i, object) -> float",
      .summary = "Add an object before another; how many there are",
      .call =
          [](Object& o, const Arguments& a) {
-             auto& own = as<List>(o).to_change();
-             const auto i = index_in(o, a.number(0), own.size() + 1);
-             own.insert(own.begin() + static_cast<std::ptrdiff_t>(i), object_argument(a, 1));
-             return count_of(as<List>(o));
+             return number(as<List>(o).change([&](auto& all) {
+                 const auto i = index_in(o, a.number(0), all.size() + 1);
+                 all.insert(all.begin() + static_cast<std::ptrdiff_t>(i), object_argument(a, 1));
+             }));
          }},
     {.name = "remove",
      .signature = "(i) -> float",
      .summary = "Take an object out; how many are left",
      .call =
          [](Object& o, const Arguments& a) {
-             auto& own = as<List>(o).to_change();
-             const auto i = index_in(o, a.number(0), own.size());
-             own.erase(own.begin() + static_cast<std::ptrdiff_t>(i));
-             return count_of(as<List>(o));
+             hoc::ObjectPtr gone; // its end may look at the list
+             return number(as<List>(o).change([&](auto& all) {
+                 const auto i = index_in(o, a.number(0), all.size());
+                 gone = all[i];
+                 all.erase(all.begin() + static_cast<std::ptrdiff_t>(i));
+             }));
          }},
     {.name = "remove_all",
      .signature = "() -> float",
      .summary = "Take all out",
      .call =
          [](Object& o, const Arguments&) {
-             const auto gone = std::exchange(as<List>(o).to_change(), {}); // what goes may look at the list
-             return number(0);
+             std::vector<hoc::ObjectPtr> gone;
+             return number(as<List>(o).change([&](auto& all) { gone = std::exchange(all, {}); }));
          }},
     {.name = "count",
      .signature = "() -> int",
@@ -182,7 +215,7 @@ constexpr hoc::Member kMembers[] = {
 } // namespace
 
 void append_to(hoc::Object& list, hoc::ObjectPtr object) {
-    as<List>(list).to_change().push_back(std::move(object));
+    as<List>(list).change([&](auto& all) { all.push_back(std::move(object)); });
 }
 
 const Declaration kListClass = {.name = "List",
