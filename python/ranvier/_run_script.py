@@ -7,6 +7,7 @@ mistake in what comes through a pipe.
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import runpy
 import sys
@@ -169,6 +170,9 @@ def run(options: Options, kind: str, value: str) -> int | None:
     if kind == "-m":
         sys.argv = [value, *options.rest]
         sys.path.insert(0, os.getcwd())
+        if not is_module(value):
+            print(f"{options.program}: there is no module {value}", file=sys.stderr)
+            return 1
         runpy.run_module(value, run_name="__main__", alter_sys=True)
         return 0
     if kind == "-c":
@@ -177,6 +181,14 @@ def run(options: Options, kind: str, value: str) -> int | None:
         ranvier._default_world._hoc_run(value, "-c")
         return None
     return run_file(options, value)
+
+
+def is_module(name: str) -> bool:
+    """Whether Python finds a module."""
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def run_statements(options: Options, text: str) -> int | None:

@@ -123,6 +123,8 @@ def test_ranvier_tells_mistakes_by_its_status(folder):
     assert run(folder, "missing.hoc")[0] == 1
     assert run(folder, "-badopt")[0] == 2
     assert run(folder, "-c")[0] == 2
+    status, _, told = run(folder, "-m", "no_such_module")
+    assert status == 1 and told == "ranvier: there is no module no_such_module\n"
 
 
 def test_text_that_is_no_utf8(folder):
