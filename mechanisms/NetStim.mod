@@ -5,7 +5,8 @@ COMMENT
 Sends `number` events, `interval` apart, the first at `start` (never if that is negative). An event that
 arrives with a positive weight while no train runs starts one; an event with a negative weight ends the train.
 Of each interval the part `noise` is drawn from an exponential distribution, from a stream of the instance's own
-or the one that noiseFromRandom123 names.
+or the one that noiseFromRandom123 names, or from a Random (noiseFromRandom): then the numbers of `ranvar`
+are what that draws, and it goes on from one run to the next.
 Flags of its own events: 1 the next event is due, 3 the train of INITIAL starts.
 ENDCOMMENT
 
@@ -27,10 +28,13 @@ ASSIGNED {
     event (ms)
     on
     sent
+    draws_from_random
 }
 
 INITIAL {
-    seed(0)
+    if (!draws_from_random) {
+        seed(0)
+    }
     on = 0
     sent = 0
     if (noise < 0) {
@@ -106,10 +110,15 @@ FUNCTION invl(mean (ms)) (ms) {
 
 : Exponential, of mean 1.
 FUNCTION erand() {
-    erand = random_negexp(ranvar)
+    if (draws_from_random) {
+        erand = random_ipick(ranvar)
+    } else {
+        erand = random_negexp(ranvar)
+    }
 }
 
 PROCEDURE noiseFromRandom123(id1, id2, id3) {
+    draws_from_random = 0
     random_setids(ranvar, id1, id2, id3)
     random_setseq(ranvar, 0)
 }

@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "ranvier/engine/services.hpp"
 
+#include <atomic>
 #include <utility>
 
+#include "ranvier/engine/other_streams.hpp"
+
 namespace ranvier::engine {
+
+namespace {
+std::atomic<OtherStreams> other_streams = nullptr;
+} // namespace
+
+void set_other_streams(OtherStreams answer) { other_streams = answer; }
 
 FunctionTableData& Services::function_table(const mir::Mechanism& mechanism, std::size_t index) {
     const auto& table = mechanism.function_tables.at(index);
@@ -54,7 +63,12 @@ double Services::answer(const mir::Mechanism& mechanism, mir::Service service, s
     using mir::Service;
     const auto index = static_cast<std::size_t>(which);
     switch (service) {
-    case Service::random_bits: return stream_bits(arguments[0], arguments[1], arguments[2], arguments[3]);
+    case Service::random_bits:
+        if (arguments[0] >= kOtherStreams) [[unlikely]] {
+            if (const auto answer = other_streams.load())
+                return answer(arguments[0] - kOtherStreams, arguments[3], error);
+        }
+        return stream_bits(arguments[0], arguments[1], arguments[2], arguments[3]);
     case Service::random: return draw(static_cast<mir::LegacyRandom>(which), arguments);
     case Service::print: print(formatted(mechanism.texts.at(index), arguments)); return 0;
     case Service::raise: {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "ranvier/world/point_methods.hpp"
 
+#include "random_draws.hpp"
 #include "ranvier/base/error.hpp"
 #include "ranvier/world/classes/random_object.hpp"
 #include "ranvier/world/classes/vector.hpp"
@@ -13,11 +14,15 @@ namespace {
 using hoc::Arguments;
 using hoc::Value;
 
-/// NetStim: its intervals come from the stream of a Random, from where that stands.
+/// NetStim: its intervals come from the stream of a Random, from where that stands. A Random that names no stream (NEURON 9 refuses
+/// it), and any for whom the world is NEURON 8's, is drawn from itself, with its distribution.
 Value noise_from_random(World& world, PointObject& point, const Arguments& a) {
     const auto given = a.require<classes::RandomObject>(0, "a Random");
-    if (given->random->generator() != Random::Generator::philox)
-        throw InputError(ErrorParts{"the Random has no stream of ids", "Random", {}, "one of Random123", {}});
+    if (given->random->generator() != Random::Generator::philox || world.classes().is_version8) {
+        draw_from(*point.point(), given);
+        point.kept = given;
+        return 1.0;
+    }
     const auto ids = given->random->stream().ids();
     const auto& type = point.point()->type();
     const auto* seed = world.names().find_function(*type, "noiseFromRandom123");
@@ -82,7 +87,8 @@ Value record_counts(World& world, PointObject& point, const Arguments& a) {
 
 constexpr PointMethod kMethods[] = {
     {"NetStim", "noiseFromRandom", "(Random) -> float",
-     "Draw the intervals from the stream of a Random, which must be a Random123", noise_from_random},
+     "Draw the intervals from the stream of a Random; of a generator other than Random123 what it draws",
+     noise_from_random},
     {"APCount", "record", "([Vector]) -> float", "Put the times of what is counted into a Vector [ms]",
      record_counts},
 };

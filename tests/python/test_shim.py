@@ -82,6 +82,71 @@ def test_hh_is_that_of_the_version(tmp_path, compat, m):
     assert float(run(tmp_path, HH, RANVIER_COMPAT=compat)[-1]) == pytest.approx(m, rel=1e-12)
 
 
+NOISE = """
+from neuron import h
+
+def spikes(stims, runs=2):
+    vectors, keep = [h.Vector() for _ in stims], []
+    for stim, vector in zip(stims, vectors):
+        keep.append(h.NetCon(stim, None))
+        keep[-1].record(vector)
+    out = []
+    for _ in range(runs):
+        h.finitialize(-65)
+        while h.t < 40:
+            h.fadvance()
+        out.append([[round(t, 8) for t in vector][:3] for vector in vectors])
+    return out
+
+def stim(random):
+    made = h.NetStim()
+    made.interval, made.number, made.start, made.noise = 3, 6, 2, 1
+    made.noiseFromRandom(random)
+    return made
+
+def random(name, *numbers, distribution="negexp"):
+    made = h.Random()
+    getattr(made, name)(*numbers)
+    getattr(made, distribution)(*((1,) if distribution == "negexp" else (0, 2)))
+    return made
+
+print([spikes([stim(r)]) for r in (random("ACG", 7), random("MLCG", 7), random("MCellRan4", 3, 4))])
+print([spikes([stim(r)]) for r in (random("ACG", 7, distribution="uniform"), random("Isaac64", 5))])
+shared = random("ACG", 7)
+print(spikes([stim(shared) for _ in range(3)], 1))
+stream = random("Random123", 1, 2, 3)
+print(spikes([stim(stream)]))
+numbers = random("Random123", 1, 2, 3, distribution="uniform")
+print(spikes([stim(numbers)]))
+"""
+# The first three lines are what NEURON 8.2.7 prints; 9.0.2 has no such generators. Of a Random123 it takes the ids.
+DRAWN = """\
+[[[[3.22995273, 4.11364751, 5.47338777]], [[4.41043893, 6.24831187, 6.48664846]]], \
+[[[4.01354855, 7.918887, 9.04307971]], [[4.02125832, 7.42375334, 11.47395063]]], \
+[[[8.8236596, 16.89600891, 21.80768234]], [[3.56567212, 7.94289091, 8.74783167]]]]
+[[[[5.98196425, 10.45109775, 14.26446548]], [[4.68660906, 7.93816995, 13.47993993]]], \
+[[[2.37685887, 6.02493621, 10.39043898]], [[2.23881391, 2.27864343, 6.75958237]]]]
+[[[3.22995273, 8.58344555, 11.26972383], [2.88369478, 5.7788516, 7.61672454], [3.35974026, 4.02778046, 5.05271056]]]
+"""
+STREAMS = {
+    "8": """\
+[[[6.42075197, 12.66219031, 18.86341879]], [[3.08331476, 8.16976802, 12.33771445]]]
+[[[3.37461746, 4.12383943, 4.88317105]], [[6.18143526, 7.28249712, 8.77797229]]]
+""",
+    "9": """\
+[[[2.05797082, 6.47872279, 12.72016113]], [[2.05797082, 6.47872279, 12.72016113]]]
+[[[2.05797082, 6.47872279, 12.72016113]], [[2.05797082, 6.47872279, 12.72016113]]]
+""",
+}
+
+
+@pytest.mark.parametrize("compat", ["8", "9"])
+def test_noise_from_any_generator(tmp_path, compat):
+    printed = run(tmp_path, NOISE, RANVIER_COMPAT=compat)
+    assert printed[:3] == DRAWN.splitlines()
+    assert printed[3:] == STREAMS[compat].splitlines()
+
+
 ANSWERS = """
 from neuron import h
 print(h("x = 1"), h("x = ("), h.ref(3), h.ref(1e10), h.ref(1/3), h.ref("a"), h.ref(None), h.ref(h.Vector()))

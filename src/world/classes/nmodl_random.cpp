@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/engine/other_streams.hpp"
 #include "ranvier/world/classes/vector.hpp"
 #include "ranvier/world/world.hpp"
 
@@ -53,6 +54,12 @@ NmodlRandom& of(Object& o) { return as<NmodlRandom>(o); }
 
 Value set_ids(Object& o, const Arguments& a) {
     double ids[3];
+    if (of(o).get(0) >= engine::kOtherStreams)
+        throw InputError(ErrorParts{"a Random gives these numbers: they have no ids",
+                                    of(o).label(),
+                                    {},
+                                    {},
+                                    "noiseFromRandom123(id1, id2, id3) gives it a stream again"});
     for (int i = 0; i < 3; ++i) ids[i] = engine::Services::id(a.number(static_cast<std::size_t>(i)));
     for (int i = 0; i < 3; ++i) of(o).set(i, ids[i]);
     return itself(o);
