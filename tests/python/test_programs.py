@@ -159,7 +159,7 @@ def test_long_and_deep_expressions_are_errors(folder):
     for text in ("x = " + "1+" * 300_000 + "1", "x = " + "1&&" * 300_000 + "1", "x = " + "(" * 100_000):
         (folder / "long.hoc").write_text(text + "\n")
         status, _, told = run(folder, "long.hoc")
-        assert status == 1 and "too long" in told or "nested too deeply" in told
+        assert status == 1 and ("too long" in told or "nested too deeply" in told)
     (folder / "fair.hoc").write_text("x = " + "1+" * 4000 + "1\nprint x\n")
     assert run(folder, "fair.hoc")[1] == "4001 \n"
 
