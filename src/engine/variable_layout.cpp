@@ -59,6 +59,63 @@ void VariableStep::bind_voltages(Group& group, int lane) {
     voltages_.push_back(std::move(cell));
 }
 
+void VariableStep::bind_stretches() {
+    stretches_.clear();
+    for (const auto& cell : voltages_) {
+        const auto& rows = cell.rows;
+        for (std::size_t i = 0; i < rows.size();) {
+            Stretch s{rows[i], i + 1 < rows.size() ? rows[i + 1] - rows[i] : 1, cell.first + i, 1};
+            if (s.stride < 1) s.stride = 1;
+            while (i + s.count < rows.size() && rows[i + s.count] - rows[i + s.count - 1] == s.stride)
+                ++s.count;
+            stretches_.push_back(s);
+            i += s.count;
+        }
+    }
+}
+
+/// Long chains in the order of elimination, up or down the rows.
+void VariableStep::bind_cable(const Group& group) {
+    constexpr std::ptrdiff_t kWorthwhile = 8;
+    auto& cable = cables_[static_cast<std::size_t>(group.index)];
+    const auto& schedule = group.cell_class->schedule;
+    const auto size = static_cast<std::size_t>(group.node_rows);
+    std::vector<std::int32_t> parent(size, -1), child(size, -1), children(size, 0);
+    for (std::size_t k = 0; k < schedule.row.size(); ++k) {
+        const auto row = schedule.row[k], up = schedule.parent_row[k];
+        if (up < 0) continue;
+        parent[static_cast<std::size_t>(row)] = up;
+        child[static_cast<std::size_t>(up)] = row;
+        ++children[static_cast<std::size_t>(up)];
+    }
+    const auto direction = [&](std::size_t row) -> std::int32_t { // 0: not within a chain
+        const auto n = static_cast<std::int32_t>(row);
+        if (children[row] != 1 || parent[row] < 0) return 0;
+        const auto up = parent[row] - n;
+        return (up == 1 || up == -1) && child[row] == n - up ? up : 0;
+    };
+    std::vector<bool> is_in_chain(size, false);
+    for (std::size_t row = 0; row < size;) {
+        const auto up = direction(row);
+        std::size_t end = row + 1;
+        while (up != 0 && end < size && direction(end) == up) ++end;
+        const auto count = static_cast<std::ptrdiff_t>(end - row);
+        if (up != 0 && count >= kWorthwhile) {
+            cable.chains.push_back({static_cast<std::ptrdiff_t>(row), up, count});
+            std::fill(is_in_chain.begin() + static_cast<std::ptrdiff_t>(row),
+                      is_in_chain.begin() + static_cast<std::ptrdiff_t>(end), true);
+        }
+        row = end;
+    }
+    for (std::size_t k = 0; k < schedule.row.size(); ++k) {
+        const auto row = schedule.row[k], up = schedule.parent_row[k];
+        if (up < 0) continue;
+        const Edge edge{row, up, !is_in_chain[static_cast<std::size_t>(row)],
+                        !is_in_chain[static_cast<std::size_t>(up)]};
+        if (edge.to_row || edge.to_parent) cable.edges.push_back(edge);
+    }
+}
+
 void VariableStep::bind_states(Group& group, int lane) {
     for (std::size_t r = 0; r < group.regions.size(); ++r) {
         auto& region = group.regions[r];
@@ -184,6 +241,11 @@ void VariableStep::bind() {
         bind_states(*cell.group, cell.lane);
         bind_points(*cell.group, cell.lane);
     }
+    bind_stretches();
+    cables_.assign(plan.groups.size(), {});
+    for (const auto* group : groups_)
+        if (group->cell_class && group->lanes == 1) bind_cable(*group);
+    lags_ = may_lag_ = has_massless_slope_ = false;
 
     first_row_ = only_ >= 0 ? groups_[0]->node_base : 0;
     const auto rows = static_cast<std::size_t>(only_ >= 0 ? groups_[0]->node_rows : nodes.row_count());

@@ -16,32 +16,41 @@ namespace ranvier::engine {
 namespace {
 /// While rates are evaluated no interval (t - dt, t] holds the time of an at_time.
 constexpr double kNoStep = 1e-30; // [ms]
+
+void take(const double* from, std::ptrdiff_t stride, std::size_t count, double* to) {
+    if (stride == 1) std::memcpy(to, from, count * sizeof(double));
+    else
+        for (std::size_t i = 0; i < count; ++i) to[i] = from[static_cast<std::ptrdiff_t>(i) * stride];
+}
+
+void put(const double* from, double* to, std::ptrdiff_t stride, std::size_t count) {
+    if (stride == 1) std::memcpy(to, from, count * sizeof(double));
+    else
+        for (std::size_t i = 0; i < count; ++i) to[static_cast<std::ptrdiff_t>(i) * stride] = from[i];
+}
+
+bool are_finite(std::span<const double> x) {
+    double sums[8] = {}; // stay 0 while all are
+    std::size_t i = 0;
+    for (; i + 8 <= x.size(); i += 8)
+        for (std::size_t l = 0; l < 8; ++l) sums[l] += x[i + l] * 0.0;
+    for (; i < x.size(); ++i) sums[0] += x[i] * 0.0;
+    double sum = 0;
+    for (const double s : sums) sum += s;
+    return sum == 0;
+}
 } // namespace
 
 void VariableStep::gather(std::span<double> y) const {
     const double* v = impl_.model.nodes()->data(model::kV);
-    for (const auto& cell : voltages_)
-        for (std::size_t i = 0; i < cell.rows.size(); ++i) y[cell.first + i] = v[cell.rows[i]];
-    for (const auto& run : runs_) {
-        double* to = y.data() + run.first;
-        if (run.stride == 1) std::memcpy(to, run.state, run.count * sizeof(double));
-        else
-            for (std::size_t i = 0; i < run.count; ++i)
-                to[i] = run.state[static_cast<std::ptrdiff_t>(i) * run.stride];
-    }
+    for (const auto& s : stretches_) take(v + s.row, s.stride, s.count, y.data() + s.first);
+    for (const auto& run : runs_) take(run.state, run.stride, run.count, y.data() + run.first);
 }
 
 void VariableStep::scatter(std::span<const double> y) {
     double* v = impl_.model.nodes()->data(model::kV);
-    for (const auto& cell : voltages_)
-        for (std::size_t i = 0; i < cell.rows.size(); ++i) v[cell.rows[i]] = y[cell.first + i];
-    for (const auto& run : runs_) {
-        const double* from = y.data() + run.first;
-        if (run.stride == 1) std::memcpy(run.state, from, run.count * sizeof(double));
-        else
-            for (std::size_t i = 0; i < run.count; ++i)
-                run.state[static_cast<std::ptrdiff_t>(i) * run.stride] = from[i];
-    }
+    for (const auto& s : stretches_) put(y.data() + s.first, v + s.row, s.stride, s.count);
+    for (const auto& run : runs_) put(y.data() + run.first, run.state, run.stride, run.count);
 }
 
 void VariableStep::set_time(double t) {
@@ -54,6 +63,7 @@ void VariableStep::set_time(double t) {
 
 /// Sets node.rhs to the current into each node and node.d to its slope, ions, and the rates of all states.
 void VariableStep::evaluate(double t) {
+    lags_ = false;
     set_time(t);
     for (auto* group : groups_) impl_.play(*group);
     impl_.run_transfers();
@@ -113,6 +123,7 @@ void VariableStep::settle_massless(Group& group) {
             current += n.conductance * v[n.row];
             slope += n.conductance;
         }
+        if (d[node.row] != 0) has_massless_slope_ = true;
         if (slope != 0) v[node.row] = current / slope;
     }
 }
@@ -124,15 +135,37 @@ void VariableStep::add_axial(Group& group) {
     double* rhs = nodes.data(model::kRhs) + group.node_base;
     const double* to = nodes.data(model::kToParent) + group.node_base;
     const double* from = nodes.data(model::kFromParent) + group.node_base;
+    if (group.lanes == 1) return add_axial(cables_[static_cast<std::size_t>(group.index)], v, rhs, to, from);
     const auto& schedule = group.cell_class->schedule;
     for (std::size_t k = 0; k < schedule.row.size(); ++k) {
         const auto row = schedule.row[k], up = schedule.parent_row[k];
         if (up < 0) continue;
-        for (int l = 0; l < group.lanes; ++l) {
+        double inward[RV_LANES], outward[RV_LANES];
+        for (int l = 0; l < RV_LANES; ++l) {
             const double dv = v[up + l] - v[row + l];
-            rhs[row + l] += to[row + l] * dv;
-            rhs[up + l] -= from[row + l] * dv;
+            inward[l] = to[row + l] * dv;
+            outward[l] = from[row + l] * dv;
         }
+        for (int l = 0; l < RV_LANES; ++l) rhs[row + l] += inward[l];
+        for (int l = 0; l < RV_LANES; ++l) rhs[up + l] -= outward[l];
+    }
+}
+
+/// The same sums in the same order: in a chain each node knows who adds to it.
+void VariableStep::add_axial(const Cable& cable, const double* v, double* rhs, const double* to,
+                             const double* from) {
+    for (const auto& edge : cable.edges) {
+        const double dv = v[edge.parent] - v[edge.row];
+        if (edge.to_row) rhs[edge.row] += to[edge.row] * dv;
+        if (edge.to_parent) rhs[edge.parent] -= from[edge.row] * dv;
+    }
+    for (const auto& chain : cable.chains) {
+        const auto add = [&](std::ptrdiff_t up) {
+            for (std::ptrdiff_t i = 0, n = chain.row; i < chain.count; ++i, ++n)
+                rhs[n] = (rhs[n] - from[n - up] * (v[n] - v[n - up])) + to[n] * (v[n + up] - v[n]);
+        };
+        if (chain.up == 1) add(1);
+        else add(-1);
     }
 }
 
@@ -140,26 +173,24 @@ bool VariableStep::rates(double t, std::span<const double> y, std::span<double> 
     if (is_raised(impl_.stop_flag)) throw Interrupted("the run was stopped");
     scatter(y);
     // what jumps at the end of a step belongs to the next one
-    evaluate(t >= stop_ ? std::nextafter(stop_, -std::numeric_limits<double>::infinity()) : t);
+    evaluate(below_jump(t));
     const auto& nodes = *impl_.model.nodes();
     const double* rhs = nodes.data(model::kRhs);
     const double* cm = nodes.data(model::kCm);
-    const auto stride = nodes.stride(model::kCm);
-    for (const auto& cell : voltages_)
-        for (std::size_t i = 0; i < cell.rows.size(); ++i) {
-            const auto row = cell.rows[i];
-            out[cell.first + i] = rhs[row] / (units::kMilliampPerMicroamp * cm[row * stride]);
-        }
-    for (const auto& run : runs_) {
-        double* to = out.data() + run.first;
-        if (run.stride == 1) std::memcpy(to, run.rate, run.count * sizeof(double));
-        else
-            for (std::size_t i = 0; i < run.count; ++i)
-                to[i] = run.rate[static_cast<std::ptrdiff_t>(i) * run.stride];
+    const auto cm_stride = nodes.stride(model::kCm);
+    for (const auto& s : stretches_) {
+        const double* r = rhs + s.row;
+        const double* c = cm + s.row * cm_stride;
+        double* to = out.data() + s.first;
+        const auto divide = [&](std::ptrdiff_t stride, std::ptrdiff_t by) {
+            for (std::ptrdiff_t i = 0; i < static_cast<std::ptrdiff_t>(s.count); ++i)
+                to[i] = r[i * stride] / (units::kMilliampPerMicroamp * c[i * by]);
+        };
+        if (s.stride == 1 && cm_stride == 1) divide(1, 1);
+        else divide(s.stride, s.stride * cm_stride);
     }
-    double sum = 0; // stays 0 while all are finite
-    for (const double r : out) sum += r * 0.0;
-    return sum == 0;
+    for (const auto& run : runs_) take(run.rate, run.stride, run.count, out.data() + run.first);
+    return are_finite(out);
 }
 
 void VariableStep::solve(double gamma, std::span<double> b) {
@@ -172,13 +203,21 @@ void VariableStep::solve(double gamma, std::span<double> b) {
     const double* d = nodes.data(model::kD);
     std::copy_n(d + first_row_, d_.size(), d_.begin());
     std::ranges::copy(axial_, d_static_.begin());
-    for (const auto& cell : voltages_)
-        for (std::size_t i = 0; i < cell.rows.size(); ++i) {
-            const auto row = cell.rows[i];
-            const double capacity = units::kMilliampPerMicroamp * rate * cm[row * stride];
-            d_static_[at(row)] += capacity;
-            rhs_[at(row)] = b[cell.first + i] * capacity;
-        }
+    for (const auto& s : stretches_) {
+        const double* c = cm + s.row * stride;
+        const double* from = b.data() + s.first;
+        double* r = rhs_.data() + at(s.row);
+        double* slope = d_static_.data() + at(s.row);
+        const auto add = [&](std::ptrdiff_t step, std::ptrdiff_t by) {
+            for (std::ptrdiff_t i = 0; i < static_cast<std::ptrdiff_t>(s.count); ++i) {
+                const double capacity = units::kMilliampPerMicroamp * rate * c[i * by];
+                slope[i * step] += capacity;
+                r[i * step] = from[i] * capacity;
+            }
+        };
+        if (s.stride == 1 && stride == 1) add(1, 1);
+        else add(s.stride, s.stride * stride);
+    }
     for (const auto* group : groups_) {
         if (!group->cell_class) continue;
         const auto own = at(group->node_base);
@@ -190,8 +229,7 @@ void VariableStep::solve(double gamma, std::span<double> b) {
                                       nodes.data(model::kFromParent) + group->node_base};
         math::solve_tree(group->cell_class->schedule, arrays, 1.0);
     }
-    for (const auto& cell : voltages_)
-        for (std::size_t i = 0; i < cell.rows.size(); ++i) b[cell.first + i] = rhs_[at(cell.rows[i])];
+    for (const auto& s : stretches_) take(rhs_.data() + at(s.row), s.stride, s.count, b.data() + s.first);
     bool has_schemes = false;
     for (const auto& run : runs_) {
         double* x = b.data() + run.first;
@@ -201,8 +239,12 @@ void VariableStep::solve(double gamma, std::span<double> b) {
                 const_cast<double*>(run.rate)[static_cast<std::ptrdiff_t>(i) * run.stride] = x[i];
             continue;
         }
-        for (std::size_t i = 0; i < run.count; ++i)
-            x[i] /= 1 - gamma * run.slope[static_cast<std::ptrdiff_t>(i) * run.stride];
+        const auto divide = [&](std::ptrdiff_t step) {
+            for (std::ptrdiff_t i = 0; i < static_cast<std::ptrdiff_t>(run.count); ++i)
+                x[i] /= 1 - gamma * run.slope[i * step];
+        };
+        if (run.stride == 1) divide(1);
+        else divide(run.stride);
     }
     if (!has_schemes) return;
     double* dt = impl_.scalars->data(1);

@@ -90,6 +90,7 @@ double VariableStep::next_jump() {
 }
 
 void VariableStep::begin_history() {
+    lags_ = false;
     const double now = this->now();
     const HiddenStep hidden(impl_.scalars->data(1));
     *impl_.scalars->data(1) = kAtMoment;
@@ -147,7 +148,8 @@ void VariableStep::step() {
         } else {
             tn_ = std::min({stop_, next_event(), now + impl_.fixed_dt});
         }
-        evaluate(tn_ >= stop_ ? std::nextafter(stop_, -kNever) : tn_);
+        if (may_lag_ && !has_massless_slope_) lags_ = true;
+        else evaluate(below_jump(tn_));
     }
     set_time(tn_);
     if (tn_ >= stop_) needs_start_ = true;
@@ -172,12 +174,16 @@ void VariableStep::go_to(double t) {
         bdf_->interpolate(t, scratch_);
         scatter(scratch_);
     }
-    evaluate(t >= stop_ ? std::nextafter(stop_, -kNever) : t);
+    evaluate(below_jump(t));
     set_time(t);
     impl_.t() = t;
 }
 
+/// What jumps at the end of a step belongs to the next one.
+double VariableStep::below_jump(double t) const { return t >= stop_ ? std::nextafter(stop_, -kNever) : t; }
+
 void VariableStep::deliver(double until) {
+    catch_up();
     impl_.is_disturbed = false;
     {
         const Delivering delivering(is_delivering_);
@@ -185,6 +191,7 @@ void VariableStep::deliver(double until) {
     }
     impl_.run_callbacks();
     impl_.run_calls();
+    if (may_lag_) see_who_looks();
     if (bound_ != impl_.bound_serial || impl_.is_disturbed) {
         needs_start_ = true;
         tn_ = impl_.t();
@@ -241,8 +248,9 @@ void VariableStep::settle(double begin) {
 }
 
 void VariableStep::check_stop() {
-    if (impl_.should_stop(impl_.model.nodes()->row_count()))
-        throw Interrupted("the run was stopped at t = " + number_text(impl_.t()) + " ms");
+    if (!impl_.should_stop(impl_.model.nodes()->row_count())) return;
+    catch_up();
+    throw Interrupted("the run was stopped at t = " + number_text(impl_.t()) + " ms");
 }
 
 void VariableStep::advance() {
@@ -280,20 +288,68 @@ void VariableStep::before_change(Group& group) {
     owner.has_recorded_ = true;
 }
 
+/// Steps need not end with an evaluation where all that is looked at before the run ends are states: the next step begins with
+/// one at other values anyway.
+void VariableStep::see_who_looks() {
+    may_lag_ = bdf_ && cells_.empty() && only_ < 0 && !impl_.has_callbacks && impl_.step_calls.empty() &&
+               !impl_.plan.blocks.find(Operation::after_solve) &&
+               !impl_.plan.blocks.find(Operation::before_step);
+    if (!may_lag_) return;
+    for (const auto& type : impl_.model.mechanisms().all())
+        if (type->mechanism->after_variable_step.valid() && type->instances->row_count() > 0)
+            may_lag_ = false;
+    std::vector<const double*> looked_at;
+    for (const auto* group : groups_) {
+        for (const auto& d : group->detectors)
+            if (d.value != &group->t) looked_at.push_back(d.value);
+        for (const auto& r : group->recordings)
+            if (r.from != &group->t) looked_at.push_back(r.from);
+        for (const auto& block : group->blocks) may_lag_ = may_lag_ && block.watches.empty();
+    }
+    const double* v = impl_.model.nodes()->data(model::kV);
+    const auto is_in = [](const double* p, const double* first, std::ptrdiff_t stride, std::size_t count) {
+        const auto end = first + static_cast<std::ptrdiff_t>(count) * stride;
+        return !std::less<>()(p, first) && std::less<>()(p, end) && (p - first) % stride == 0;
+    };
+    for (const double* p : looked_at) {
+        may_lag_ =
+            may_lag_ &&
+            (std::ranges::any_of(stretches_,
+                                 [&](const auto& s) { return is_in(p, v + s.row, s.stride, s.count); }) ||
+             std::ranges::any_of(runs_, [&](const auto& r) { return is_in(p, r.state, r.stride, r.count); }));
+        if (!may_lag_) return;
+    }
+}
+
+void VariableStep::catch_up() {
+    if (!lags_) return;
+    lags_ = false;
+    const HiddenStep hidden(impl_.scalars->data(1));
+    const double now = this->now();
+    evaluate(below_jump(now));
+    set_time(now);
+}
+
 void VariableStep::run(double stop) {
+    see_who_looks();
     while (impl_.t() < stop) advance();
+    may_lag_ = false;
+    catch_up();
 }
 
 void VariableStep::solve_to(double stop) {
     if (is_local()) return local_solve_to(stop);
+    see_who_looks();
     for (;;) {
         const double now = impl_.t();
         if (needs_start_) tn_ = now;
         if (next_event() <= stop || tn_ < stop) advance();
         else break;
     }
+    may_lag_ = false;
     if (bound_ != impl_.bound_serial) bind(); // what was edited at the end begins there
     else if (impl_.t() != stop) go_to(stop);
+    else catch_up();
     record();
 }
 

@@ -63,11 +63,14 @@ class VariableStep final : public integrate::OdeSystem {
     void solve(double gamma, std::span<double> b) override;
 
   private:
+    struct Cable;
     // variable_layout.cpp
     void refuse();
     void bind_voltages(Group& group, int lane);
     void bind_states(Group& group, int lane);
     void bind_points(Group& group, int lane);
+    void bind_stretches();
+    void bind_cable(const Group& group);
     void add_run(StateRun run);
     void sort_for_users();
     [[nodiscard]] std::vector<double> for_users(std::span<const double> y) const;
@@ -80,6 +83,8 @@ class VariableStep final : public integrate::OdeSystem {
     void run_rates();
     void settle_massless(Group& group);
     void add_axial(Group& group);
+    static void add_axial(const Cable& cable, const double* v, double* rhs, const double* to,
+                          const double* from);
     void run_solves();
 
     // variable_local.cpp
@@ -108,6 +113,9 @@ class VariableStep final : public integrate::OdeSystem {
     [[nodiscard]] double next_event();
     [[nodiscard]] double next_jump();
     void show_time(double step);
+    void see_who_looks();
+    void catch_up();
+    [[nodiscard]] double below_jump(double t) const;
     void check_stop();
 
     Simulator::Impl& impl_;
@@ -125,6 +133,25 @@ class VariableStep final : public integrate::OdeSystem {
         std::size_t first = 0;
     };
     std::vector<Voltages> voltages_;
+    struct Stretch { ///< rows of `voltages_` that stand in one stride
+        std::ptrdiff_t row, stride;
+        std::size_t first, count;
+    };
+    std::vector<Stretch> stretches_;
+    struct
+        Chain { ///< nodes of an unbranched cable: the child of each stands `-up` rows from it, its parent `up`
+        std::ptrdiff_t row, up;
+        std::ptrdiff_t count;
+    };
+    struct Edge { ///< and what of it is not done by a chain
+        std::int32_t row, parent;
+        bool to_row, to_parent;
+    };
+    struct Cable {
+        std::vector<Chain> chains;
+        std::vector<Edge> edges;
+    };
+    std::vector<Cable> cables_; ///< of the groups with one lane, by group
     std::vector<StateRun> runs_;
     struct Neighbour {
         std::int32_t row;
@@ -159,6 +186,9 @@ class VariableStep final : public integrate::OdeSystem {
     bool needs_start_ = true;
     bool has_recorded_ = false;  ///< what stands before the new beginning
     bool is_delivering_ = false; ///< events act, in a run
+    bool may_lag_ = false;       ///< nobody sees what follows from the states until the run ends
+    bool lags_ = false;          ///< what follows from the states is not that of the present ones
+    bool has_massless_slope_ = false;
 };
 
 /// Raises a flag for as long as it lives.

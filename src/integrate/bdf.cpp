@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// CVODE seen from outside. Its Newton iteration asks for a solution of the linear system after each evaluation of the rates,
-// so the Jacobian is always that of the present state: the setup has nothing to do but to exist, as CVODE then keeps its
-// estimate of the rate of convergence from step to step.
+// CVODE seen from outside. The iteration is ours (newton.hpp); a linear solver that is never asked stands beside it, as CVODE
+// keeps its estimate of the rate of convergence from step to step only where there is one to set up.
 #include "ranvier/integrate/bdf.hpp"
 
 #include <algorithm>
@@ -14,55 +13,55 @@
 
 #include <cvode/cvode.h>
 #include <cvode/cvode_ls.h>
-#include <nvector/nvector_serial.h>
 #include <sundials/sundials_linearsolver.h>
 
+#include "newton.hpp"
 #include "ranvier/base/error.hpp"
+#include "vectors.hpp"
 
 namespace ranvier::integrate {
 
 namespace {
 
-constexpr double kNoLooserSolves =
-    1e-250;                    // the systems are solved exactly: no right side counts as small enough
 constexpr int kMostTries = 20; // of one step, as its error or the iteration fails
 
 constexpr double kNever = 1e30;    // [ms]
 constexpr double kDirection = 1e9; // any time ahead [ms]: the first step's size is found on the way there
-
-std::span<double> numbers(N_Vector v) {
-    return {N_VGetArrayPointer(v), static_cast<std::size_t>(N_VGetLength(v))};
-}
 
 } // namespace
 
 struct Bdf::Impl {
     Impl(OdeSystem& s, std::size_t n) : system(s) {
         check(SUNContext_Create(nullptr, &context), "SUNContext_Create");
-        y = N_VNew_Serial(static_cast<sunindextype>(n), context);
-        tolerance = N_VNew_Serial(static_cast<sunindextype>(n), context);
-        scratch = N_VNew_Serial(static_cast<sunindextype>(n), context);
+        y = new_vector(n, context);
+        tolerance = N_VClone(y);
+        fixed_weights = N_VClone(y);
+        scratch = N_VClone(y);
         linear = SUNLinSolNewEmpty(context);
-        if (!y || !tolerance || !scratch || !linear) throw std::bad_alloc();
+        if (!tolerance || !fixed_weights || !scratch || !linear) throw std::bad_alloc();
         linear->content = this;
         linear->ops->gettype = [](SUNLinearSolver) { return SUNLINEARSOLVER_ITERATIVE; };
         linear->ops->setatimes = [](SUNLinearSolver, void*, SUNATimesFn) { return SUNLS_SUCCESS; };
         linear->ops->setpreconditioner = [](SUNLinearSolver, void*, SUNPSetupFn, SUNPSolveFn) {
             return SUNLS_SUCCESS;
         };
-        linear->ops->solve = [](SUNLinearSolver self, SUNMatrix, N_Vector x, N_Vector b, realtype) {
-            return static_cast<Impl*>(self->content)->solve(x, b);
+        linear->ops->solve = [](SUNLinearSolver, SUNMatrix, N_Vector, N_Vector, realtype) {
+            return SUNLS_PACKAGE_FAIL_UNREC; // the iteration solves by itself
         };
         linear->ops->free = [](SUNLinearSolver self) {
             self->content = nullptr;
             SUNLinSolFreeEmpty(self);
             return 0;
         };
+        newton = std::make_unique<Newton>(
+            y, [this](double at, N_Vector v, N_Vector out) { return on_rates(at, v, out, this); },
+            [this](double gamma, N_Vector b) { return solve(gamma, b); });
     }
     ~Impl() {
         if (cvode) CVodeFree(&cvode);
+        newton.reset();
         if (linear) SUNLinSolFree(linear);
-        for (N_Vector v : {y, tolerance, scratch})
+        for (N_Vector v : {y, tolerance, fixed_weights, scratch})
             if (v) N_VDestroy(v);
         if (context) SUNContext_Free(&context);
     }
@@ -80,17 +79,14 @@ struct Bdf::Impl {
                                        "or a tolerance that the model can meet"});
     }
 
-    int solve(N_Vector x, N_Vector b) {
+    int solve(double gamma, N_Vector b) {
         try {
-            double gamma = 0;
-            CVodeGetCurrentGamma(cvode, &gamma);
-            if (x != b) N_VScale(1, b, x);
-            system.solve(gamma, numbers(x));
+            system.solve(gamma, numbers(b));
             ++counts.solves;
-            return SUNLS_SUCCESS;
+            return 0;
         } catch (...) {
             failure = std::current_exception();
-            return SUNLS_PACKAGE_FAIL_UNREC;
+            return -1;
         }
     }
 
@@ -105,11 +101,26 @@ struct Bdf::Impl {
         }
     }
 
+    /// What counts as an error of 1. Without a relative tolerance it is the same for any y.
+    static int on_weights(N_Vector y, N_Vector out, void* self) {
+        auto& o = *static_cast<Impl*>(self);
+        if (o.relative == 0) {
+            N_VScale(1, o.fixed_weights, out);
+            return 0;
+        }
+        const auto w = numbers(out);
+        const double* v = numbers(y).data();
+        const double* absolute = numbers(o.tolerance).data();
+        for (std::size_t i = 0; i < w.size(); ++i) w[i] = 1 / (o.relative * std::abs(v[i]) + absolute[i]);
+        return 0;
+    }
+
     OdeSystem& system;
     SUNContext context = nullptr;
     void* cvode = nullptr;
-    N_Vector y = nullptr, tolerance = nullptr, scratch = nullptr;
+    N_Vector y = nullptr, tolerance = nullptr, fixed_weights = nullptr, scratch = nullptr;
     SUNLinearSolver linear = nullptr;
+    std::unique_ptr<Newton> newton;
     std::exception_ptr failure;
     std::string message;
     BdfCounts counts;
@@ -125,6 +136,8 @@ void Bdf::restart(double t, std::span<const double> y, std::span<const double> t
     auto& o = *impl_;
     std::ranges::copy(y, numbers(o.y).begin());
     std::ranges::copy(tolerance, numbers(o.tolerance).begin());
+    const auto fixed = numbers(o.fixed_weights);
+    for (std::size_t i = 0; i < fixed.size(); ++i) fixed[i] = 1 / tolerance[i];
     o.t = o.begin = t;
     o.relative = settings.relative;
     o.has_stepped = false;
@@ -140,7 +153,8 @@ void Bdf::restart(double t, std::span<const double> y, std::span<const double> t
             &o);
         o.check(CVodeInit(o.cvode, Impl::on_rates, t, o.y), "CVodeInit");
         o.check(CVodeSetUserData(o.cvode, &o), "CVodeSetUserData");
-        o.check(CVodeSVtolerances(o.cvode, settings.relative, o.tolerance), "CVodeSVtolerances");
+        o.check(CVodeWFtolerances(o.cvode, Impl::on_weights), "CVodeWFtolerances");
+        o.check(o.newton->attach(o.cvode), "CVodeSetNonlinearSolver");
         o.check(CVodeSetLinearSolver(o.cvode, o.linear, nullptr), "CVodeSetLinearSolver");
         o.check(
             CVodeSetPreconditioner(
@@ -150,12 +164,10 @@ void Bdf::restart(double t, std::span<const double> y, std::span<const double> t
                     ++static_cast<Impl*>(self)->counts.setups;
                     return 0;
                 },
-                [](realtype, N_Vector, N_Vector, N_Vector r, N_Vector z, realtype, realtype, int, void*) {
-                    N_VScale(1, r, z);
-                    return 0;
+                [](realtype, N_Vector, N_Vector, N_Vector, N_Vector, realtype, realtype, int, void*) {
+                    return -1; // never asked
                 }),
             "CVodeSetPreconditioner");
-        o.check(CVodeSetEpsLin(o.cvode, kNoLooserSolves), "CVodeSetEpsLin");
         o.check(CVodeSetJacEvalFrequency(o.cvode, 1), "CVodeSetJacEvalFrequency");
         o.check(CVodeSetMaxNumSteps(o.cvode, -1), "CVodeSetMaxNumSteps");
         o.check(CVodeSetMaxErrTestFails(o.cvode, kMostTries), "CVodeSetMaxErrTestFails");
@@ -163,7 +175,6 @@ void Bdf::restart(double t, std::span<const double> y, std::span<const double> t
         o.check(CVodeSetMaxHnilWarns(o.cvode, -1), "CVodeSetMaxHnilWarns");
     } else {
         o.check(CVodeReInit(o.cvode, t, o.y), "CVodeReInit");
-        o.check(CVodeSVtolerances(o.cvode, settings.relative, o.tolerance), "CVodeSVtolerances");
     }
     // an order may only be lowered for good, so it is part of a new beginning
     o.check(CVodeSetMaxOrd(o.cvode, settings.highest_order), "CVodeSetMaxOrd");
@@ -178,6 +189,7 @@ double Bdf::step(double stop) {
     // a stop that was set cannot be taken back in CVODE 6.4, but it can be moved away
     o.check(CVodeSetStopTime(o.cvode, has_stop ? stop : kNever), "CVodeSetStopTime");
     double reached = o.t;
+    const TinyIsZero tiny_is_zero;
     const int flag = CVode(o.cvode, has_stop ? stop : o.t + kDirection, o.y, &reached, CV_ONE_STEP);
     o.check(flag, "CVODE");
     o.begin = o.t;

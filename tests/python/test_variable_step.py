@@ -336,3 +336,27 @@ def test_state_transitions(h: Any, method: Any, soma: Any) -> None:
     assert len(seen) == 1
     assert seen[0][1] > -10 and 1 < seen[0][0] < 3
     del pulse
+
+
+@pytest.mark.parametrize("nseg", [1, 41])
+def test_who_looks_changes_nothing(h: Any, method: Any, soma: Any, nseg: int) -> None:
+    """Recorders of states let steps end without an evaluation, a recorder of a current does not: the same numbers."""
+    soma.L, soma.nseg = 20 * nseg, nseg
+    pulse = clamp(h, soma(0.5))
+    seen = []
+    for what in ("v", "m_hh", "ina", "t"):
+        time = h.Vector().record(h._ref_t)
+        v = h.Vector().record(soma(0.5)._ref_v)
+        other = h.Vector().record(h._ref_t if what == "t" else getattr(soma(0.5), "_ref_" + what))
+        h.finitialize(-65)
+        method.solve(3.7)
+        assert len(other) == len(time) > 50
+        # what follows from the states is that of the states at the end
+        segment = soma(0.5)
+        assert segment.ina == pytest.approx(segment.gna_hh * (segment.v - segment.ena), rel=1e-12)
+        gates = segment.m_hh**3 * segment.h_hh
+        assert segment.gna_hh == pytest.approx(segment.gnabar_hh * gates, rel=1e-12)
+        seen.append((list(time), list(v), segment.v, segment.ina))
+        del other
+    assert seen[1:] == seen[:-1]
+    del pulse
