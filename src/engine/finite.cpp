@@ -105,6 +105,14 @@ class Trial {
 
 std::vector<NodeCurrent> node_currents(Simulator::Impl& impl, Group& group, std::int32_t row, double v) {
     std::vector<NodeCurrent> out;
+    const auto add = [&](const model::MechanismType& type, const std::string& name, const auto& row_of) {
+        try {
+            Trial trial(impl, group, type);
+            NodeCurrent one{name, 0, true, {}};
+            if (trial.can_run() && trial.run(row, v, row_of, one)) out.push_back(std::move(one));
+        } catch (const Error&) { // what is explained must not give way to a second error
+        }
+    };
     for (const auto& region : group.regions) {
         const auto at = row - region.node_base;
         if (at < 0 || at >= region.count) continue;
@@ -116,9 +124,7 @@ std::vector<NodeCurrent> node_currents(Simulator::Impl& impl, Group& group, std:
         };
         for (const auto& type : types) {
             if (type->is_ion() || !type->mechanism->current.valid()) continue;
-            Trial trial(impl, group, *type);
-            NodeCurrent one{type->name(), 0, true, {}};
-            if (trial.can_run() && trial.run(row, v, row_of, one)) out.push_back(std::move(one));
+            add(*type, type->name(), row_of);
         }
     }
     for (const auto& block : group.blocks) {
@@ -130,9 +136,7 @@ std::vector<NodeCurrent> node_currents(Simulator::Impl& impl, Group& group, std:
                 return table == type.name() ? block.base + static_cast<std::int32_t>(r)
                                             : block.ion_rows.at(table)[r];
             };
-            Trial trial(impl, group, type);
-            NodeCurrent one{block.points[r]->name(), 0, true, {}};
-            if (trial.can_run() && trial.run(row, v, row_of, one)) out.push_back(std::move(one));
+            add(type, block.points[r]->name(), row_of);
         }
     }
     return out;

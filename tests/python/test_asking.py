@@ -244,8 +244,8 @@ def test_the_plan_tells_why_a_mechanism_runs_alone():
 def test_a_line_of_progress():
     """Where the run is, how fast, how long it takes."""
     assert line(0, 250, 1000, 5) == "t = 250 of 1000 ms, 25 %, 50 ms/s, 15 s left"
-    assert line(100, 150, 10000, 10).endswith("33 min 0 s".replace("33 min 0 s", "32 min 50 s") + " left")
-    assert line(0, 1, 1e6, 1).endswith("277 h 47 min left")
+    assert line(100, 150, 10000, 10).endswith(", 5 ms/s, 32 min 50 s left")
+    assert line(0, 1, 1e6, 1).endswith("277 h 46 min left")
     out = io.StringIO()
     show = Progress(out)
     show(0, 250, 1000, 5)
