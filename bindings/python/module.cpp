@@ -28,4 +28,5 @@ NB_MODULE(_ext, m) {
     bind_pointer(m);
     bind_shape(m);
     bind_windows(m);
+    bind_asking(m);
 }

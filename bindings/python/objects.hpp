@@ -175,5 +175,6 @@ void bind_top_level(nb::module_& m);
 void bind_tools(nb::module_& m);
 void bind_shape(nb::module_& m);
 void bind_windows(nb::module_& m);
+void bind_asking(nb::module_& m);
 
 } // namespace ranvier::python

@@ -2,7 +2,9 @@
 #include "world_data.hpp"
 
 #include <atomic>
+#include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "interrupts.hpp"
 #include "objects.hpp"
@@ -25,9 +27,12 @@ WorldData::WorldData(std::shared_ptr<world::World> w) : world(std::move(w)) {
     world->simulator().set_poll([this] {
         const nb::gil_scoped_acquire locked;
         interrupts_are_seen();
-        if (PyErr_CheckSignals() == 0) return false;
-        keep_current_error();
-        return true;
+        if (PyErr_CheckSignals() != 0) {
+            keep_current_error();
+            return true;
+        }
+        show_progress();
+        return false;
     });
 }
 
@@ -77,6 +82,48 @@ std::shared_ptr<WorldData> WorldData::of_ref(const state::DataRef& ref) {
             if (ref.table == type->instances || ref.table == type->globals) return data->shared_from_this();
     }
     return living().empty() ? nullptr : living().front()->shared_from_this();
+}
+
+namespace {
+constexpr auto kWorthShowing = std::chrono::seconds(2);
+constexpr auto kBetweenLooks = std::chrono::milliseconds(200);
+} // namespace
+
+WorldData::Shown::Shown(WorldData& data, bool long_run) {
+    if (!long_run || data.is_run_ || data.progress.is_none()) return;
+    data_ = &data;
+    data.is_run_ = true;
+    data.began_ = Clock::now();
+    data.next_look_ = data.began_ + kWorthShowing;
+    data.began_at_ = data.world->t();
+}
+
+WorldData::Shown::~Shown() {
+    if (!data_) return;
+    data_->is_run_ = false;
+    if (!std::exchange(data_->has_shown_, false)) return;
+    // an error that is on its way stays what it is
+    PyObject *type = nullptr, *value = nullptr, *trace = nullptr;
+    PyErr_Fetch(&type, &value, &trace);
+    PyObject* result = PyObject_CallObject(data_->progress.ptr(), nullptr);
+    if (!result) PyErr_Clear();
+    Py_XDECREF(result);
+    PyErr_Restore(type, value, trace);
+}
+
+/// A screen that cannot be written to is no reason to end a run.
+void WorldData::show_progress() {
+    if (!is_run_) return;
+    const auto now = Clock::now();
+    const auto& simulator = world->simulator();
+    const double end = simulator.run_end();
+    if (now < next_look_ || !std::isfinite(end) || simulator.calls_functions()) return;
+    next_look_ = now + kBetweenLooks;
+    has_shown_ = true;
+    PyObject* result = PyObject_CallFunction(progress.ptr(), "dddd", began_at_, world->t(), end,
+                                             std::chrono::duration<double>(now - began_).count());
+    if (!result) PyErr_Clear();
+    Py_XDECREF(result);
 }
 
 void WorldData::keep_current_error() {

@@ -5,6 +5,7 @@
 
 #include <nanobind/nanobind.h>
 
+#include <chrono>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -33,6 +34,7 @@ class WorldData : public std::enable_shared_from_this<WorldData> {
 
     /// Runs `f` without the interpreter lock if that is worth while, and brings home what Python code raised meanwhile.
     template <class F> void run(bool long_run, F&& f) {
+        const Shown shown(*this, long_run);
         try {
             if (long_run) {
                 const nb::gil_scoped_release released;
@@ -78,7 +80,27 @@ class WorldData : public std::enable_shared_from_this<WorldData> {
     std::vector<std::unique_ptr<NameCache>> member_names;
     [[nodiscard]] NameCache& members_of(const model::MechanismType& type);
 
+    /// Called now and then in a run that lasts, with t when it began, t, where it will end, and the seconds since; and without
+    /// arguments when it has ended. None: nobody wants to see it.
+    nb::object progress = nb::none();
+
   private:
+    /// A run as whoever waits for it sees it.
+    class Shown {
+      public:
+        Shown(WorldData& data, bool long_run);
+        ~Shown();
+        Shown(const Shown&) = delete;
+        Shown& operator=(const Shown&) = delete;
+
+      private:
+        WorldData* data_ = nullptr;
+    };
+    void show_progress();
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point began_{}, next_look_{};
+    double began_at_ = 0; // [ms]
+    bool is_run_ = false, has_shown_ = false;
     static constexpr int kLargeModel = 400; ///< nodes: a step of some microseconds
     void keep_current_error();
     PyObject* pending_type_ = nullptr;

@@ -63,10 +63,13 @@ __all__ = [
     "psection",
     "record",
     "safe_mode",
+    "world",
 ]
 
 _default_world = World()
 h: Hoc = _default_world.h
+#: The simulation behind ``h``.
+world: World = _default_world
 
 
 def load_mechanisms(path: str, warn_if_already_loaded: bool = True) -> bool:

@@ -47,6 +47,7 @@ class CKernel final : public Executable {
   public:
     CKernel(std::shared_ptr<Unit> unit, CKernelPlan plan, const std::string& symbol);
     [[nodiscard]] std::int32_t run(const RvKernelArgs& args) const noexcept override;
+    [[nodiscard]] About about() const override { return {"compiled C", 0}; }
 
   private:
     struct Rows;

@@ -22,6 +22,7 @@ class NativeKernel final : public mir::Executable {
     [[nodiscard]] std::int32_t run(const RvKernelArgs& args) const noexcept override {
         return function_(&args);
     }
+    [[nodiscard]] About about() const override { return {"compiled", object_.byte_count()}; }
 
   private:
     LoadedObject object_;
@@ -32,6 +33,7 @@ class NativeKernel final : public mir::Executable {
 class NothingToDo final : public mir::Executable {
   public:
     [[nodiscard]] std::int32_t run(const RvKernelArgs& /*args*/) const noexcept override { return 0; }
+    [[nodiscard]] About about() const override { return {"nothing to do", 0}; }
 };
 
 bool is_empty(const mir::Kernel& kernel) {

@@ -232,6 +232,8 @@ LoadedObject::LoadedObject(const std::vector<std::uint8_t>& object) : impl_(std:
 
 LoadedObject::~LoadedObject() = default;
 
+std::size_t LoadedObject::byte_count() const { return impl_->size; }
+
 void* LoadedObject::symbol(const std::string& name) const {
     const auto found = impl_->symbols.find(name);
     if (found == impl_->symbols.end())

@@ -15,6 +15,7 @@ EventCall::EventCall(const BoundKernel& kernel)
 }
 
 void EventCall::run(Simulator::Impl& impl, Group& group, const Event& e) {
+    const Timed timed(impl.profile, kernel_.code);
     places_.move_to(kernel_, e.index);
     auto& columns = places_.columns();
     alignas(64) double flag[RV_LANES] = {e.flag};

@@ -25,6 +25,12 @@ std::int64_t slot_of(double time) {
 
 } // namespace
 
+std::size_t EventQueue::byte_count() const {
+    std::size_t events = now_.capacity() + late_.capacity() + far_.capacity();
+    for (const auto& slot : slots_) events += slot.capacity();
+    return events * sizeof(Event) + slots_.capacity() * sizeof(slots_[0]);
+}
+
 /// Most queues stay small or empty.
 void EventQueue::add_slots() {
     const auto open = open_;

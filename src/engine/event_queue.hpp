@@ -60,6 +60,7 @@ class EventQueue {
     [[nodiscard]] bool empty() const { return size_ == 0; }
     [[nodiscard]] std::size_t size() const { return size_; }
     void clear();
+    [[nodiscard]] std::size_t byte_count() const; ///< of its lists
     /// Takes all events out, in no particular order.
     std::vector<Event> drain();
     /// The event after the front if it is known; null else. What it needs may be fetched early.

@@ -101,6 +101,7 @@ void Simulator::Impl::send_spike(SourceInfo& info, double time, Group& from) {
 void Simulator::Impl::run_callbacks() {
     while (!pending_callbacks.empty()) {
         const auto pending = std::exchange(pending_callbacks, {});
+        const Timed timed(profile, Activity::functions);
         for (const auto& [function, time] : pending) function(time);
         after_callback();
     }
@@ -122,6 +123,7 @@ void Simulator::Impl::after_callback() {
 }
 
 void Simulator::Impl::detect(Group& group) {
+    const Timed timed(profile, Activity::events);
     group.t_begin = group.t;
     for (auto& d : group.detectors) {
         const bool above = *d.value > d.state->threshold;
@@ -202,6 +204,7 @@ bool Simulator::Impl::run_calls() {
     while (!calls.empty() && calls.begin()->first <= t() + kRounding) {
         const auto call = std::move(calls.begin()->second);
         calls.erase(calls.begin());
+        const Timed timed(profile, Activity::functions);
         call();
         after_callback();
         has_run = true;
@@ -211,6 +214,7 @@ bool Simulator::Impl::run_calls() {
 
 void Simulator::Impl::deliver(Group& group, double until, SpikeMoment moment) {
     if (!group.queue.empty()) {
+        const Timed timed(profile, Activity::events);
         group.spikes.begin_delivery(moment);
         while (group.queue.has_due(until)) {
             const Event e = group.queue.pop();
@@ -224,6 +228,7 @@ void Simulator::Impl::deliver(Group& group, double until, SpikeMoment moment) {
 }
 
 void Simulator::Impl::deliver_shared(double until) {
+    const Timed timed(profile, Activity::events);
     while (shared.has_due(until)) {
         const Event e = shared.pop();
         handle(*plan.groups[static_cast<std::size_t>(e.group)], e);

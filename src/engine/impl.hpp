@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -16,6 +17,7 @@
 #include "layout.hpp"
 #include "membrane_current.hpp"
 #include "order.hpp"
+#include "profile.hpp"
 #include "ranvier/base/thread_pool.hpp"
 #include "ranvier/base/watchdog.hpp"
 #include "tables.hpp"
@@ -23,6 +25,7 @@
 namespace ranvier::engine {
 
 class VariableStep;
+class NotFinite;
 
 /// How far groups may go on their own before spikes between them must be handed over.
 struct Interval {
@@ -133,7 +136,7 @@ struct Simulator::Impl {
     void run_step_calls(); ///< users' functions that see each step's v before the states move
     void record(Group& group);
     void play(Group& group);
-    [[noreturn]] void report_not_finite(Group& group);
+    [[nodiscard]] ErrorParts explain(const NotFinite& found);
     [[nodiscard]] std::string first_bad_number(const Group& group) const;
     void steps(std::int64_t count);
     void
@@ -177,10 +180,14 @@ struct Simulator::Impl {
     class Running {
       public:
         explicit Running(Impl& impl);
-        ~Running() { impl_.is_running = false; }
+        ~Running() {
+            impl_.is_running = false;
+            impl_.run_end = std::numeric_limits<double>::quiet_NaN();
+        }
 
       private:
         Impl& impl_;
+        Profile::Run run_;
     };
 
     model::Model& model;
@@ -241,6 +248,7 @@ struct Simulator::Impl {
     std::unordered_map<const void*, std::uint64_t> observer_serial;
     std::uint64_t next_observer = 1;
 
+    std::unique_ptr<Profile> profile; ///< null unless somebody wants one
     MembraneCurrent membrane_current;
     CapacitiveCurrent capacitive_current;
     bool knows_step_of_v = false; ///< the last solve's result still stands in the node table
@@ -262,6 +270,7 @@ struct Simulator::Impl {
     } known_interval;
 
     bool is_running = false;
+    double run_end = std::numeric_limits<double>::quiet_NaN(); ///< [ms]
     std::atomic<bool> stop_requested{false};
     volatile std::int32_t stop_flag = 0;
     std::function<bool()> poll;

@@ -25,6 +25,7 @@ void RowCall::bind(std::string_view name, int element, double* number) {
 }
 
 void RowCall::run(model::NetCon* netcon) {
+    const Timed timed(impl_.profile, kernel_.code);
     KernelCall call{&impl_, &group_, &kernel_, first_, netcon, group_.t};
     const RvHost host = host_for(call);
     auto args = kernel_.args(&impl_.stop_flag, &host);

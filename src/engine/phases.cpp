@@ -12,6 +12,7 @@ namespace ranvier::engine {
 
 void Simulator::Impl::run_kernel(const BoundKernel& kernel, Group& group) {
     if (!kernel) return;
+    const Timed timed(profile, kernel.code);
     KernelCall call{this, &group, &kernel, 0, nullptr, group.t};
     const RvHost host = host_for(call);
     call.check(kernel.code->executable->run(kernel.args(&stop_flag, &host)));
@@ -21,6 +22,7 @@ void Simulator::Impl::run_rows(const BoundKernel& kernel, Group& group, std::int
                                std::int64_t count) {
     if (!kernel) return;
     RV_ASSERT(kernel.code->kernel.counts != mir::RowCounts::groups);
+    const Timed timed(profile, kernel.code);
     if (!kernel.places) kernel.places = std::make_shared<RowPlaces>(kernel);
     kernel.places->move_to(kernel, first);
     KernelCall call{this, &group, &kernel, first, nullptr, group.t};
@@ -155,6 +157,7 @@ void Simulator::Impl::advance(Groups groups, bool fuse_next) {
 
 /// What spreads between segments, after the states have moved on their own.
 void Simulator::Impl::run_diffusion(Group& group) {
+    const Timed timed(profile, Activity::diffusion);
     auto values = group.diffusion_values.begin();
     for (auto& diffuser : group.diffusers) {
         for (const auto& source : diffuser.sources) {

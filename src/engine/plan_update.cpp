@@ -43,6 +43,7 @@ constexpr int kNeverInLanes = 1 << 30; // cells that have a time of their own
 } // namespace
 
 void Simulator::Impl::bring_up_to_date() {
+    const Timed timed(profile, Activity::layout);
     const auto& now = model.revisions();
     const bool new_pointers = model.pointers().revision() != seen_pointers;
     bool new_structure = now.structure != seen.structure ||
@@ -278,6 +279,7 @@ std::vector<Operation> Simulator::Impl::own_operations(const model::MechanismTyp
 }
 
 void Simulator::Impl::make_lean_kernels() {
+    const Timed timed(profile, Activity::layout);
     bool made = false;
     for (std::size_t r = 0; r < plan.regions.size(); ++r) {
         auto& region = plan.regions[r];
@@ -308,6 +310,7 @@ void Simulator::Impl::make_lean_kernels() {
 /// Those of the variable step, which few models ask for.
 void Simulator::Impl::make_variable_kernels() {
     if (plan.has_variable_kernels) return;
+    const Timed timed(profile, Activity::layout);
     plan.has_variable_kernels = true;
     const auto known = [this](const std::string& table, const std::string& variable) {
         return known_switch(table, variable);

@@ -8,6 +8,7 @@
 
 #include "impl.hpp"
 #include "ranvier/base/error.hpp"
+#include "variable_step.hpp"
 
 namespace ranvier::engine {
 
@@ -109,7 +110,11 @@ RunState Simulator::run_state() {
             out.points.push_back(std::move(one));
     }
     std::ranges::sort(out.points, {}, &RunState::Point::serial);
-    for (const auto& source : impl.plan.sources) out.above.push_back(source.source->is_above ? 1 : 0);
+    if (impl.variable_settings.is_active) impl.varying->mark_sent();
+    for (const auto& source : impl.plan.sources) {
+        out.above.push_back(source.source->is_above ? 1 : 0);
+        out.sent_until.push_back(source.source->sent_until);
+    }
     impl.tables.save(out.tables);
     return out;
 }
@@ -126,6 +131,7 @@ void Simulator::set_run_state(const RunState& state, bool with_events) {
     if (state.above.size() != impl.plan.sources.size())
         refuse("other sources of spikes", std::to_string(impl.plan.sources.size()) + " instead of " +
                                               std::to_string(state.above.size()));
+    if (state.sent_until.size() != state.above.size()) refuse("other sources of spikes");
     for (const auto& p : state.points)
         if (!points.contains(p.serial)) refuse("a point process is missing");
     // recordings and plays that are others than then begin anew at the time of the state
@@ -201,8 +207,10 @@ void Simulator::set_run_state(const RunState& state, bool with_events) {
     impl.rate = 0;
     impl.services.sequential() = std::bit_cast<math::SequentialRandom>(state.sequential_random);
     impl.services.set_stream_index(state.stream_index);
-    for (std::size_t i = 0; i < state.above.size(); ++i)
+    for (std::size_t i = 0; i < state.above.size(); ++i) {
         impl.plan.sources[i].source->is_above = state.above[i] != 0;
+        impl.plan.sources[i].source->sent_until = state.sent_until[i];
+    }
     if (with_events) {
         for (auto& [serial, known] : impl.point_events) known.restart();
         for (const auto& saved : state.points) {

@@ -34,7 +34,8 @@ Simulator::Impl::Impl(model::Model& m, KernelSource k, SimulatorOptions o)
         [this](const mir::Slot& slot) { return external(slot, slot.variable, *plan.groups.at(0)); });
 }
 
-Simulator::Impl::Running::Running(Impl& impl) : impl_(impl) {
+Simulator::Impl::Running::Running(Impl& impl)
+    : impl_(impl), run_(impl.is_running ? nullptr : impl.profile.get()) {
     if (impl.is_running)
         throw StateError(ErrorParts{
             "the world is running", {}, {}, {}, "a callback may look and change, but not start another run"});
@@ -48,6 +49,7 @@ Simulator::Impl::Running::Running(Impl& impl) : impl_(impl) {
 void Simulator::Impl::initialize(const double* v) {
     if (v && !std::isfinite(*v))
         throw InputError::out_of_range("v", "finitialize", number_text(*v) + " mV", "a finite number");
+    const Timed timed(profile, Activity::initialization);
     bring_up_to_date();
     if (variable_settings.is_active) varying->bind(); // a model that it cannot take is refused as it is
     rate_dt = 0;
@@ -70,7 +72,10 @@ void Simulator::Impl::initialize(const double* v) {
         group->hops = 0;
         group->currents_are_ready = false;
     }
-    for (auto& source : plan.sources) source.source->is_above = false;
+    for (auto& source : plan.sources) {
+        source.source->is_above = false;
+        source.source->sent_until = model::SpikeSource{}.sent_until;
+    }
     for (auto& [serial, events] : point_events) events.restart();
     for (const auto& r : spike_recordings) {
         if (r->times) r->times->clear();
@@ -107,6 +112,7 @@ void Simulator::Impl::call_hook(int stage) {
     if (!initialize_hook) return;
     in_hook = true;
     try {
+        const Timed timed(profile, Activity::functions);
         initialize_hook(stage);
     } catch (...) {
         in_hook = false;
@@ -168,6 +174,7 @@ void Simulator::run_steps(std::int64_t count) {
 void Simulator::run(double stop) {
     Impl::Running running(*impl_);
     if (std::isnan(stop)) throw InputError::out_of_range("the time to stop at", "", "nan", "a number of ms");
+    impl_->run_end = stop;
     impl_->bring_up_to_date();
     if (impl_->variable_settings.is_active) {
         if (std::isinf(stop) && stop > 0)
@@ -205,6 +212,21 @@ void Simulator::restart_recording() {
         for (auto& r : group->recordings) r.recording->target->clear();
         impl_->record(*group);
     }
+}
+
+double Simulator::run_end() const noexcept { return impl_->run_end; }
+bool Simulator::calls_functions() const noexcept {
+    return impl_->has_callbacks || !impl_->calls.empty() || !impl_->step_calls.empty();
+}
+
+void Simulator::set_profile(bool on) {
+    if (impl_->is_running)
+        throw StateError(
+            ErrorParts{"the profile cannot be switched in a run", "profile", {}, "between runs", {}});
+    impl_->profile = on ? std::make_unique<Profile>() : nullptr;
+}
+ProfileReport Simulator::profile() const {
+    return impl_->profile ? impl_->profile->report() : ProfileReport{};
 }
 
 void Simulator::request_stop() noexcept { impl_->stop_requested = true; }

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <limits>
 
-#include "impl.hpp"
+#include "finite.hpp"
 #include "ranvier/base/error.hpp"
 #include "ranvier/base/stop_flag.hpp"
 
@@ -21,6 +21,7 @@ std::string time_text(double t) {
 } // namespace
 
 void Simulator::Impl::play(Group& group) {
+    const Timed timed(profile, Activity::recording);
     for (auto& p : group.plays) {
         auto& playing = *p.playing;
         const auto& values = *playing.values;
@@ -47,6 +48,7 @@ void Simulator::Impl::play(Group& group) {
 }
 
 void Simulator::Impl::record(Group& group) {
+    const Timed timed(profile, Activity::recording);
     for (auto& r : group.recordings) r.recording->target->push_back(*r.from);
 }
 
@@ -60,6 +62,7 @@ void Simulator::Impl::begin_step(Groups groups) {
 
 void Simulator::Impl::solve(Group& group) {
     if (!group.cell_class) return;
+    const Timed timed(profile, Activity::solver);
     auto& nodes = *model.nodes();
     if (membrane_current.is_kept()) membrane_current.take_sums(nodes, group, rate);
     const bool is_finite =
@@ -67,7 +70,7 @@ void Simulator::Impl::solve(Group& group) {
     if (membrane_current.is_kept()) membrane_current.compute(nodes, group);
     if (capacitive_current.is_kept()) capacitive_current.compute(nodes, group, rate);
     if (second_order() == 2) correct_ion_currents(group);
-    if (!is_finite) report_not_finite(group);
+    if (!is_finite) throw NotFinite(group);
 }
 
 void Simulator::Impl::correct_ion_currents(Group& group) {
@@ -129,21 +132,33 @@ std::string Simulator::Impl::first_bad_number(const Group& group) const {
     return {};
 }
 
-/// The solver has left v as it was; its sums are made anew, since elimination spreads a bad one over the whole cell.
-void Simulator::Impl::report_not_finite(Group& group) {
+/// When all groups stand still. The solver has left v as it was; the sums are made anew, since elimination has spread a bad one
+/// over the whole cell.
+ErrorParts Simulator::Impl::explain(const NotFinite& found) {
+    auto& group = *plan.groups.at(static_cast<std::size_t>(found.group().index));
     Group* alone[] = {&group};
     currents(alone);
+    const auto& nodes = *model.nodes();
     const auto& [v, rhs, d, d_static, to_parent, from_parent] = group.arrays;
-    std::int64_t bad = 0;
-    while (bad + 1 < group.node_rows && std::isfinite(v[bad] + rhs[bad] + d[bad])) ++bad;
-    const std::string why = first_bad_number(group);
-    throw NumericsError(ErrorParts{
-        "v stopped being finite",
-        node_name(model, group, group.node_base + static_cast<std::int32_t>(bad)),
-        "v = " + number_text(v[bad] + rhs[bad] / (d[bad] + d_static[bad])) +
-            " mV at t = " + time_text(group.t + 0.5 * dt()),
-        {},
-        why.empty() ? "look at the parameters and clamps of this cell, or take a smaller dt" : why});
+    std::int64_t bad = -1, largest = 0;
+    for (std::int64_t i = 0; i < group.node_rows && bad < 0; ++i) {
+        if (nodes.is_unused(group.node_base + static_cast<std::int32_t>(i))) continue;
+        if (!std::isfinite(v[i] + rhs[i] + d[i])) bad = i;
+        else if (std::abs(rhs[i]) > std::abs(rhs[largest])) largest = i;
+    }
+    if (bad < 0) bad = largest; // it is the solve that overflows
+    const auto row = group.node_base + static_cast<std::int32_t>(bad);
+    std::string why = text_of(node_currents(*this, group, row, v[bad]));
+    const std::string number = why.find(", as ") == std::string::npos ? first_bad_number(group) : "";
+    if (why.empty() && number.empty())
+        why = "look at the parameters and clamps of this cell, or take a smaller dt";
+    if (!number.empty()) why += (why.empty() ? "" : "; ") + number;
+    return {"v stopped being finite",
+            node_name(model, group, row),
+            "v = " + number_text(v[bad] + rhs[bad] / (d[bad] + d_static[bad])) +
+                " mV at t = " + time_text(group.t + 0.5 * dt()),
+            {},
+            why};
 }
 
 void Simulator::Impl::to_end(Groups groups) {
@@ -156,6 +171,7 @@ void Simulator::Impl::to_end(Groups groups) {
 void Simulator::Impl::run_step_calls() {
     if (step_calls.empty()) return;
     const auto calls_now = step_calls; // one may take itself out
+    const Timed timed(profile, Activity::functions);
     for (const auto& call : calls_now) (*call)();
     after_callback();
 }
@@ -181,6 +197,7 @@ bool Simulator::Impl::should_stop(std::int64_t work) {
         const auto now = std::chrono::steady_clock::now();
         if (now - last_poll > std::chrono::milliseconds(20)) {
             last_poll = now;
+            const Timed timed(profile, Activity::functions);
             if (poll()) stop_requested = true;
         }
     }
@@ -205,6 +222,9 @@ void Simulator::Impl::steps(std::int64_t count) {
     } catch (const Interrupted&) {
         if (is_raised(stop_flag)) seen = {0, 0, 0}; // in the middle of a step
         throw;
+    } catch (const NotFinite& found) {
+        seen = {0, 0, 0};
+        throw NumericsError(explain(found));
     } catch (const Error&) {
         seen = {0, 0, 0}; // padding rows hold copies of what failed: lay out again
         throw;
@@ -392,10 +412,15 @@ void Simulator::Impl::steps_apart(std::int64_t count, Interval interval, bool en
             take(*plan.groups[0]);
             hand_over_outbox(*plan.groups[0]);
         }
-        if (in_threads)
-            pool->run(static_cast<int>(order.size()),
-                      [&](int i) { take(*order[static_cast<std::size_t>(i)]); });
-        else
+        if (in_threads) {
+            const Profile::Shared handed_out(profile.get(),
+                                             std::min(pool->size(), static_cast<int>(order.size())));
+            pool->run(static_cast<int>(order.size()), [&](int i) {
+                auto& group = *order[static_cast<std::size_t>(i)];
+                const Profile::Work work(Profile::of_group(profile.get(), group.index), Activity::stepping);
+                take(group);
+            });
+        } else
             for (auto* group : order) take(*group);
         for (auto& group : plan.groups) hand_over_outbox(*group);
         done += n;

@@ -28,6 +28,11 @@ class Tables {
     void check_initial();
     /// Where the number of a scalar slot stands.
     [[nodiscard]] double* scalar_address(const mir::Slot& slot) const;
+    [[nodiscard]] std::size_t byte_count() const {
+        std::size_t sum = 0;
+        for (const auto& [key, entry] : entries_) sum += entry->rows.byte_count();
+        return sum;
+    }
     // run_state.cpp
     void save(std::vector<RunState::Table>& out) const;
     void check_saved(const std::vector<RunState::Table>& saved) const; ///< throws StateError

@@ -71,6 +71,7 @@ void Simulator::solve(double stop) {
     if (!std::isfinite(stop) || stop < impl_->t())
         throw InputError::out_of_range("the time to solve to", "CVode.solve", number_text(stop) + " ms",
                                        "t = " + number_text(impl_->t()) + " ms or later");
+    impl_->run_end = stop;
     impl_->bring_up_to_date();
     impl_->vary([&](VariableStep& variable) { variable.solve_to(stop); });
 }
@@ -78,6 +79,17 @@ void Simulator::solve(double stop) {
 void Simulator::restart_variable() {
     if (impl_->varying) impl_->varying->want_restart();
 }
+
+void Simulator::rest_variable() {
+    if (!impl_->variable_settings.is_active) return;
+    impl_->bring_up_to_date();
+    impl_->varying->rest();
+}
+
+double Simulator::fixed_dt() const {
+    return impl_->variable_settings.is_active ? impl_->fixed_dt : impl_->dt();
+}
+void Simulator::set_fixed_dt(double dt) { impl_->fixed_dt = dt; }
 
 namespace {
 VariableStep& made(Simulator::Impl& impl) {

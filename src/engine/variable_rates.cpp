@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "finite.hpp"
 #include "ranvier/base/error.hpp"
 #include "ranvier/base/stop_flag.hpp"
 #include "ranvier/base/units.hpp"
@@ -171,6 +172,7 @@ void VariableStep::add_axial(const Cable& cable, const double* v, double* rhs, c
 
 bool VariableStep::rates(double t, std::span<const double> y, std::span<double> out) {
     if (is_raised(impl_.stop_flag)) throw Interrupted("the run was stopped");
+    const Timed timed(impl_.profile, Activity::stepping);
     scatter(y);
     // what jumps at the end of a step belongs to the next one
     evaluate(below_jump(t));
@@ -190,10 +192,54 @@ bool VariableStep::rates(double t, std::span<const double> y, std::span<double> 
         else divide(s.stride, s.stride * cm_stride);
     }
     for (const auto& run : runs_) take(run.rate, run.stride, run.count, out.data() + run.first);
-    return are_finite(out);
+    if (are_finite(out)) return true;
+    for (std::size_t i = 0; i < out.size(); ++i)
+        if (!std::isfinite(out[i])) {
+            bad_ = explain(i, t);
+            break;
+        }
+    return false;
+}
+
+/// A rate that is not finite: of v the currents at its node tell why.
+ErrorParts VariableStep::explain(std::size_t element, double t) {
+    const auto moment = "t = " + number_text(t) + " ms";
+    const auto group_of = [&](std::int32_t row) -> Group* {
+        for (auto* group : groups_)
+            if (row >= group->node_base && row < group->node_base + group->node_rows) return group;
+        return nullptr;
+    };
+    for (const auto& cell : voltages_) {
+        if (element < cell.first || element >= cell.first + cell.rows.size()) continue;
+        const auto row = cell.rows[element - cell.first];
+        const double v = impl_.model.nodes()->data(model::kV)[row];
+        auto* group = group_of(row);
+        if (!group) break;
+        return {"v stopped being finite",
+                node_name(impl_.model, *group, row),
+                "v = " + number_text(v) + " mV at " + moment,
+                {},
+                std::isfinite(v) ? text_of(node_currents(impl_, *group, row, v)) : std::string()};
+    }
+    for (const auto& run : runs_) {
+        if (element < run.first || element >= run.first + run.count) continue;
+        const auto& variable = run.type->mechanism->variables[static_cast<std::size_t>(run.variable)];
+        const auto steps =
+            static_cast<std::int32_t>((element - run.first) * static_cast<std::size_t>(run.stride));
+        auto* group = group_of(run.node + steps);
+        return {"a rate stopped being finite",
+                run.point ? run.point->name()
+                : group   ? node_name(impl_.model, *group, run.node + steps)
+                          : "",
+                moment,
+                {},
+                "the mechanism is " + run.type->name() + ", the state " + variable.name};
+    }
+    return {"a rate stopped being finite", {}, moment, {}, {}};
 }
 
 void VariableStep::solve(double gamma, std::span<double> b) {
+    const Timed timed(impl_.profile, Activity::solver);
     auto& nodes = *impl_.model.nodes();
     const double* cm = nodes.data(model::kCm);
     const auto stride = nodes.stride(model::kCm);

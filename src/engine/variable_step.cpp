@@ -53,6 +53,27 @@ void VariableStep::start() {
     if (cells_.empty()) begin_history();
 }
 
+/// The numbers may stand before a crossing that the latest step has passed, and whose spike is on its way.
+void VariableStep::mark_sent() {
+    for (auto& cell : cells_) cell->mark_sent();
+    if (!cells_.empty() || needs_start_) return;
+    for (auto* group : groups_)
+        for (auto& d : group->detectors)
+            if (d.state->is_above && !(*d.value > d.state->threshold)) d.state->sent_until = tn_;
+}
+
+void VariableStep::rest() {
+    bind();
+    if (!cells_.empty()) bring_all(impl_.t());
+    mark_sent();
+    earlier_ = counts();
+    bdf_.reset();
+    cells_.clear();
+    has_recorded_ = false;
+    bound_ = 0; // integrators are made anew: nothing of them is left that another process would lack
+    bind();
+}
+
 void VariableStep::leave() {
     for (auto& group : impl_.plan.groups) group->delivered = impl_.t();
     cells_.clear();
@@ -137,7 +158,18 @@ void VariableStep::step() {
         const HiddenStep hidden(impl_.scalars->data(1));
         if (bdf_) {
             try {
+                const Timed timed(impl_.profile, Activity::integrator);
+                bad_.reset();
                 tn_ = bdf_->step(stop_);
+            } catch (const NumericsError& error) {
+                scatter(bdf_->y());
+                set_time(now);
+                needs_start_ = true;
+                if (!bad_) throw;
+                auto parts = *bad_; // smaller steps did not help
+                parts.hint +=
+                    (parts.hint.empty() ? "" : "; ") + error.parts().what + ": " + error.parts().value;
+                throw NumericsError(parts);
             } catch (...) {
                 scatter(bdf_->y());
                 set_time(now);
@@ -171,6 +203,7 @@ void VariableStep::step() {
 void VariableStep::go_to(double t) {
     const HiddenStep hidden(impl_.scalars->data(1));
     if (bdf_) {
+        const Timed timed(impl_.profile, Activity::integrator);
         bdf_->interpolate(t, scratch_);
         scatter(scratch_);
     }
@@ -201,6 +234,7 @@ void VariableStep::deliver(double until) {
 /// Sends the spikes of thresholds that were crossed upwards, the earliest first, as long as none brings about an event that comes
 /// before the next one: after that event all may be otherwise.
 void VariableStep::detect(double before, double now) {
+    const Timed timed(impl_.profile, Activity::events);
     const int order = impl_.variable_settings.condition_order;
     crossings_.clear();
     std::size_t i = 0;
@@ -223,10 +257,12 @@ void VariableStep::detect(double before, double now) {
 
 /// Numbers that fell below their thresholds, WATCHes, and who asked for a spike.
 void VariableStep::see_end() {
+    const Timed timed(impl_.profile, Activity::events);
     for (auto* group : groups_) {
         group->t_begin = group->t;
         for (auto& d : group->detectors)
-            if (!(*d.value > d.state->threshold)) d.state->is_above = false;
+            if (!(*d.value > d.state->threshold) && group->t >= d.state->sent_until)
+                d.state->is_above = false;
         impl_.check_watches(*group);
     }
     impl_.run_callbacks();

@@ -45,6 +45,9 @@ class VariableStep final : public integrate::OdeSystem {
         needs_start_ = true;
         for (auto& cell : cells_) cell->want_restart();
     }
+    /// All cells stand at the world's t, and the next step begins as if nothing had been integrated before.
+    void rest();
+    void mark_sent();
     /// The numbers of the plan's rows are the present ones; another method goes on from here.
     void leave();
 
@@ -81,6 +84,7 @@ class VariableStep final : public integrate::OdeSystem {
     void set_time(double t);
     void evaluate(double t); ///< all currents and rates of the numbers as they stand
     void run_rates();
+    [[nodiscard]] ErrorParts explain(std::size_t element, double t);
     void settle_massless(Group& group);
     void add_axial(Group& group);
     static void add_axial(const Cable& cable, const double* v, double* rhs, const double* to,
@@ -180,8 +184,9 @@ class VariableStep final : public integrate::OdeSystem {
     std::vector<std::size_t> user_order_; ///< indices of the vector
     std::vector<double> before_;          ///< by detector: its value when the present step began
     std::unique_ptr<integrate::Bdf> bdf_;
-    VariableCounts earlier_; ///< of integrators that are gone
-    double tn_ = 0;          ///< where the integrator is; the world's t may be behind
+    VariableCounts earlier_;        ///< of integrators that are gone
+    std::optional<ErrorParts> bad_; ///< what was not finite in the latest evaluation that failed
+    double tn_ = 0;                 ///< where the integrator is; the world's t may be behind
     double stop_ = std::numeric_limits<double>::infinity();
     bool needs_start_ = true;
     bool has_recorded_ = false;  ///< what stands before the new beginning

@@ -16,6 +16,7 @@ class InterpretedKernel final : public Executable {
     [[nodiscard]] std::int32_t run(const RvKernelArgs& args) const noexcept override {
         return interpret(kernel_, args);
     }
+    [[nodiscard]] About about() const override { return {"interpreted", 0}; }
 
   private:
     Kernel kernel_;

@@ -98,6 +98,7 @@ std::int32_t ModelImage::add_source(const Model& model, const SpikeSource& sourc
     image.serial = source.serial;
     image.point_is_gone = source.point_is_gone;
     image.is_above = source.is_above;
+    image.sent_until = source.sent_until;
     sources.push_back(image);
     return static_cast<std::int32_t>(sources.size()) - 1;
 }
@@ -206,6 +207,7 @@ void ModelImage::build_network(Model& model, Built& built, const std::vector<sta
         source->serial = image.serial;
         source->point_is_gone = image.point_is_gone;
         source->is_above = image.is_above;
+        source->sent_until = image.sent_until;
         if (image.section >= 0) source->section = at(built.sections, image.section, "a section is missing");
         if (image.value >= 0) {
             source->value = at(values, image.value, "a number is missing");

@@ -170,7 +170,7 @@ void Table::compact(int column) {
 
 std::size_t Table::byte_count() const noexcept {
     std::size_t bytes = slots_.capacity() * sizeof(Slot) + slot_of_row_.capacity() * sizeof(std::int32_t);
-    for (const auto& c : columns_) bytes += c.values.size() * sizeof(double);
+    for (const auto& c : columns_) bytes += c.values.byte_count();
     return bytes;
 }
 

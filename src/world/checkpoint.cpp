@@ -249,21 +249,25 @@ std::vector<std::byte> Checkpoint::pack(World& world, Options options) {
     if (world.is_running())
         throw StateError(ErrorParts{
             "a world cannot be saved in the middle of a run", "World", {}, {}, "save between runs"});
-    if (world.simulator().variable().is_active)
-        throw StateError(ErrorParts{
-            "the history of the variable step cannot be kept in a checkpoint", "World", "cvode.active() is 1",
-            "a fixed step",
-            "call cvode.active(0) before and cvode.active(1) afterwards: the integrator then begins anew"});
     world.require_mechanisms();
     world.make_described({});
     world.simulator().bring_up_to_date();
+    const auto take = [&](CheckpointWriter& writer) {
+        writer.observers_ = world.simulator().observers();
+        writer.take_model();
+        writer.take_observers();
+        writer.take_randoms();
+        writer.take_c();
+        writer.refuse_what_is_lost();
+    };
+    if (world.simulator().variable().is_active) {
+        // its history is not ours to write: both worlds begin a new one, unless the checkpoint is refused
+        CheckpointWriter trial(world, world.own_numbers_, options.without_functions);
+        take(trial);
+        world.simulator().rest_variable();
+    }
     CheckpointWriter writer(world, world.own_numbers_, options.without_functions);
-    writer.observers_ = world.simulator().observers();
-    writer.take_model();
-    writer.take_observers();
-    writer.take_randoms();
-    writer.take_c();
-    writer.refuse_what_is_lost();
+    take(writer);
 
     SettingsPart settings;
     settings.program = "Ranvier";
@@ -290,6 +294,10 @@ std::vector<std::byte> Checkpoint::pack(World& world, Options options) {
     settings.ran4_count = shared.ran4_count;
     settings.isaac_count = shared.isaac_count;
     settings.uses_ran4 = shared.uses_ran4;
+    settings.variable.settings = world.simulator().variable();
+    settings.variable.scales.assign(settings.variable.settings.scales.begin(),
+                                    settings.variable.settings.scales.end());
+    settings.variable.fixed_dt = world.simulator().fixed_dt();
     checkpoint::Container file;
     writer.write(file, settings, world.simulator().run_state());
     if (const auto handlers = world.handlers(); !handlers.empty())

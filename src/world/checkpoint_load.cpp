@@ -264,10 +264,15 @@ class CheckpointReader {
 
     void put_run() {
         put_c(world_, *tables_, arrays_, randoms_, read<CPart>(file_, "c"));
+        auto variable = settings_.variable;
+        variable.settings.scales.insert(variable.scales.begin(), variable.scales.end());
+        world_.simulator().set_variable(variable.settings); // refuses what makes no sense
+        world_.simulator().set_fixed_dt(variable.fixed_dt);
         auto run = read<engine::RunState>(file_, "run");
-        run.above = world_.simulator()
-                        .run_state()
-                        .above; // came with the sources; functions left out may have had more
+        // these came with the sources; functions left out may have had more
+        const auto present = world_.simulator().run_state();
+        run.above = present.above;
+        run.sent_until = present.sent_until;
         // filling TABLEs may have set GLOBALs
         for (const auto& part : read<std::vector<TablePart>>(file_, "numbers"))
             if (part.name.starts_with("globals ")) put_table(part);

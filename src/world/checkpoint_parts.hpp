@@ -192,6 +192,18 @@ struct CPart {
 };
 
 /// Settings and counters of the world.
+/// The variable step; its integrator begins anew, here and in the world that is saved.
+struct VariablePart {
+    engine::VariableSettings settings;
+    std::vector<std::pair<std::string, double>> scales; ///< those of the settings
+    double fixed_dt = 0;
+    template <class Archive> void fields(Archive& archive) {
+        auto& s = settings;
+        archive(s.is_active, s.is_local, s.absolute, s.relative, s.longest, s.shortest, s.highest_order,
+                s.condition_order, scales, fixed_dt);
+    }
+};
+
 struct SettingsPart {
     std::string program; ///< that wrote it
     bool has_mechanisms = false, legacy_units = false, keeps_membrane_current = false,
@@ -201,10 +213,11 @@ struct SettingsPart {
     std::vector<double> data_x;
     std::uint32_t c_ran4_low = 0, c_global_index = 0, ran4_low = 0, ran4_count = 0, isaac_count = 0;
     double uses_ran4 = 0;
+    VariablePart variable;
     template <class Archive> void fields(Archive& archive) {
         archive(program, has_mechanisms, legacy_units, keeps_membrane_current, has_own_numbers, next_numbers,
-                data_places, data_x, c_ran4_low, c_global_index, ran4_low, ran4_count, isaac_count,
-                uses_ran4);
+                data_places, data_x, c_ran4_low, c_global_index, ran4_low, ran4_count, isaac_count, uses_ran4,
+                variable);
     }
 };
 

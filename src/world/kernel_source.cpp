@@ -42,6 +42,30 @@ std::string_view name(Operation operation) {
     return "";
 }
 
+/// For people.
+const char* words(Operation operation) {
+    switch (operation) {
+    case Operation::initial: return "INITIAL";
+    case Operation::current: return "currents";
+    case Operation::advance: return "states";
+    case Operation::advance_current: return "states, then currents";
+    case Operation::net_receive: return "NET_RECEIVE";
+    case Operation::net_initial: return "INITIAL of NET_RECEIVE";
+    case Operation::before_initial: return "BEFORE INITIAL";
+    case Operation::after_initial: return "AFTER INITIAL";
+    case Operation::before_breakpoint: return "BEFORE BREAKPOINT";
+    case Operation::after_solve: return "AFTER SOLVE";
+    case Operation::before_step: return "BEFORE STEP";
+    case Operation::reversal: return "reversal potential";
+    case Operation::rates: return "rates";
+    case Operation::current_rates: return "currents and rates";
+    case Operation::ode_solve: return "linear systems";
+    case Operation::after_variable_step: return "after each step";
+    case Operation::value: return "a value";
+    }
+    return "";
+}
+
 std::vector<codegen::Part> parts_of(const KernelRequest& request) {
     std::vector<codegen::Part> parts;
     const auto add = [&](mir::FunctionId mir::Mechanism::* operation, const char* time) {
@@ -131,7 +155,7 @@ class KernelMaker {
             const std::lock_guard lock(mutex_);
             if (const auto found = made_.find(key); found != made_.end()) return found->second;
         }
-        KernelPtr kernel;
+        MadeKernel kernel;
         if (request.mechanisms.size() == 1 && request.mechanisms.front()->needs_c) {
             kernel = make_c(request);
         } else if (request.operation == Operation::value) {
@@ -149,6 +173,10 @@ class KernelMaker {
             fused.is_seldom = is_of_initialisation(request.operation);
             fused.counts = request.counts;
             kernel = runnable(std::move(fused));
+        }
+        if (kernel) {
+            kernel->operation = words(request.operation);
+            for (const auto* m : request.mechanisms) kernel->mechanisms.push_back(m->name);
         }
         const std::lock_guard lock(mutex_);
         return made_.emplace(key, kernel).first->second;
@@ -177,20 +205,23 @@ class KernelMaker {
         for (const auto* m : request.mechanisms) text += '_' + m->name;
         return text;
     }
-    KernelPtr make_c(const KernelRequest& request) {
+    using MadeKernel = std::shared_ptr<KernelCode>;
+    MadeKernel make_c(const KernelRequest& request) {
         const auto& mechanism = *request.mechanisms.front();
         const auto addressing = request.indexed ? codegen::Addressing::indexed : codegen::Addressing::rows;
         if (request.operation == Operation::value)
-            return c_.operation(mechanism.name + ".value", mechanism, request.function, addressing);
+            return std::make_shared<KernelCode>(
+                *c_.operation(mechanism.name + ".value", mechanism, request.function, addressing));
         const auto parts = parts_of(request);
         if (parts.empty() || request.operation == Operation::advance_current ||
             request.operation == Operation::current_rates)
             return nullptr; // never fused
-        return c_.operation(kernel_name(request), mechanism, parts.front().function, addressing);
+        return std::make_shared<KernelCode>(
+            *c_.operation(kernel_name(request), mechanism, parts.front().function, addressing));
     }
-    KernelPtr runnable(mir::Kernel kernel) {
+    MadeKernel runnable(mir::Kernel kernel) {
         auto executable = runtime_->executable(kernel);
-        return std::make_shared<const KernelCode>(KernelCode{std::move(kernel), std::move(executable)});
+        return std::make_shared<KernelCode>(KernelCode{std::move(kernel), std::move(executable)});
     }
 
     /// For kernels that run so seldom that the interpreter, whose bits are the same, is done before a compiler would be.

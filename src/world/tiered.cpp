@@ -31,6 +31,11 @@ class TieredKernel final : public mir::Executable {
         return status;
     }
 
+    [[nodiscard]] About about() const override {
+        if (const auto* compiled = compiled_.load(std::memory_order_acquire)) return compiled->about();
+        return {"interpreted, until it is worth compiling", 0};
+    }
+
   private:
     using Clock = std::chrono::steady_clock;
 

@@ -50,14 +50,13 @@ def differing(a: bytes, b: bytes) -> list[str]:
     return [name for name in one if one[name] != two[name]]
 
 
-@pytest.mark.parametrize("name", models.MODELS)
-def test_a_fresh_process_goes_on_with_the_same_bits(tmp_path, name):
-    """Saved at five random times; at the end everything that a checkpoint holds is the same, byte by byte."""
+def goes_on_with_the_same_bits(tmp_path, name, count):
+    """Saved at random times; at the end everything that a checkpoint holds is the same, byte by byte."""
     world = ranvier.World()
     kept = models.build(world, name)
     chance = random.Random(name)
     files = []
-    for t in sorted(chance.uniform(0, models.END) for _ in range(5)):
+    for t in sorted(chance.uniform(0, models.END) for _ in range(count)):
         world.h.continuerun(t)
         files.append(str(tmp_path / f"{t:.3f}.rv"))
         world.save(files[-1])
@@ -71,6 +70,86 @@ def test_a_fresh_process_goes_on_with_the_same_bits(tmp_path, name):
     assert done.returncode == 0, done.stderr
     for file in files:
         assert differing(Path(file + ".end").read_bytes(), end) == [], file
+
+
+@pytest.mark.parametrize("name", models.MODELS)
+def test_a_fresh_process_goes_on_with_the_same_bits(tmp_path, name):
+    """Of a fixed step: saving changes nothing in the world that is saved."""
+    goes_on_with_the_same_bits(tmp_path, name, 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", models.MODELS)
+def test_saved_at_many_times(tmp_path, name):
+    """Fifty random times."""
+    goes_on_with_the_same_bits(tmp_path, name, 50)
+
+
+@pytest.mark.parametrize(("name", "method"), models.VARIABLE)
+def test_a_variable_step_goes_on_with_the_same_bits(tmp_path, name, method):
+    """Its integrator begins anew where the world is saved, in both worlds: the last save is the one to compare with."""
+    world = ranvier.World()
+    kept = models.build(world, name, method)
+    chance = random.Random(name + method)
+    for t in sorted(chance.uniform(0, models.END) for _ in range(4)):
+        if chance.random() < 0.5:
+            world.h.cvode.solve(t)
+        else:
+            world.h.continuerun(t)
+        file = str(tmp_path / f"{t:.3f}.rv")
+        world.save(file)
+        other = world.clone()
+        for w in (world, other):
+            w.h.continuerun(t + 3)
+        world.save(tmp_path / "one")
+        other.save(tmp_path / "two")
+        one = (tmp_path / "one").read_bytes()
+        assert differing((tmp_path / "two").read_bytes(), one) == [], t
+        done = subprocess.run(
+            [sys.executable, "-c", GO_ON, str(t + 3), file], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert differing(Path(file + ".end").read_bytes(), one) == [], t
+    assert kept
+
+
+def test_a_spike_that_was_sent_is_not_sent_again(tmp_path):
+    """A save between a step's begin and a crossing that it has passed."""
+    counts = []
+    for times in ([], [1.5 + 0.05 * i for i in range(60)]):
+        world = ranvier.World()
+        h = world.h
+        soma = models.cell(h)
+        kept = models.clamp(h, soma(0.5), 1, 20, 0.5)
+        spikes = h.Vector()
+        netcon = h.NetCon(soma(0.5)._ref_v, None, sec=soma)
+        netcon.threshold = -10
+        netcon.record(spikes)
+        h.cvode.active(1)
+        h.finitialize(-65)
+        for t in times:
+            h.cvode.solve(t)
+            world.save(tmp_path / "a.rv")
+        h.cvode.solve(20)
+        counts.append(len(spikes))
+        assert kept
+    assert counts[0] == counts[1] > 1
+
+
+def test_a_refused_save_leaves_the_integrator_alone(tmp_path):
+    """Its steps are those of a world that nobody tried to save."""
+    steps = []
+    for tries in (False, True):
+        world = ranvier.World()
+        kept = models.build(world, "one_cell", "variable")
+        world.h.continuerun(10)
+        if tries:
+            world.h.cvode.event(25, lambda: None)
+            with pytest.raises(ranvier.StateError, match="CVode.event"):
+                world.save(tmp_path / "a.rv")
+        world.h.continuerun(20)
+        steps.append(kept[3].to_python())
+    assert steps[0] == steps[1]
 
 
 def test_a_clone_goes_its_own_way():

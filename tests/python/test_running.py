@@ -219,6 +219,41 @@ def test_a_run_inside_a_run_is_refused(h, soma):
     assert h.t == pytest.approx(1)
 
 
+@pytest.mark.parametrize("variable", [False, True])
+def test_finitialize_inside_a_run_is_refused(h, soma, variable):
+    h.cvode.active(variable)
+    h.finitialize(-65)
+    h.cvode.event(0.5, lambda: h.finitialize(-65))
+    with pytest.raises(RuntimeError, match="running"):
+        h.continuerun(1)
+    h.finitialize(-65)
+    h.continuerun(1)
+    assert h.t >= 1 - 1e-9
+
+
+@pytest.mark.parametrize("variable", [False, True])
+def test_a_section_deleted_in_a_run(h, soma, variable):
+    """The others go on; what was recorded of it ends there."""
+    dend, other = h.Section(name="dend"), h.Section(name="other")
+    dend.nseg = 3
+    dend.connect(soma(1))
+    other.insert("hh")
+    clamp = h.IClamp(dend(0.5))
+    clamp.dur, clamp.amp = 10, 0.1
+    v, w = h.Vector().record(dend(0.5)._ref_v), h.Vector().record(other(0.5)._ref_v)
+    h.cvode.active(variable)
+    h.finitialize(-65)
+    h.cvode.event(1, lambda: h.delete_section(sec=dend))
+    h.continuerun(3)
+    assert [section.name() for section in h.allsec()] == ["soma", "other"]
+    assert 0 < len(v) < len(w)
+    with pytest.raises(RuntimeError):
+        clamp.get_segment().v  # noqa: B018
+    h.finitialize(-65)
+    h.continuerun(2)
+    assert h.t >= 2 - 1e-9
+
+
 def test_nan_is_found(h, soma):
     soma.gnabar_hh = float("nan")
     h.finitialize(-65)

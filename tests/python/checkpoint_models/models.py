@@ -306,11 +306,29 @@ MODELS = {
 }
 
 
-def build(world, name):
-    """Loads what the model needs and builds it; returns what must live."""
+#: Those that take part in a variable step, and how.
+VARIABLE = [
+    *(
+        (name, "variable")
+        for name in ("one_cell", "branched", "ring", "integrate_and_fire", "calcium", "random_draws")
+    ),
+    *((name, "local") for name in ("ring", "branched")),
+]
+
+
+def build(world, name, method="fixed"):
+    """Loads what the model needs and builds it; returns what must live.
+
+    method: "fixed", "variable" or "local", the variable step of each cell.
+    """
     for file, text in TEXTS.items():
         if file != "cstate" or name == "c_state":
             world._load_mechanism_text(f"{file}.mod", text)
     kept = MODELS[name](world.h)
+    if method != "fixed":
+        world.h.secondorder = 0
+        world.h.cvode.active(1)
+        world.h.cvode.atol(1e-4)
+        world.h.cvode.use_local_dt(1 if method == "local" else 0)
     world.h.finitialize(-65)
     return kept

@@ -61,6 +61,7 @@ class LoadedObject {
     LoadedObject(const LoadedObject&) = delete;
     LoadedObject& operator=(const LoadedObject&) = delete;
     [[nodiscard]] void* symbol(const std::string& name) const; ///< throws LookupFailure if absent
+    [[nodiscard]] std::size_t byte_count() const;
 
   private:
     struct Impl;

@@ -51,6 +51,9 @@ struct KernelRequest {
 struct KernelCode {
     mir::Kernel kernel;
     mir::ExecutablePtr executable;
+    // for those who ask what a step does
+    std::string operation{}; ///< "currents", "states", "NET_RECEIVE"
+    std::vector<std::string> mechanisms{};
 };
 using KernelPtr = std::shared_ptr<const KernelCode>;
 

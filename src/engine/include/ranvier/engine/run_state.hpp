@@ -64,6 +64,7 @@ struct RunState {
     std::vector<Point> points; ///< that have anything to remember
     std::vector<std::uint8_t>
         above; ///< whether each watched number was above its threshold, in the plan's order
+    std::vector<double> sent_until; ///< SpikeSource::sent_until of the same
     std::vector<Observer> recordings, playings, trains;
     std::uint64_t next_observer = 1;
     std::vector<Table> tables;
@@ -73,8 +74,8 @@ struct RunState {
     std::multimap<double, std::function<void()>> calls;
 
     template <class Archive> void fields(Archive& archive) {
-        archive(t, wanted_rate, rate_dt, events, points, above, recordings, playings, trains, next_observer,
-                tables, sequential_random, stream_index);
+        archive(t, wanted_rate, rate_dt, events, points, above, sent_until, recordings, playings, trains,
+                next_observer, tables, sequential_random, stream_index);
     }
 };
 

@@ -14,6 +14,8 @@
 
 #include "ranvier/engine/calls.hpp"
 #include "ranvier/engine/kernels.hpp"
+#include "ranvier/engine/memory.hpp"
+#include "ranvier/engine/profile.hpp"
 #include "ranvier/engine/services.hpp"
 #include "ranvier/model/model.hpp"
 #include "ranvier/parallel/communicator.hpp"
@@ -171,6 +173,11 @@ class Simulator {
     /// To `stop` exactly, and events up to then; numbers between steps are interpolated. Throws StateError if the step is fixed.
     void solve(double stop);
     void restart_variable(); ///< the present numbers begin a new history
+    /// The same, with all cells at one time and new integrators: a world that gets the present numbers goes on with the same bits.
+    void rest_variable();
+    /// The dt that a fixed step would take if the variable one were switched off [ms].
+    [[nodiscard]] double fixed_dt() const;
+    void set_fixed_dt(double dt);
     [[nodiscard]] VariableCounts variable_counts() const;
     /// v of all nodes with a capacitance, then the states of mechanisms, instance by instance.
     [[nodiscard]] std::vector<double> variable_states();
@@ -218,6 +225,16 @@ class Simulator {
     void bring_up_to_date();
     /// Text: groups, lanes, regions, kernels, rows.
     [[nodiscard]] std::string describe();
+    /// The same for readers: what a step does, which mechanisms share a kernel, why some do not.
+    [[nodiscard]] std::string describe_step();
+    [[nodiscard]] MemoryReport memory();
+    /// Where a run that is under way will end [ms]; NaN if none is, or if it takes a number of steps.
+    [[nodiscard]] double run_end() const noexcept;
+    /// Whether functions of the program are called from inside runs, as far as they are known now.
+    [[nodiscard]] bool calls_functions() const noexcept;
+    /// Begins to measure what the time of runs goes into, or ends it and forgets what was measured.
+    void set_profile(bool on);
+    [[nodiscard]] ProfileReport profile() const;
     /// Number of cells that run in lanes, and alone.
     struct Layout {
         int lane_groups = 0, lane_cells = 0, lone_cells = 0;

@@ -56,9 +56,10 @@ class ModelImage {
         double threshold = 0;
         std::uint64_t serial = 0;
         bool point_is_gone = false, is_above = false;
+        double sent_until = 0;
         bool is_found = false; ///< whoever asks for a source there gets this one
         template <class Archive> void fields(Archive& archive) {
-            archive(value, section, point, threshold, serial, point_is_gone, is_above, is_found);
+            archive(value, section, point, threshold, serial, point_is_gone, is_above, sent_until, is_found);
         }
     };
     struct NetConImage {

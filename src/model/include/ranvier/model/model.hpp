@@ -147,6 +147,8 @@ struct SpikeSource {
     std::uint64_t serial = 0;
     bool point_is_gone = false;
     bool is_above = false; ///< `value` was above the threshold when last looked at (the engine's)
+    /// A variable step may stand before a crossing whose spike it has sent: up to this time it is no new one (the engine's) [ms].
+    double sent_until = -1e300;
 
     /// Whether the section, segment, mechanism or point process was deleted.
     [[nodiscard]] bool is_gone() const noexcept {

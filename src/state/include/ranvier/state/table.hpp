@@ -31,6 +31,7 @@ class AlignedArray {
     [[nodiscard]] double* data() noexcept { return data_.get(); }
     [[nodiscard]] const double* data() const noexcept { return data_.get(); }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] std::size_t byte_count() const noexcept { return capacity_ * sizeof(double); }
     /// Keeps what fits; new elements hold `value`. Grows geometrically.
     void resize(std::size_t size, double value);
 
@@ -114,6 +115,7 @@ class Table {
     /// Changes whenever an address that `data` returned, or a stride, may have changed. Compared, never reset.
     [[nodiscard]] std::uint64_t revision() const noexcept { return revision_; }
     [[nodiscard]] std::size_t byte_count() const noexcept;
+    [[nodiscard]] std::size_t byte_count(int column) const { return at(column).values.byte_count(); }
 
   private:
     struct Column {
