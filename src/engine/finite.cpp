@@ -17,6 +17,7 @@ struct alignas(64) Lanes {
 
 std::string number(double x) {
     char text[32];
+    if (std::isnan(x)) return "nan";
     std::snprintf(text, sizeof text, "%.4g", x);
     return text;
 }

@@ -147,6 +147,19 @@ void VariableStep::begin_history() {
     hidden.show(kShownStart);
 }
 
+/// Steps may become so short, before a point where the rates have no bound, that t does not move any more.
+void VariableStep::check_progress(double before) {
+    constexpr int kMostInPlace = 1000;
+    steps_in_place_ = tn_ == before ? steps_in_place_ + 1 : 0;
+    if (steps_in_place_ < kMostInPlace) return;
+    steps_in_place_ = 0;
+    throw NumericsError(ErrorParts{"the variable step does not get any further",
+                                   {},
+                                   "t = " + number_text(before) + " ms",
+                                   {},
+                                   "look for a rate that grows without bound there; or take a fixed step"});
+}
+
 /// Where nothing is to be integrated time passes from event to event, or as with a fixed step.
 void VariableStep::step() {
     record();
@@ -161,6 +174,7 @@ void VariableStep::step() {
                 const Timed timed(impl_.profile, Activity::integrator);
                 bad_.reset();
                 tn_ = bdf_->step(stop_);
+                check_progress(now);
             } catch (const NumericsError& error) {
                 scatter(bdf_->y());
                 set_time(now);

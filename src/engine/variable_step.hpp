@@ -107,6 +107,7 @@ class VariableStep final : public integrate::OdeSystem {
     [[nodiscard]] double now() const { return groups_[0]->t; }
     void begin_history();
     void step();
+    void check_progress(double before);
     void go_to(double t);
     void go_to_event(double time);
     void deliver(double until);
@@ -186,6 +187,7 @@ class VariableStep final : public integrate::OdeSystem {
     std::unique_ptr<integrate::Bdf> bdf_;
     VariableCounts earlier_;        ///< of integrators that are gone
     std::optional<ErrorParts> bad_; ///< what was not finite in the latest evaluation that failed
+    int steps_in_place_ = 0;        ///< that left t as it was
     double tn_ = 0;                 ///< where the integrator is; the world's t may be behind
     double stop_ = std::numeric_limits<double>::infinity();
     bool needs_start_ = true;

@@ -86,7 +86,7 @@ def test_parts_of_a_profile():
     assert clamp.amp == 1
 
 
-def test_a_profile_of_the_variable_jolt():
+def test_a_profile_of_the_variable_step():
     """CVODE's own work is told from the rates, the trees and the rest."""
     world, section, clamp = axon()
     h = world.h
@@ -325,7 +325,7 @@ ASSIGNED { v i }
 INITIAL { w = 0.5 }
 BREAKPOINT { SOLVE go METHOD cnexp i = 1e-6 * w * (v + 65) }
 DERIVATIVE go { w' = (0.5 - w) / 10 + jolt() }
-FUNCTION jolt() { jolt = 0 if (t > at) { jolt = log(at - t) } }
+FUNCTION jolt() { jolt = 0 if (t > at) { jolt = log(-1) } }
 """
 
 
@@ -363,7 +363,7 @@ def test_the_first_nan_names_place_time_and_mechanism():
     assert section(0.7).v == pytest.approx(-65, abs=2)
 
 
-def test_the_first_nan_of_a_variable_jolt():
+def test_the_first_nan_of_a_variable_step():
     """The integrator gives up; the message says where the number came from."""
     world, section = failing(variable=True)
     with pytest.raises(ranvier.NumericsError) as caught:
@@ -376,6 +376,25 @@ def test_the_first_nan_of_a_variable_jolt():
     world.h.finitialize(-65)
     world.h.continuerun(3)
     assert section(0.7).v == pytest.approx(-65, abs=2)
+
+
+def test_a_rate_without_bound_ends_a_variable_step():
+    """Steps that get shorter and shorter before the point: an error, not a run without an end."""
+    world = ranvier.World()
+    world._load_mechanism_text(
+        "bad.mod", BAD.replace("log(-1)", "0").replace("jolt = 0 ", "jolt = log(at - t) ")
+    )
+    h = world.h
+    section = h.Section(name="dend")
+    section.insert("bad")
+    section.at_bad = 2
+    h.cvode.active(1)
+    h.finitialize(-65)
+    with pytest.raises(ranvier.NumericsError, match="t = |does not get any further"):
+        h.continuerun(10)
+    section.at_bad = 1e9
+    h.finitialize(-65)
+    h.continuerun(3)
 
 
 def test_the_largest_current_is_named():
