@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ranvier import _ext
@@ -27,7 +28,7 @@ _WORDS = {
 }
 
 
-def _table(rows: list[tuple[str, ...]]) -> str:
+def _table(rows: Sequence[tuple[str, ...]]) -> str:
     """First column to the left, the others to the right."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = []
@@ -122,7 +123,8 @@ def profile(world: World, on: bool | None) -> Profile | None:
     return None if found is None else Profile(*found)
 
 
-class MemoryPart(NamedTuple):
+@dataclass(frozen=True)
+class MemoryPart:
     """The memory of one kind of thing."""
 
     kind: str

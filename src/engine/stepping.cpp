@@ -148,7 +148,10 @@ ErrorParts Simulator::Impl::explain(const NotFinite& found) {
     }
     if (bad < 0) bad = largest; // it is the solve that overflows
     const auto row = group.node_base + static_cast<std::int32_t>(bad);
-    std::string why = text_of(node_currents(*this, group, row, v[bad]));
+    // a v that has overflowed gives no current that could be compared
+    constexpr double kHuge = 1e300; // [mV]
+    const double at = std::isinf(v[bad]) ? std::copysign(kHuge, v[bad]) : v[bad];
+    std::string why = text_of(node_currents(*this, group, row, at));
     const std::string number = why.find(", as ") == std::string::npos ? first_bad_number(group) : "";
     if (why.empty() && number.empty())
         why = "look at the parameters and clamps of this cell, or take a smaller dt";

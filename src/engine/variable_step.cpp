@@ -36,7 +36,7 @@ class HiddenStep {
 
 void VariableStep::show_time(double step) {
     impl_.t() = now();
-    *impl_.scalars->data(1) = step;
+    if (step > 0) *impl_.scalars->data(1) = step; // dt stays a step that can be made
 }
 
 void VariableStep::record() {
@@ -150,8 +150,12 @@ void VariableStep::begin_history() {
 /// Steps may become so short, before a point where the rates have no bound, that t does not move any more.
 void VariableStep::check_progress(double before) {
     constexpr int kMostInPlace = 1000;
-    steps_in_place_ = tn_ == before ? steps_in_place_ + 1 : 0;
-    if (steps_in_place_ < kMostInPlace) return;
+    if (tn_ != before) {
+        steps_in_place_ = 0;
+        bad_.reset(); // a shorter step has helped
+        return;
+    }
+    if (++steps_in_place_ < kMostInPlace) return;
     steps_in_place_ = 0;
     throw NumericsError(ErrorParts{"the variable step does not get any further",
                                    {},
@@ -172,7 +176,6 @@ void VariableStep::step() {
         if (bdf_) {
             try {
                 const Timed timed(impl_.profile, Activity::integrator);
-                bad_.reset();
                 tn_ = bdf_->step(stop_);
                 check_progress(now);
             } catch (const NumericsError& error) {

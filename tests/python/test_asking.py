@@ -371,7 +371,7 @@ def test_the_first_nan_of_a_variable_step():
     text = str(caught.value)
     assert "dend(0.7)" in text
     assert "bad" in text
-    assert "gave up" in text
+    assert re.search("gave up|does not get any further", text)
     section(0.7).bad.at = 1e9
     world.h.finitialize(-65)
     world.h.continuerun(3)

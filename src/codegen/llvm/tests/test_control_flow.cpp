@@ -185,7 +185,6 @@ TEST(Rows, OnlyTheLoopsThatWillRun) {
     k.code.begin_if(k.bin(Op::gt, x, k.f(0)));
     k.code.store(k.column("y"), k.bin(Op::mul, x, x));
     k.code.end_if();
-    k.code.store(k.scalar("last"), x);
     auto kernel = k.finish();
     for (const std::int64_t rows : {1, 7, 8, 64, 131}) {
         kernel.counts = RowCounts::any;
