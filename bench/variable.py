@@ -8,7 +8,7 @@ from typing import Any
 import channels
 import measuring
 
-WARM_UP_MS = 1.0
+WARM_UP_MS = 20.0  # by then what is worth compiling is compiled
 
 
 def axon(h: Any) -> tuple[list[Any], Any]:

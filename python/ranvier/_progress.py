@@ -18,12 +18,17 @@ def _duration(seconds: float) -> str:
     return f"{hours} h {minutes} min"
 
 
+def _plain(x: float, digits: int) -> str:
+    """Round to ``digits`` figures, but never to an exponent."""
+    return f"{x:.0f}" if abs(x) >= 10**digits else f"{x:.{digits}g}"
+
+
 def line(begin: float, t: float, end: float, seconds: float) -> str:
     """Tell how far a run is that took ``seconds`` from ``begin`` to ``t`` and ends at ``end`` [ms]."""
     rate = (t - begin) / seconds if seconds > 0 else 0.0
     share = 100 * (t - begin) / (end - begin) if end > begin else 100.0
     left = f"{_duration((end - t) / rate)} left" if rate > 0 else "no end in sight"
-    return f"t = {t:.4g} of {end:.6g} ms, {share:.0f} %, {rate:.3g} ms/s, {left}"
+    return f"t = {_plain(t, 4)} of {_plain(end, 6)} ms, {share:.0f} %, {_plain(rate, 3)} ms/s, {left}"
 
 
 def _in_notebook() -> bool:
