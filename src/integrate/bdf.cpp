@@ -189,7 +189,6 @@ double Bdf::step(double stop) {
     // a stop that was set cannot be taken back in CVODE 6.4, but it can be moved away
     o.check(CVodeSetStopTime(o.cvode, has_stop ? stop : kNever), "CVodeSetStopTime");
     double reached = o.t;
-    const TinyIsZero tiny_is_zero;
     const int flag = CVode(o.cvode, has_stop ? stop : o.t + kDirection, o.y, &reached, CV_ONE_STEP);
     o.check(flag, "CVODE");
     o.begin = o.t;

@@ -6,10 +6,6 @@
 #include <cmath>
 #include <new>
 
-#if defined(__x86_64__)
-#include <xmmintrin.h>
-#endif
-
 namespace ranvier::integrate {
 
 namespace {
@@ -123,26 +119,5 @@ N_Vector new_vector(std::size_t size, SUNContext context) {
     v->ops->nvwrmsnorm = weighted_norm;
     return v;
 }
-
-#if defined(__x86_64__)
-namespace {
-constexpr unsigned kFlushAndZero = 0x8040;
-}
-TinyIsZero::TinyIsZero() : before_(_mm_getcsr()) {
-    _mm_setcsr(static_cast<unsigned>(before_) | kFlushAndZero);
-}
-TinyIsZero::~TinyIsZero() { _mm_setcsr(static_cast<unsigned>(before_)); }
-#elif defined(__aarch64__)
-namespace {
-constexpr unsigned long long kFlush = 1ULL << 24;
-}
-TinyIsZero::TinyIsZero() : before_(__builtin_aarch64_get_fpcr64()) {
-    __builtin_aarch64_set_fpcr64(before_ | kFlush);
-}
-TinyIsZero::~TinyIsZero() { __builtin_aarch64_set_fpcr64(before_); }
-#else
-TinyIsZero::TinyIsZero() : before_(0) {}
-TinyIsZero::~TinyIsZero() = default;
-#endif
 
 } // namespace ranvier::integrate

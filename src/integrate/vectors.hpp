@@ -17,17 +17,4 @@ namespace ranvier::integrate {
     return {NV_DATA_S(v), static_cast<std::size_t>(NV_LENGTH_S(v))};
 }
 
-/// While it lives numbers too small for a full mantissa count as 0: far from what is active a cable is full of them, and each
-/// costs a core a hundred times an ordinary operation.
-class TinyIsZero {
-  public:
-    TinyIsZero();
-    ~TinyIsZero();
-    TinyIsZero(const TinyIsZero&) = delete;
-    TinyIsZero& operator=(const TinyIsZero&) = delete;
-
-  private:
-    unsigned long long before_;
-};
-
 } // namespace ranvier::integrate

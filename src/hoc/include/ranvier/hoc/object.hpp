@@ -216,7 +216,7 @@ class Class : public std::enable_shared_from_this<Class> {
                         const Value& value);
 
   protected:
-    /// Objects can be asked for by their numbers from now on; not for classes that threads share.
+    /// Objects can be asked for by their numbers from now on. Of classes that worlds share: those of all worlds.
     void keep_objects() { keeps_objects_ = true; }
 
   private:
