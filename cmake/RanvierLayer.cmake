@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # ranvier_layer(<name> [DEPENDS <layers>...] [LINK <libraries>...])
+#   [PRECOMPILE <headers>...]: see RanvierPrecompiled.cmake.
 #   A layer is a folder: its *.cpp make the static library ranvier_<name>, include/ is what others may use, tests/*.cpp make
 #   ranvier_<name>_tests. DEPENDS is public (arrows of the design); LINK is private.
 function(ranvier_layer name)
-  cmake_parse_arguments(LAYER "" "" "DEPENDS;LINK" ${ARGN})
+  cmake_parse_arguments(LAYER "" "" "DEPENDS;LINK;PRECOMPILE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
   set(target ranvier_${name})
   if(sources)
@@ -11,6 +12,9 @@ function(ranvier_layer name)
     set(scope PUBLIC)
     target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
     target_link_libraries(${target} PRIVATE ${LAYER_LINK})
+    if(LAYER_PRECOMPILE)
+      ranvier_precompile(${target} ${LAYER_PRECOMPILE})
+    endif()
   else()
     add_library(${target} INTERFACE)
     set(scope INTERFACE)
@@ -28,6 +32,7 @@ function(ranvier_layer name)
     target_include_directories(${target}_tests PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
     target_link_libraries(${target}_tests PRIVATE ${target} GTest::gtest_main)
     target_compile_definitions(${target}_tests PRIVATE RANVIER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    ranvier_test_program(${target}_tests ranvier_base_tests)
     gtest_discover_tests(${target}_tests TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
       PROPERTIES TIMEOUT 300 LABELS ${name})
   endif()

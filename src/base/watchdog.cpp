@@ -13,7 +13,7 @@
 namespace ranvier {
 
 struct Watchdog::Sentry {
-    /// Which run is on, 0 between runs: a request seen in one run must not stop the next.
+    /// Which run is on, 0 between runs.
     std::atomic<std::uint64_t> run{0};
     std::uint64_t last_run = 0; // of the thread that runs
     std::atomic<bool> is_asleep{false};
@@ -25,7 +25,7 @@ struct Watchdog::Sentry {
     void live(const std::function<bool()>& is_asked, volatile std::int32_t& flag) {
         constexpr auto kLook = std::chrono::milliseconds(20);
         constexpr int kIdleLooks = 50; // runs of single steps follow each other
-        std::uint64_t asked_in = 0;
+        RepeatedRequest request;
         int idle = 0;
         std::unique_lock lock(mutex);
         while (!stop) {
@@ -40,9 +40,7 @@ struct Watchdog::Sentry {
             if (stop) return;
             const std::uint64_t now = run;
             idle = now == 0 ? idle + 1 : 0;
-            if (now == 0 || !is_asked()) asked_in = 0;
-            else if (asked_in == now) raise(flag);
-            else asked_in = now;
+            if (request.look(now, now != 0 && is_asked())) raise(flag);
         }
     }
 };

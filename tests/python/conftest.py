@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -26,3 +29,27 @@ def h():
     import ranvier
 
     return ranvier.World().h
+
+
+def seconds_to_stop(run) -> float:
+    """Seconds from SIGINT to the KeyboardInterrupt of something that does not end."""
+    sent = []
+
+    def interrupt():
+        time.sleep(0.15)
+        sent.append(time.perf_counter())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    stopped = time.perf_counter()
+    thread.join()
+    return stopped - sent[0]
+
+
+@pytest.fixture
+def stops_soon():
+    """Whether Ctrl-C stops a run within 0.1 s: once in ten times, since other programs may have the machine."""
+    return lambda run: any(seconds_to_stop(run) < 0.1 for _ in range(10))

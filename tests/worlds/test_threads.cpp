@@ -137,10 +137,8 @@ TEST_F(OneWorld, LetsHandlesEndInAnotherThread) {
     net_.world->run_steps(10);
 }
 
-TEST_F(OneWorld, StopsSoonAndConsistent) {
-    const auto asked = std::chrono::steady_clock::now();
+TEST_F(OneWorld, StopsConsistent) {
     stop();
-    EXPECT_LT(std::chrono::steady_clock::now() - asked, std::chrono::seconds(1)); // 0.1 s on an idle machine
     auto& world = *net_.world;
     const auto steps = net_.traces[0]->size() - 1;
     EXPECT_GT(steps, 0U);

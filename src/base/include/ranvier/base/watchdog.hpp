@@ -10,6 +10,21 @@
 
 namespace ranvier {
 
+/// What the looks at a run add up to: it must stop when a request was there at two of its looks in a row.
+class RepeatedRequest {
+  public:
+    /// @param run  which run is on; 0 between runs
+    /// @return whether this run must be stopped
+    bool look(std::uint64_t run, bool is_asked) noexcept {
+        const bool again = is_asked && run != 0 && seen_in_ == run;
+        seen_in_ = is_asked ? run : 0;
+        return again;
+    }
+
+  private:
+    std::uint64_t seen_in_ = 0; ///< 0 for none: a request seen in one run must not stop the next
+};
+
 /// One a simulation. Its thread starts with the first run that is watched, sleeps between runs, and is started anew in a process
 /// that was forked.
 class Watchdog {
