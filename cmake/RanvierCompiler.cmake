@@ -25,7 +25,7 @@ add_compile_options(-ffp-contract=off -fno-math-errno)
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wno-missing-field-initializers)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  add_compile_options(-Wno-restrict) # g++ 12 sees overlaps in std::string's operator+ that are not there
+  add_compile_options(-Wno-restrict -Wno-stringop-overflow) # g++ 12 sees overlaps in std::string's operator+ that are not there
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   add_compile_options(-Wno-deprecated-declarations) # std::stable_sort of Debian 12's library calls what C++17 gave up

@@ -6,7 +6,7 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
-#include "hoc_object.hpp"
+#include "hoc_values.hpp"
 #include "objects.hpp"
 #include "python_class.hpp"
 #include "python_object.hpp"

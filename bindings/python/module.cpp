@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The module ranvier._ext.
 #include "hoc.hpp"
+#include "hoc_object.hpp"
 #include "objects.hpp"
 
 NB_MODULE(_ext, m) {
@@ -17,6 +18,7 @@ NB_MODULE(_ext, m) {
     bind_section(m);
     bind_point(m);
     bind_hoc_object(m);
+    bind_hoc_ref(m);
     bind_netcon(m);
     bind_vector(m);
     bind_ptr_vector(m);

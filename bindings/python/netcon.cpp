@@ -2,6 +2,7 @@
 // NetCon: carries spikes from a source to a point process.
 #include <nanobind/stl/string.h>
 
+#include "hoc_object.hpp"
 #include "slots.hpp"
 
 namespace ranvier::python {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "hoc_object.hpp"
+#include "hoc_values.hpp"
 #include "ranvier/world/classes/netcon.hpp"
 #include "ranvier/world/classes/vector.hpp"
 #include "ranvier/world/random.hpp"

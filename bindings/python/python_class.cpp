@@ -3,7 +3,7 @@
 
 #include <map>
 
-#include "hoc_object.hpp"
+#include "hoc_values.hpp"
 #include "objects.hpp"
 #include "ranvier/world/classes/ref_place.hpp"
 

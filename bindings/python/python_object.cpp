@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "hoc_object.hpp"
+#include "hoc_values.hpp"
 #include "objects.hpp"
 #include "ranvier/world/hoc_host.hpp"
 #include "ranvier/world/world.hpp"

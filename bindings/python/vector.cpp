@@ -8,6 +8,8 @@
 
 #include "vector.hpp"
 
+#include "hoc_object.hpp"
+
 namespace ranvier::python {
 
 using namespace nb::literals;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The windows of a world as Python asks for them: the tree of items, and what the plots of shapes need.
 #include "ranvier/world/classes/windows.hpp"
-#include "hoc_object.hpp"
+#include "hoc_values.hpp"
 #include "objects.hpp"
 
 namespace ranvier::python {
