@@ -100,10 +100,14 @@ def check_source(root: Path, file: Path, folder: str) -> Iterator[Problem]:
 def linked_layers(command: str, words: list[str]) -> Iterator[str]:
     """Layers that one CMake command links; words that are no layers are other libraries."""
     if command == "ranvier_layer":
-        if "DEPENDS" in words:
-            rest = words[words.index("DEPENDS") + 1 :]
-            yield from rest[: rest.index("LINK")] if "LINK" in rest else rest
-        words = words[words.index("LINK") + 1 :] if "LINK" in words else []
+        parts: dict[str, list[str]] = {"": []}
+        for word in words:
+            if word in ("DEPENDS", "LINK", "PRECOMPILE"):
+                parts[word] = []
+            else:
+                parts[list(parts)[-1]].append(word)
+        yield from parts.get("DEPENDS", [])
+        words = parts.get("LINK", [])
     for word in words:
         found = re.match(r"ranvier(?:_|::)(\w+)$", word)
         if found and found[1] in LAYER_NAMES:

@@ -55,7 +55,10 @@ def test_trespass_is_found(project_root: Path, tmp_path: Path, file: str, text: 
         ("src/codegen/llvm/jit.cpp", '#include "llvm/IR/Module.h"\n#include "ranvier/codegen/native.hpp"\n'),
         ("src/world/world.cpp", '#include "ranvier/nmodl/parser.hpp"\n#include "ranvier/engine/plan.hpp"\n'),
         ("src/engine/tests/test_plan.cpp", '#include "../plan_private.hpp"\n#include <vector>\n'),
-        ("src/model/CMakeLists.txt", "ranvier_layer(model DEPENDS state mir morph LINK Eigen3::Eigen)\n"),
+        (
+            "src/model/CMakeLists.txt",
+            "ranvier_layer(model DEPENDS state mir morph LINK Eigen3::Eigen PRECOMPILE <ranvier/state/table.hpp>)\n",
+        ),
     ],
 )
 def test_lawful_code_passes(project_root: Path, tmp_path: Path, file: str, text: str) -> None:
