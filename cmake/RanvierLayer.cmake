@@ -31,7 +31,6 @@ function(ranvier_layer name)
     add_executable(${target}_tests ${test_sources})
     target_include_directories(${target}_tests PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
     target_link_libraries(${target}_tests PRIVATE ${target} GTest::gtest_main)
-    target_compile_definitions(${target}_tests PRIVATE RANVIER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     ranvier_test_program(${target}_tests ranvier_base_tests)
     gtest_discover_tests(${target}_tests TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
       PROPERTIES TIMEOUT 300 LABELS ${name})

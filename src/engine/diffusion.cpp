@@ -22,7 +22,7 @@ int from_parent(const Section& s, int segment) {
 
 class Finder {
   public:
-    Finder(const Group& group, const model::TypePtr& type) : type_(type) {
+    Finder(const Group& group, const model::TypePtr& type) {
         int next = 0;
         for (const auto& sections : group.cells)
             for (const auto* s : sections)
@@ -46,7 +46,6 @@ class Finder {
     }
 
   private:
-    const model::TypePtr& type_;
     std::unordered_map<const Section*, int> first_;
 };
 

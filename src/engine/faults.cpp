@@ -174,7 +174,7 @@ void KernelCall::report(std::int32_t status) const {
     if (!status) return;
     const auto& code = kernel->code->kernel;
     if (!fault) {
-        std::string what = "a kernel failed";
+        const char* what = "a kernel failed";
         if (status & RV_STATUS_INDEX) what = "an array index is out of range";
         if (status & RV_STATUS_NO_CONVERGENCE) what = "an iteration does not converge";
         if (status & RV_STATUS_POINTER) what = "a POINTER that points to nothing was used";

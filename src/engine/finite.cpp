@@ -26,7 +26,7 @@ std::string number(double x) {
 class Trial {
   public:
     Trial(Simulator::Impl& impl, Group& group, const model::MechanismType& type)
-        : impl_(impl), group_(group), type_(type), binder_(impl.model, impl.scalars, impl.tables) {
+        : impl_(impl), group_(group), binder_(impl.model, impl.scalars, impl.tables) {
         KernelRequest wanted;
         wanted.mechanisms = {type.mechanism.get()};
         wanted.operation = Operation::current;
@@ -97,7 +97,6 @@ class Trial {
   private:
     Simulator::Impl& impl_;
     Group& group_;
-    const model::MechanismType& type_;
     Binder binder_;
     KernelPtr code_;
 };

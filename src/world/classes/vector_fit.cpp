@@ -41,7 +41,9 @@ double number_in(const Value& value) {
 }
 
 std::vector<Value> values_of(double x, std::span<const double> p) {
-    std::vector<Value> values{x};
+    std::vector<Value> values;
+    values.reserve(p.size() + 1);
+    values.emplace_back(x);
     values.insert(values.end(), p.begin(), p.end());
     return values;
 }
