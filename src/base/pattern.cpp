@@ -18,9 +18,25 @@ struct Pattern::Compiled {
     std::regex regex;
 };
 
+namespace {
+
+// Backtracking needs stack for each character of the text and may take time that doubles with each. libstdc++ also follows all
+// alternatives at once, which needs neither.
+#ifdef __GLIBCXX__
+constexpr auto kHow = std::regex::ECMAScript | std::regex_constants::__polynomial;
+#else
+constexpr auto kHow = std::regex::ECMAScript;
+#endif
+
+} // namespace
+
 Pattern::Pattern(std::string_view expression, std::string object) : object_(std::move(object)) {
+    if (expression.size() > kLongestExpression) // brackets in brackets are read by recursion
+        throw InputError::out_of_range("the length of the regular expression", object_,
+                                       std::to_string(expression.size()),
+                                       "at most " + std::to_string(kLongestExpression) + " characters");
     try {
-        compiled_ = std::make_shared<Compiled>(std::regex(expression.begin(), expression.end()));
+        compiled_ = std::make_shared<Compiled>(std::regex(expression.begin(), expression.end(), kHow));
     } catch (const std::regex_error& error) {
         throw InputError(ErrorParts{
             "this is no regular expression", object_, "'" + std::string(expression) + "'", {}, error.what()});

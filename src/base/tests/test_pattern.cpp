@@ -50,6 +50,23 @@ TEST(Pattern, WrongExpressionsAndLongTextsAreErrors) {
     EXPECT_THROW(static_cast<void>(many.fits_beginning(longer)), InputError);
     EXPECT_THROW(static_cast<void>(many.find(longer)), InputError);
     EXPECT_TRUE(many.fits(std::string_view(longer).substr(1))); // the longest that is looked through
+    EXPECT_THROW(Pattern(std::string(Pattern::kLongestExpression + 1, '(')), InputError);
+    EXPECT_THROW(Pattern("(a)\\1"), InputError); // what only backtracking finds
+}
+
+/// Neither stack nor time grow with what could be tried.
+TEST(Pattern, AlternativesInRepeatedGroupsAreNoDanger) {
+    const std::string text(Pattern::kLongestText, 'a');
+    EXPECT_TRUE(Pattern("((((a)|(b))))*").fits(text));
+    EXPECT_FALSE(Pattern("((a|a)*)*b").fits(text));
+    const std::string deep = std::string(400, '(') + "a" + std::string(400, ')') + "*";
+    EXPECT_TRUE(Pattern(deep).fits(text.substr(0, 100)));
+}
+
+TEST(Pattern, OfMatchesThatBeginFirstTheLongestIsFound) {
+    EXPECT_EQ(Pattern("a|ab").find("xabc")->end, 3U);
+    EXPECT_EQ(Pattern("(b|bc)(a|cab)").find("abcabc")->end, 5U);
+    EXPECT_EQ(Pattern("a+").find("baab")->end, 3U);
 }
 
 } // namespace

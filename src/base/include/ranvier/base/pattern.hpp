@@ -15,6 +15,7 @@ class Pattern {
   public:
     /// The longest text that is looked through, in characters.
     static constexpr std::size_t kLongestText = 20000;
+    static constexpr std::size_t kLongestExpression = 1000;
 
     /// Where it was found, and what its first group, if it has one, took.
     struct Found {
