@@ -67,6 +67,13 @@ double Services::answer(const mir::Mechanism& mechanism, mir::Service service, s
         if (arguments[0] >= kOtherStreams) [[unlikely]] {
             if (const auto answer = other_streams.load())
                 return answer(arguments[0] - kOtherStreams, arguments[3], error);
+            if (!error)
+                error = ErrorParts{"the Random that its numbers come from is of another process",
+                                   mechanism.name,
+                                   {},
+                                   {},
+                                   "call noiseFromRandom again"};
+            return 0;
         }
         return stream_bits(arguments[0], arguments[1], arguments[2], arguments[3]);
     case Service::random: return draw(static_cast<mir::LegacyRandom>(which), arguments);

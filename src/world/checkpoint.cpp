@@ -63,7 +63,9 @@ TablePart part_of(const TableNames::Known& known, const model::MechanismType* ty
         column.initial = table.initial(c);
         const double* data = table.data(c);
         const auto addresses = addresses_in(type, c);
+        const bool is_draws = type && is_random_draws(*type, c);
         const auto kept = [&](double x) {
+            if (is_draws) return without_process(x);
             return addresses == Addresses::all || (addresses == Addresses::some && is_address(x)) ? 0 : x;
         };
         if (table.is_uniform(c)) {
@@ -154,6 +156,8 @@ class CheckpointWriter {
                 randoms_.push_back(random);
                 plays_.emplace_back();
             }
+        take_draws(world_, tables_, randoms_, draws_);
+        plays_.resize(randoms_.size());
     }
 
     void take_c() {
@@ -202,6 +206,7 @@ class CheckpointWriter {
         randoms(static_cast<std::uint64_t>(randoms_.size()));
         for (std::size_t i = 0; i < randoms_.size(); ++i) random_fields(randoms, *randoms_[i], plays_[i]);
         file.add("randoms", randoms.take());
+        add(file, "draws", draws_);
         add(file, "observers", part_);
         add(file, "c", c_);
         add(file, "references", refs_.refs);
@@ -239,6 +244,7 @@ class CheckpointWriter {
     CPart c_;
     std::vector<std::shared_ptr<Random>> randoms_;
     std::vector<std::vector<std::int32_t>> plays_;
+    std::vector<DrawsPart> draws_;
     std::unordered_map<const model::SpikeSource*, std::int32_t> source_of_;
     std::vector<std::string> refused_;
     bool has_functions_ = false; ///< among what is refused

@@ -196,6 +196,7 @@ class CheckpointReader {
         for (const auto& array : arrays_) things->objects.push_back(classes::new_vector(array));
         auto reader = file_.section("randoms");
         const auto type = world_.classes().find("Random");
+        std::vector<std::shared_ptr<classes::RandomObject>> random_objects;
         for (auto n = reader.read<std::uint64_t>(); n > 0; --n) {
             const auto made = std::make_shared<classes::RandomObject>(type);
             std::vector<std::int32_t> plays;
@@ -208,9 +209,11 @@ class CheckpointReader {
                 world_.simulator().draw(std::move(drawing));
             }
             randoms_.push_back(made->random);
+            random_objects.push_back(made);
             things->objects.push_back(made);
         }
         reader.end();
+        put_draws(world_, *tables_, random_objects, read<std::vector<DrawsPart>>(file_, "draws"));
     }
 
     void put_observers() {

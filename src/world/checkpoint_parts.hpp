@@ -13,6 +13,7 @@
 #include "ranvier/checkpoint/archive.hpp"
 #include "ranvier/engine/run_state.hpp"
 #include "ranvier/model/image.hpp"
+#include "ranvier/world/classes/random_object.hpp"
 #include "ranvier/world/random.hpp"
 #include "ranvier/world/world.hpp"
 
@@ -191,7 +192,15 @@ struct CPart {
     template <class Archive> void fields(Archive& archive) { archive(streams, addresses, statics); }
 };
 
-/// Settings and counters of the world.
+/// The stream of a NetStim that is what a Random draws.
+struct DrawsPart {
+    std::string mechanism;
+    std::int64_t row = 0;
+    std::int32_t random = 0;      ///< which of the checkpoint's
+    double place = -1, value = 0; ///< what it gave last
+    template <class Archive> void fields(Archive& archive) { archive(mechanism, row, random, place, value); }
+};
+
 /// The variable step; its integrator begins anew, here and in the world that is saved.
 struct VariablePart {
     engine::VariableSettings settings;
@@ -204,6 +213,7 @@ struct VariablePart {
     }
 };
 
+/// Settings and counters of the world.
 struct SettingsPart {
     std::string program; ///< that wrote it
     bool has_mechanisms = false, legacy_units = false, keeps_membrane_current = false,
@@ -256,5 +266,17 @@ void put_c(World& world, const TableNames& tables, const std::vector<state::Numb
            const std::vector<std::shared_ptr<Random>>& randoms, const CPart& part);
 /// Columns of instances that hold addresses, which mean nothing in a file.
 [[nodiscard]] bool is_address(double value);
+
+// checkpoint_draws.cpp
+/// Whether a column says what stream it is, which may be one that a Random draws.
+[[nodiscard]] bool is_random_draws(const model::MechanismType& type, int column);
+/// What stands there without what holds for this process only.
+[[nodiscard]] double without_process(double stream);
+/// Appends to `randoms` what is drawn from and is not among them.
+void take_draws(World& world, const TableNames& tables, std::vector<std::shared_ptr<Random>>& randoms,
+                std::vector<DrawsPart>& out);
+void put_draws(World& world, const TableNames& tables,
+               const std::vector<std::shared_ptr<classes::RandomObject>>& randoms,
+               const std::vector<DrawsPart>& parts);
 
 } // namespace ranvier::world

@@ -6,7 +6,9 @@
 #include <unordered_map>
 
 #include "checkpoint_file.hpp"
+#include "random_draws.hpp"
 #include "ranvier/base/error.hpp"
+#include "ranvier/engine/other_streams.hpp"
 #include "ranvier/model/image.hpp"
 #include "ranvier/world/world.hpp"
 
@@ -118,6 +120,17 @@ bool is_computed(const model::MechanismType& ion, const std::string& column, std
     if (column == "e" + ion.ion) return style("e_style_") >= kComputed;
     if (column == ion.ion + "i" || column == ion.ion + "o") return style("c_style_") == kState;
     return true;
+}
+
+/// A stream that a Random draws has a number of this process, and what the Random gave last is not asked for again.
+void restore_streams(state::Table& table, const std::vector<std::int32_t>& rows, int column,
+                     const std::vector<double>& values) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const double value = values[values.size() == 1 ? 0 : i];
+        const double present = table.get(rows[i], column);
+        const bool goes_on = value >= engine::kOtherStreams && present >= engine::kOtherStreams;
+        table.set(rows[i], column, goes_on ? number_of({draws_of(present).random}) : value);
+    }
 }
 
 struct Rows {
@@ -240,6 +253,11 @@ void SavedState::restore(World& world, bool with_events, const Ignored& ignored)
             const auto name = rows.table->column_name(c);
             const auto& values = saved.at({rows.name, name})->values;
             const bool is_ion = rows.type && rows.type->is_ion();
+            const bool is_draws = rows.type && c == column_of_draws(*rows.type);
+            if (is_draws) {
+                restore_streams(*rows.table, rows.rows, c, values);
+                continue;
+            }
             if (values.size() == 1 && rows.table->is_uniform(c) && !is_ion) {
                 rows.table->fill(c, values[0]);
                 continue;

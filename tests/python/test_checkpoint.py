@@ -356,3 +356,68 @@ def test_a_world_that_runs_is_not_saved(tmp_path):
     h.continuerun(2)
     assert seen
     assert soma.nseg == 1
+
+
+NOISE = """
+import sys
+import ranvier
+other = ranvier.World().h  # streams of its own, with the numbers of those that were saved
+theirs = [(other.NetStim(), other.Random()) for _ in range(5)]
+for stim, random in theirs:
+    random.Isaac64(11)
+    random.negexp(1)
+    stim.noiseFromRandom(random)
+world = ranvier.World.load(sys.argv[1])
+world.h.continuerun(float(sys.argv[2]))
+world.save(sys.argv[1] + ".end")
+"""
+
+
+def noisy_stims(h):
+    """Two stims that draw from one Random in turn, two from their own; the Randoms stay with the stims."""
+    cell = h.IntFire1()
+    times, ids = h.Vector(), h.Vector()
+    keep = [cell, times, ids]
+    shared = None
+    for i in range(4):
+        stim = h.NetStim()
+        stim.number, stim.interval, stim.start, stim.noise = 1e6, 3, 0, 1
+        if i == 1:
+            r = shared
+        else:
+            r = h.Random()
+            if i == 2:
+                r.Isaac64(7)
+            else:
+                r.MCellRan4(100 + i, 3)
+            r.negexp(1)
+            shared = r
+        stim.noiseFromRandom(r)
+        netcon = h.NetCon(stim, cell)
+        netcon.record(times, ids, i)
+        keep += [stim, netcon]
+    return keep
+
+
+def test_a_netstim_goes_on_drawing_from_its_random(tmp_path):
+    """In another process, whose numbers of streams are others, and in a clone, which draws from a Random of its own."""
+    world = ranvier.World()
+    h = world.h
+    keep = noisy_stims(h)
+    h.finitialize()
+    h.continuerun(20)
+    file = tmp_path / "a.rv"
+    world.save(file)
+    clone = world.clone()
+    clone.h.continuerun(50)
+    clone.save(tmp_path / "clone.rv")
+    h.continuerun(50)
+    world.save(tmp_path / "end.rv")
+    end = (tmp_path / "end.rv").read_bytes()
+    assert len(keep[1]) > 40
+    assert differing((tmp_path / "clone.rv").read_bytes(), end) == []
+    done = subprocess.run(
+        [sys.executable, "-c", NOISE, file, "50"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert differing((tmp_path / "a.rv.end").read_bytes(), end) == []

@@ -336,3 +336,44 @@ def test_from_hoc(h, tmp_path):
         st.restore()
     """)
     assert h.t == pytest.approx(2)
+
+
+def test_a_stim_draws_from_the_random_of_its_own_world(tmp_path):
+    """A saved state names none: the program gives the Random back where it stood, as with NEURON."""
+    spikes = []
+    positions = []
+    for again in (False, True):
+        h = ranvier.World().h
+        random, other = h.Random(), h.Random()
+        random.MCellRan4(5, 6)
+        other.MCellRan4(7, 8)
+        for r in (random, other):
+            r.negexp(1)
+        cell, first, stim = h.IntFire1(), h.NetStim(), h.NetStim()
+        if again:
+            first.noiseFromRandom(other)  # another number for the stream of the other
+        stim.number, stim.interval, stim.noise, stim.start = 1e9, 2, 1, 0
+        stim.noiseFromRandom(random)
+        netcon = h.NetCon(stim, cell)
+        times = h.Vector()
+        netcon.record(times)
+        h.finitialize()
+        state, file = h.SaveState(), h.File()
+        if again:
+            file.ropen(str(tmp_path / "state"))
+            state.fread(file)
+            state.restore()
+            random.seq(positions[0])
+        else:
+            run_to(h, 15)
+            positions.append(random.seq())
+            state.save()
+            file.wopen(str(tmp_path / "state"))
+            state.fwrite(file)
+            file.close()
+        times.resize(0)
+        run_to(h, 40)
+        spikes.append(list(times))
+        assert netcon.valid()
+    assert len(spikes[0]) > 5
+    assert spikes[0] == spikes[1]
