@@ -194,7 +194,8 @@ void Simulator::Impl::handle(Group& group, const Event& e) {
 }
 
 void Simulator::Impl::disturb(Group& group) {
-    if (varying) varying->before_change(group);
+    if (!variable_settings.is_active) return; // threads that take fixed steps have nobody to tell
+    varying->before_change(group);
     is_disturbed = true;
 }
 
