@@ -31,11 +31,13 @@ struct Library {
     const char* variable; // of the environment: a path that goes before all others
 };
 const Library& llvm_library() {
-    static const Library library{"LLVM", std::string("libranvier_llvm").append(kSuffix), "RANVIER_LLVM_MODULE"};
+    static const Library library{"LLVM", std::string("libranvier_llvm").append(kSuffix),
+                                 "RANVIER_LLVM_MODULE"};
     return library;
 }
 const Library& clang_library() {
-    static const Library library{"Clang", std::string("libranvier_clang").append(kSuffix), "RANVIER_CLANG_MODULE"};
+    static const Library library{"Clang", std::string("libranvier_clang").append(kSuffix),
+                                 "RANVIER_CLANG_MODULE"};
     return library;
 }
 
