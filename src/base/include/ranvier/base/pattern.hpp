@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Regular expressions as scripts write them (ECMAScript's form). The standard library's matcher calls itself once a character:
-// here is the one place that uses it, and that keeps long texts from ending the process.
+// Regular expressions as scripts write them (ECMAScript's form), of the standard library. Of the matches that begin first the
+// longest counts. No text or expression ends the process; what does not fit anywhere in a text takes time with its square.
 #pragma once
 
 #include <cstddef>
