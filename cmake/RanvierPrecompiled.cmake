@@ -2,13 +2,11 @@
 # Headers that most files of a target read, compiled once: half of a file's time is reading them.
 #
 #   ranvier_precompile(<target> [<headers>...])  the standard library's, and these, as <folder/header.hpp>
-#
-# Files still include what they use: the preset `clang` builds without.
-option(RANVIER_WITH_PRECOMPILED "Precompile the headers that most files read (g++)" ON)
-
 #   ranvier_test_program(<target> <first> [<headers>...])  what programs of tests share; <first> is the one that precompiles
 #                                                          for all
 #
+# Files still include what they use: the preset `clang` builds without.
+option(RANVIER_WITH_PRECOMPILED "Precompile the headers that most files read (g++)" ON)
 if(RANVIER_WITH_PRECOMPILED AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   set(RANVIER_PRECOMPILES ON)
 endif()
