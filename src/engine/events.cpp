@@ -39,6 +39,9 @@ class AtTime {
 void Simulator::Impl::push(const Event& event, Group& from) {
     Event e = event;
     e.hops = e.time > from.t ? 0 : from.hops + 1;
+    ++from.sent_count;
+    if (sent_log && (e.kind == EventKind::netcon || e.kind == EventKind::self))
+        note_sent(from, e.sent, e.time);
     if (events_are_shared) shared.push(e);
     else if (e.group == from.index) from.queue.push(e);
     else from.outbox.push_back(e);
@@ -74,6 +77,8 @@ void Simulator::Impl::send_spike(SourceInfo& info, double time, Group& from) {
     for (const auto& c : info.connections) {
         if (c.group < 0 || !c.active) continue;
         const double due = time + c.delay;
+        ++from.sent_count;
+        if (sent_log) note_sent(from, time, due);
         const auto fill = [&](Event& e) {
             e.sent = time;
             e.source = info.order;

@@ -92,6 +92,9 @@ struct Simulator::Impl {
     void share_events(bool shared);
     void hand_over_outbox(Group& group);
     void write_recorded_spikes(); ///< those that groups have seen apart
+    // sent_events.cpp
+    void note_sent(Group& from, double sent, double due);
+    void write_sent_events(); ///< those that groups have sent apart
     bool run_calls();             ///< users' functions that are due; whether there was one
     // transfers.cpp
     void bind_transfers();
@@ -168,6 +171,7 @@ struct Simulator::Impl {
         ~Apart() {
             impl_.groups_are_apart = false;
             impl_.write_recorded_spikes();
+            impl_.write_sent_events();
         }
         Apart(const Apart&) = delete;
         Apart& operator=(const Apart&) = delete;
@@ -260,6 +264,7 @@ struct Simulator::Impl {
         pending_callbacks;      ///< of spikes, with their times
     bool has_callbacks = false; ///< a spike may call a user's function, who may look at everything
     EventQueue shared;
+    state::NumbersPtr sent_log; ///< null unless somebody wants to know what is sent
     std::unordered_map<std::uint64_t, PointEvents> point_events; ///< by serial
     bool events_are_shared = false;
     bool groups_are_apart = false; ///< in the middle of an interval

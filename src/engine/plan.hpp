@@ -263,6 +263,9 @@ struct Group {
     } burst;
     std::vector<Event> outbox; ///< events for other groups, handed over at the end of an interval
     RecordedSpikes spikes;     ///< what was seen of spikes while groups are apart
+    std::vector<std::pair<double, double>>
+        sent; ///< events of that time, when they were sent and are due, if somebody wants to know
+    std::int64_t sent_count = 0; ///< events since `initialize`
     bool has_watches = false;  ///< some block has conditions to look at when steps begin
     double t = 0, t_next = 0;
     double t_begin = 0;   ///< when the present step began

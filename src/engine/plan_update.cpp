@@ -495,7 +495,7 @@ void Simulator::Impl::bind_observers() {
         auto& group = *plan.groups[static_cast<std::size_t>(group_of(r->source))];
         if (is_hidden_between_steps(r->source)) group.must_show_all = true;
         observe(r->source);
-        const bool is_time = r->source.table == scalars && r->source.column == 0;
+        const bool is_time = r->is_time || (r->source.table == scalars && r->source.column == 0);
         const double* from = is_time ? &group.t : r->source.address(false);
         if (r->interval > 0 || r->times) {
             const auto serial = live[r.get()] = serial_of(r.get());

@@ -119,6 +119,17 @@ RunState Simulator::run_state() {
     return out;
 }
 
+RunState::Event::What RunState::Event::what() const {
+    switch (static_cast<EventKind>(kind)) {
+    case EventKind::netcon: return What::carried;
+    case EventKind::self: return What::own;
+    case EventKind::fire: return What::train;
+    case EventKind::sample:
+    case EventKind::set: break;
+    }
+    return What::observer;
+}
+
 void Simulator::set_run_state(const RunState& state, bool with_events) {
     auto& impl = *impl_;
     if (impl.is_running) throw StateError("a state cannot be restored while the world is running");

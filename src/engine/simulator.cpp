@@ -69,6 +69,7 @@ void Simulator::Impl::initialize(const double* v) {
         group->t = group->t_begin = 0;
         group->outbox.clear();
         group->spikes.clear();
+        group->sent_count = 0;
         group->hops = 0;
         group->currents_are_ready = false;
     }
@@ -307,6 +308,11 @@ void Simulator::call_at(double time, std::function<void()> callback) {
     if (!std::isfinite(time) || time < impl_->t())
         throw InputError::out_of_range("the time of an event", "cvode.event", number_text(time) + " ms",
                                        "t = " + number_text(impl_->t()) + " ms or later");
+    if (!impl_->plan.groups.empty()) {
+        auto& sender = *impl_->plan.groups[0];
+        ++sender.sent_count;
+        if (impl_->sent_log) impl_->note_sent(sender, impl_->t(), time);
+    }
     impl_->calls.emplace(time, std::move(callback));
 }
 

@@ -120,6 +120,8 @@ void Simulator::set_variable_states(std::span<const double> states) {
 std::vector<double> Simulator::variable_weights() { return made(*impl_).weights(); }
 std::vector<double> Simulator::variable_errors() { return made(*impl_).errors(); }
 std::vector<std::string> Simulator::variable_names() { return made(*impl_).names(); }
+void Simulator::keep_magnitudes(bool keep) { made(*impl_).keep_magnitudes(keep); }
+Magnitudes Simulator::magnitudes() { return made(*impl_).magnitudes(); }
 int Simulator::variable_order() const { return impl_->varying ? impl_->varying->order() : 0; }
 
 } // namespace ranvier::engine

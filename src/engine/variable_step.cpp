@@ -193,6 +193,7 @@ void VariableStep::step() {
                 needs_start_ = true;
                 throw;
             }
+            if (keeps_magnitudes_) note_magnitudes();
             scatter(bdf_->y());
         } else {
             tn_ = std::min({stop_, next_event(), now + impl_.fixed_dt});
@@ -468,6 +469,34 @@ std::vector<double> VariableStep::weights() {
     std::vector<double> out(size_);
     if (bdf_) bdf_->weights(out);
     return for_users(out);
+}
+
+void VariableStep::keep_magnitudes(bool keep) {
+    keeps_magnitudes_ = keep;
+    largest_ = {};
+}
+
+void VariableStep::note_magnitudes() {
+    std::vector<double> errors(size_);
+    bdf_->local_errors(errors);
+    const auto y = bdf_->y();
+    for (auto* all : {&largest_.states, &largest_.errors}) all->resize(size_);
+    for (std::size_t i = 0; i < size_; ++i) {
+        largest_.states[i] = std::max(largest_.states[i], std::abs(y[i]));
+        largest_.errors[i] = std::max(largest_.errors[i], std::abs(errors[i]));
+    }
+}
+
+Magnitudes VariableStep::magnitudes() {
+    bind();
+    if (keeps_magnitudes_ && !cells_.empty())
+        throw StateError(ErrorParts{"the largest states and errors are not kept while each cell has a step of its own",
+                                    "CVode.state_magnitudes",
+                                    {},
+                                    "cvode.use_local_dt(0)",
+                                    {}});
+    for (auto* all : {&largest_.states, &largest_.errors}) all->resize(size_);
+    return {for_users(largest_.states), for_users(largest_.errors)};
 }
 
 std::vector<double> VariableStep::errors() {

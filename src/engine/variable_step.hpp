@@ -61,6 +61,8 @@ class VariableStep final : public integrate::OdeSystem {
     [[nodiscard]] std::vector<double> weights();
     [[nodiscard]] std::vector<double> errors();
     [[nodiscard]] std::vector<std::string> names();
+    void keep_magnitudes(bool keep);
+    [[nodiscard]] Magnitudes magnitudes();
 
     bool rates(double t, std::span<const double> y, std::span<double> out) override;
     void solve(double gamma, std::span<double> b) override;
@@ -108,6 +110,7 @@ class VariableStep final : public integrate::OdeSystem {
     void begin_history();
     void step();
     void check_progress(double before);
+    void note_magnitudes();
     void go_to(double t);
     void go_to_event(double time);
     void deliver(double until);
@@ -170,6 +173,8 @@ class VariableStep final : public integrate::OdeSystem {
     std::vector<double> axial_;                   ///< by node row: sum of axial conductances
     std::vector<double> zero_v_, rhs_, d_, d_static_;
     std::vector<double> scratch_, moments_;
+    Magnitudes largest_; ///< in the order of the vector
+    bool keeps_magnitudes_ = false;
     struct Crossing {
         double time;
         Detector* detector;

@@ -144,6 +144,7 @@ void ModelImage::build_structure(Model& model, Built& built) const {
             const auto& type = at(types, inserted.type, "a mechanism is missing");
             if (type->is_point()) refuse("a point process stands where a mechanism should");
             auto& made = section->inserted_.emplace_back(Inserted{type, {}, inserted.serial});
+            made.rows.reserve(static_cast<std::size_t>(image.nseg));
             for (int i = 0; i < image.nseg; ++i) made.rows.push_back(type->instances->add_row());
         }
         model.sections_.push_back(section);

@@ -100,7 +100,7 @@ class CheckpointWriter {
     void take_observers() {
         for (const auto& r : observers_.recordings)
             part_.recordings.push_back(
-                {refs_.add(r->source), refs_.add(r->target), refs_.add(r->times), r->interval});
+                {refs_.add(r->source), refs_.add(r->target), refs_.add(r->times), r->interval, r->is_time});
         for (const auto& p : observers_.playings)
             part_.playings.push_back({static_cast<std::uint8_t>(p->kind), refs_.add(p->target),
                                       refs_.add(p->values), refs_.add(p->times), p->interval});

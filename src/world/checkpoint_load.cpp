@@ -229,6 +229,7 @@ class CheckpointReader {
             r->target = needed(one.target);
             r->times = array(one.times);
             r->interval = one.interval;
+            r->is_time = one.is_time;
             simulator.record(std::move(r));
         }
         for (const auto& one : part.playings) {

@@ -95,7 +95,10 @@ class RefWriter {
 struct RecordingPart {
     std::int32_t source = -1, target = -1, times = -1;
     double interval = 0;
-    template <class Archive> void fields(Archive& archive) { archive(source, target, times, interval); }
+    bool is_time = false;
+    template <class Archive> void fields(Archive& archive) {
+        archive(source, target, times, interval, is_time);
+    }
 };
 struct PlayingPart {
     std::uint8_t kind = 0;

@@ -226,6 +226,13 @@ void World::currents() {
     told_by(*c_host_, [&] { simulator_->currents(); });
 }
 
+engine::CableMatrix World::matrix() {
+    const Running running(*this);
+    engine::CableMatrix out;
+    told_by(*c_host_, [&] { out = simulator_->matrix(); });
+    return out;
+}
+
 void World::restart_recording() {
     const Running running(*this);
     simulator_->restart_recording();

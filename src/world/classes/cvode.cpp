@@ -4,6 +4,8 @@
 #include <cmath>
 #include <optional>
 
+#include "cvode_events.hpp"
+#include "cvode_records.hpp"
 #include "cvode_variable.hpp"
 #include "ranvier/base/error.hpp"
 #include "ranvier/base/pattern.hpp"
@@ -38,6 +40,37 @@ template <double RunSettings::* setting> Value setting_of(Object& o, const Argum
         value = given;
     }
     return number(value);
+}
+
+/// A flag that is kept and asked back.
+template <double RunSettings::* setting> Value flag_of(Object& o, const Arguments& a) {
+    auto& value = world_at_rest_of(o)->classes().run_settings.*setting;
+    if (a.has(0)) value = a.number(0) != 0;
+    return number(value);
+}
+
+/// Does nothing, and says so in the summary.
+Value nothing(Object& o, const Arguments&) {
+    static_cast<void>(world_at_rest_of(o));
+    return number(0);
+}
+
+/// Step and style with which an integrator of another kind would begin: kept.
+Value start_step(Object& o, const Arguments& a) {
+    auto& settings = world_at_rest_of(o)->classes().run_settings;
+    const double step = a.number_or(0, settings.start_step);
+    if (!(step > 0)) a.refuse(0, "more than 0 [ms]");
+    if (a.has(1)) settings.start_style = static_cast<double>(a.whole(1, 0, 100));
+    settings.start_step = step;
+    return number(step);
+}
+
+/// There are no pools: 0 and no argument say so.
+Value shrink_pools(Object& o, const Arguments& a) {
+    const bool wanted = a.has(0) && a.number(0) != 0;
+    const auto world = world_at_rest_of(o);
+    if (!wanted) world->print("numbers of mechanisms lie in tables that are as large as they need be\n");
+    return number(wanted);
 }
 
 /// What is off here, and cannot be switched on.
@@ -276,6 +309,78 @@ constexpr hoc::Member kMembers[] = {
      .signature = "([level]) -> int",
      .summary = "Kept for scripts: events are not printed",
      .call = setting_of<&RunSettings::debug>},
+    {.name = "record",
+     .signature = "(ref, values, times[, 1]) -> float",
+     .summary = "Record a number and the times of its cell's own steps [ms]; with 1: at the times given",
+     .call = record_steps},
+    {.name = "record_remove",
+     .signature = "(values) -> float",
+     .summary = "End what record has begun for a Vector",
+     .call = record_no_more},
+    {.name = "store_events",
+     .signature = "([Vector]) -> float",
+     .summary = "A Vector gets when each event is sent, and when it is due [ms]; without one: no more",
+     .call = store_events},
+    {.name = "print_event_queue",
+     .signature = "([Vector]) -> float",
+     .summary = "Print the events that are under way, or put their times into a Vector [ms]",
+     .call = print_event_queue},
+    {.name = "event_queue_info",
+     .signature = "(2, times, List) or (3, times, flags, List) -> float",
+     .summary = "Events under way: those of NetCons, or those that point processes sent to themselves",
+     .call = event_queue_info},
+    {.name = "spike_stat",
+     .signature = "(Vector) -> float",
+     .summary = "[0] number of states, [1] of NetCons, [8] events sent and [10] arrived since finitialize",
+     .call = spike_statistics},
+    {.name = "state_magnitudes",
+     .signature = "(flag) or (Vector, which) or (name, error) -> float",
+     .summary = "Largest states and errors since state_magnitudes(1): all (which 0, 1), or of one name",
+     .call = variable_step::magnitudes},
+    {.name = "current_method",
+     .signature = "() -> int",
+     .summary = "1 with sections + 10 use_mxb + 100 (3 variable step, else secondorder) + 1000 use_local_dt",
+     .call = variable_step::current_method},
+    {.name = "structure_change_count",
+     .signature = "() -> int",
+     .summary = "Grows with each change of sections and what is in them",
+     .call = [](Object& o, const Arguments&) {
+         return number(static_cast<double>(world_at_rest_of(o)->model().revisions().structure));
+     }},
+    {.name = "diam_change_count",
+     .signature = "() -> int",
+     .summary = "Grows with each change of lengths, diameters, Ra and cm",
+     .call = [](Object& o, const Arguments&) {
+         return number(static_cast<double>(world_at_rest_of(o)->model().revisions().geometry));
+     }},
+    {.name = "use_mxb",
+     .signature = "([flag]) -> bool",
+     .summary = "Kept for scripts: equations are solved as trees",
+     .call = flag_of<&RunSettings::sparse>},
+    {.name = "use_parallel",
+     .signature = "() -> float",
+     .summary = "Kept for scripts: ParallelContext.nthread says how many threads step",
+     .call = [](Object&, const Arguments&) { return number(1); }},
+    {.name = "dae_init_dteps",
+     .signature = "([step[, style]]) -> float",
+     .summary = "Kept for scripts: the first step of an integrator that is not here",
+     .call = start_step},
+    {.name = "poolshrink",
+     .signature = "([flag]) -> float",
+     .summary = "Kept for scripts: there is nothing to shrink",
+     .call = shrink_pools},
+    {.name = "free_event_queues",
+     .signature = "() -> float",
+     .summary = "Kept for scripts: events under way stay, their memory follows their number",
+     .call = nothing},
+    {.name = "simgraph_remove",
+     .signature = "() -> float",
+     .summary = "Kept for scripts: graphs hold no numbers of a run",
+     .call = nothing},
+    {.name = "ncs_netcons",
+     .signature = "([List]) -> float",
+     .summary = "Kept for scripts: no NetCons of another simulator",
+     .call = nothing},
 };
 
 } // namespace

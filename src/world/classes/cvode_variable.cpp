@@ -173,10 +173,54 @@ Value fixed_step(Object& o, const Arguments&) {
     return number(0);
 }
 
-/// Ones: the stiffness setting; tens: what integrates (1 the variable step).
 Value current_method(Object& o, const Arguments&) {
-    const auto& settings = world_at_rest_of(o)->simulator().variable();
-    return number(settings.is_active ? 11 : 0);
+    const auto world = world_at_rest_of(o);
+    const auto& settings = world->simulator().variable();
+    double out = world->model().sections().empty() ? 0 : 1;
+    out += 10 * world->classes().run_settings.sparse;
+    out += 100 * (settings.is_active ? 3 : world->global("secondorder"));
+    if (settings.is_active && settings.is_local) out += 1000;
+    return number(out);
+}
+
+namespace {
+/// The variable of a state's full name: "m_hh" of "soma.m_hh(0.5)", "ExpSyn.g" of "ExpSyn[0].g".
+std::string variable_of(const std::string& state) {
+    const auto dot = state.rfind('.', state.find_last_of('(')); // "(0.5)" has one of its own
+    if (state.ends_with(')')) return state.substr(dot + 1, state.find_last_of('(') - dot - 1);
+    const auto owner = state.substr(0, state.rfind('.'));
+    return owner.substr(0, owner.rfind('[')) + state.substr(state.rfind('.'));
+}
+} // namespace
+
+/// (flag): on or off; 2 changes nothing. (Vector, 0 or 1): of all states. (name, reference): of those of a name.
+Value magnitudes(Object& o, const Arguments& a) {
+    auto& simulator = world_at_rest_of(o)->simulator();
+    if (a.kind(0) == hoc::ArgumentKind::text) {
+        const auto names = simulator.variable_names();
+        const auto all = simulator.magnitudes();
+        const auto error = a.has(1) ? a.place(1) : nullptr;
+        double state_max = -1, error_max = 0;
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (variable_of(names[i]) != a.text(0)) continue;
+            state_max = std::max(state_max, all.states[i]);
+            error_max = std::max(error_max, all.errors[i]);
+        }
+        if (state_max < 0)
+            throw LookupFailure(ErrorParts{"no state of the variable step has this name", "state_magnitudes",
+                                           "'" + a.text(0) + "'", "v, m_hh, ExpSyn.g...", {}});
+        if (error) error->set(error_max);
+        return number(state_max);
+    }
+    if (a.kind(0) == hoc::ArgumentKind::number) {
+        const auto wanted = a.whole(0, 0, 2);
+        if (wanted < 2) simulator.keep_magnitudes(wanted == 1);
+        return number(0);
+    }
+    const bool of_errors = a.whole(1, 0, 1) == 1;
+    const auto all = simulator.magnitudes();
+    fill(a, 0, of_errors ? all.errors : all.states);
+    return number(0);
 }
 
 } // namespace ranvier::world::classes::variable_step

@@ -33,5 +33,6 @@ Value state_name(Object& o, const Arguments& a);
 Value statistics(Object& o, const Arguments& a);
 Value fixed_step(Object& o, const Arguments& a);
 Value current_method(Object& o, const Arguments& a);
+Value magnitudes(Object& o, const Arguments& a);
 
 } // namespace ranvier::world::classes::variable_step

@@ -181,6 +181,13 @@ Value clamp_current(World& world, const Arguments&) {
     return number(s.point && s.point->section() ? get(world, s, "i") : 0);
 }
 
+Value clamped_voltage(World& world, const Arguments&) {
+    const auto& s = all(world).clamp;
+    if (!s.point || !s.point->section()) return number(0);
+    auto& model = world.model();
+    return number(model.nodes()->get(model.nodes()->row(model.node_at(*s.point->section(), s.x)), model::kV));
+}
+
 template <class... T> void print(World& world, const char* format, T... values) {
     std::array<char, 512> line{};
     std::snprintf(line.data(), line.size(), format, values...);
@@ -240,6 +247,7 @@ constexpr Function kFunctions[] = {
      "A clamp of up to three levels [ms, mV] through clamp_resist [Mohm]; an SEClamp is the way of today",
      clamp, true},
     {"fclampi", "() -> float", "Current of fclamp's electrode [nA]", clamp_current},
+    {"fclampv", "() -> float", "v where fclamp's electrode is [mV]; 0 without one", clamped_voltage},
     {"fsyn", "(count) or (number, x, onset, tau, conductance, reversal, sec=) -> float",
      "Alpha synapses by number [ms, uS, mV]: how many, then each; an AlphaSynapse is the way of today",
      [](World& w, const Arguments& a) { return give(w, all(w).synapses, "AlphaSynapse", kSynapse, a); },

@@ -20,6 +20,13 @@ struct RunState {
         double flag = 0;
         std::int64_t index = 0; ///< of a sample, a set or a fired train: which of the list below
         std::uint8_t kind = 0;
+        enum class What : std::uint8_t {
+            carried,  ///< by `netcon`
+            own,      ///< what `point` has sent to itself
+            train,    ///< the next spike of a played train
+            observer, ///< a sample of a recording, a value of a play
+        };
+        [[nodiscard]] What what() const;
         template <class Archive> void fields(Archive& archive) {
             archive(time, sent, source, sequence, netcon, point, flag, index, kind);
         }

@@ -30,6 +30,7 @@ struct Recording {
     state::NumbersPtr target;
     double interval = 0;                   ///< > 0: at its multiples
     std::shared_ptr<state::Numbers> times; ///< not null: at these times
+    bool is_time = false; ///< the time at which the number's cell is, in place of the number
     // used by the engine
     std::size_t next = 0;
     bool is_active = true; ///< false: removed (the Vector went away or play_remove)
@@ -111,6 +112,24 @@ struct VariableSettings {
 struct VariableCounts {
     std::int64_t states = 0, steps = 0, rates = 0, solves = 0, setups = 0, restarts = 0, interpolations = 0;
 };
+/// What the variable step has come to, by state: the largest value, and the largest estimate of a step's error.
+struct Magnitudes {
+    std::vector<double> states, errors;
+};
+struct EventCounts {
+    std::int64_t sent = 0, arrived = 0; ///< since `initialize`
+};
+/// Equations of the change of v [mV] in one fixed step, by row of the node table: d times a node's own, and what an edge gives
+/// times its neighbour's, is rhs [mA/cm2]; conductances in S/cm2.
+struct CableMatrix {
+    struct Edge {
+        std::int32_t row, other;
+        double of_other; ///< in the equation of `row`
+        double of_row;   ///< in the equation of `other`
+    };
+    std::vector<double> d, rhs;
+    std::vector<Edge> edges;
+};
 struct RunState;
 
 struct SimulatorOptions {
@@ -188,6 +207,12 @@ class Simulator {
     [[nodiscard]] std::vector<double> variable_errors();
     [[nodiscard]] std::vector<std::string> variable_names(); ///< "soma.v(0.5)", "soma.m_hh(0.5)", "Syn[0].g"
     [[nodiscard]] int variable_order() const;
+    /// Whether each variable step notes the largest states and errors so far; either way what was noted is forgotten.
+    void keep_magnitudes(bool keep);
+    /// Zeros before the first step. Throws StateError while each cell has a step of its own.
+    [[nodiscard]] Magnitudes magnitudes();
+    /// The equations of v that a fixed step would solve, at the present numbers; computes the currents, as `currents` does.
+    [[nodiscard]] CableMatrix matrix();
 
     // observers ----------------------------------------------------------------------------------------------------------
     void record(RecordingPtr recording);
@@ -205,6 +230,10 @@ class Simulator {
     void send(const model::NetConPtr& netcon, double time, std::optional<double> flag = std::nullopt);
     /// cvode.event: called at the end of the first step that reaches `time`, with t as there.
     void call_at(double time, std::function<void()> callback);
+
+    /// From now on the array gets two numbers for each event that is sent: when it was, and when it will arrive [ms]. Null: none.
+    void log_sent_events(state::NumbersPtr log);
+    [[nodiscard]] EventCounts event_counts();
 
     /// Replaces all before. One whose ends are gone is dropped.
     void set_transfers(std::vector<Transfer> transfers);

@@ -38,6 +38,7 @@ struct Constant {
 [[nodiscard]] std::span<const Function> minimisation_functions();
 [[nodiscard]] std::span<const Function> settled_functions();
 [[nodiscard]] std::span<const Function> old_stimulus_functions();
+[[nodiscard]] std::span<const Function> batch_functions();
 /// All of them, list by list.
 [[nodiscard]] std::span<const std::span<const Function>> function_lists();
 [[nodiscard]] std::span<const Constant> constants();
