@@ -55,14 +55,6 @@ std::shared_ptr<KsState> state_argument(const KsChannel& c, const Arguments& a, 
     return state;
 }
 
-template <class T> std::shared_ptr<T> make_part(const KsChannel& c, const char* type) {
-    const auto channel =
-        std::static_pointer_cast<KsChannel>(std::const_pointer_cast<Object>(c.shared_from_this()));
-    auto made = std::make_shared<T>(c.world()->classes().find(type));
-    made->channel = channel;
-    return made;
-}
-
 void check_label(const Arguments& a, std::size_t i) {
     const auto& text = a.text(i);
     const auto is_letter = [](char c) {
@@ -231,14 +223,6 @@ Value single_channels(Object& o, const Arguments& a) {
     return number(0);
 }
 
-Value refuse_structure(Object& o, const Arguments&) {
-    throw InputError(ErrorParts{"the numbers of a session's channel are not read",
-                                o.name(),
-                                {},
-                                "add_hhstate, add_ksstate and add_transition",
-                                {}});
-}
-
 /// Ions that transitions ask for, each once.
 std::vector<std::string> ligands(const KsChannel& c) {
     std::vector<std::string> out;
@@ -401,8 +385,8 @@ constexpr hoc::Member kChannel[] = {
      .call = number_of_channel<&KsChannel::resolution>},
     {.name = "setstructure",
      .signature = "(Vector) -> float",
-     .summary = "Refused: the numbers of a session's channel are not read",
-     .call = refuse_structure},
+     .summary = "All gates, states and transitions anew, from numbers (as ChannelBuild gives them)",
+     .call = set_structure},
     {.name = "pr", .signature = "() -> float", .summary = "Print the description", .call = print},
 };
 

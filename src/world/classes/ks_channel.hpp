@@ -9,6 +9,7 @@
 
 #include "ranvier/state/numbers.hpp"
 #include "ranvier/world/classes/builtin_class.hpp"
+#include "ranvier/world/world.hpp"
 
 namespace ranvier::world::classes {
 
@@ -76,5 +77,17 @@ class KsChannel final : public hoc::Object {
     void changed();
     [[nodiscard]] std::string text() const; ///< in NMODL
 };
+
+/// A gate, state or transition of a channel, which does not have it yet.
+template <class T> [[nodiscard]] std::shared_ptr<T> make_part(const KsChannel& c, const char* type) {
+    const auto channel =
+        std::static_pointer_cast<KsChannel>(std::const_pointer_cast<hoc::Object>(c.shared_from_this()));
+    auto made = std::make_shared<T>(c.world()->classes().find(type));
+    made->channel = channel;
+    return made;
+}
+
+/// KSChan.setstructure
+hoc::Value set_structure(hoc::Object& o, const hoc::Arguments& a);
 
 } // namespace ranvier::world::classes
