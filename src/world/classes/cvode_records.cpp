@@ -13,7 +13,7 @@ namespace ranvier::world::classes {
 
 namespace {
 
-void drop(World& world, StepRecords& all, const state::NumbersPtr& values) {
+void drop(World& world, std::vector<StepRecord>& all, const state::NumbersPtr& values) {
     const auto found = std::ranges::find_if(all, [&](const StepRecord& r) { return r.values->target == values; });
     if (found == all.end()) return;
     const auto gone = std::move(*found);
