@@ -305,6 +305,9 @@ def test_kept_for_scripts(h: Any, cvode: Any, soma: Any, net: Any) -> None:
     for wrong in (0, -1, float("nan")):
         with pytest.raises(ranvier.Error):
             cvode.dae_init_dteps(wrong)
+    assert (cvode.use_long_double(), cvode.use_long_double(1), cvode.use_long_double(0)) == (0, 1, 0)
+    with pytest.raises(ranvier.Error):
+        cvode.use_daspk(1)
     assert (cvode.poolshrink(1), cvode.poolshrink(0)) == (1, 0)
     assert (cvode.use_parallel(), cvode.simgraph_remove(), cvode.ncs_netcons()) == (1, 0, 0)
     h.finitialize(-65)
@@ -425,3 +428,10 @@ def test_voltage_of_the_old_clamp(h: Any, soma: Any) -> None:
     assert h.fclampv() == -65
     h.continuerun(4)
     assert h.fclampv() == soma(0.5).v == pytest.approx(-20, abs=1)
+
+
+def test_names_that_sessions_use(h: Any) -> None:
+    h.load_file("import3d.hoc")
+    assert h.ocbox_ is None
+    assert h.save_window_ is None
+    assert len(h.scene_vector_) == 1
