@@ -25,6 +25,9 @@ function(ranvier_test_program target first)
   # A test's own code is compiled quickly: what has to be fast is in the libraries.
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
   target_compile_definitions(${target} PRIVATE RANVIER_SOURCE_DIR="${PROJECT_SOURCE_DIR}") # one set for what is precompiled
+  if("${RANVIER_SANITIZE}" MATCHES address)
+    target_sources(${target} PRIVATE "${PROJECT_SOURCE_DIR}/tests/sanitizer_options.cpp")
+  endif()
   if(target STREQUAL first)
     ranvier_precompile(${target} <gtest/gtest.h> ${ARGN})
   elseif(RANVIER_PRECOMPILES)
