@@ -95,7 +95,7 @@ struct Simulator::Impl {
     // sent_events.cpp
     void note_sent(Group& from, double sent, double due);
     void write_sent_events(); ///< those that groups have sent apart
-    bool run_calls();             ///< users' functions that are due; whether there was one
+    bool run_calls();         ///< users' functions that are due; whether there was one
     // transfers.cpp
     void bind_transfers();
     void run_transfers();

@@ -266,7 +266,7 @@ struct Group {
     std::vector<std::pair<double, double>>
         sent; ///< events of that time, when they were sent and are due, if somebody wants to know
     std::int64_t sent_count = 0; ///< events since `initialize`
-    bool has_watches = false;  ///< some block has conditions to look at when steps begin
+    bool has_watches = false;    ///< some block has conditions to look at when steps begin
     double t = 0, t_next = 0;
     double t_begin = 0;   ///< when the present step began
     double delivered = 0; ///< events up to this time have acted

@@ -490,11 +490,12 @@ void VariableStep::note_magnitudes() {
 Magnitudes VariableStep::magnitudes() {
     bind();
     if (keeps_magnitudes_ && !cells_.empty())
-        throw StateError(ErrorParts{"the largest states and errors are not kept while each cell has a step of its own",
-                                    "CVode.state_magnitudes",
-                                    {},
-                                    "cvode.use_local_dt(0)",
-                                    {}});
+        throw StateError(
+            ErrorParts{"the largest states and errors are not kept while each cell has a step of its own",
+                       "CVode.state_magnitudes",
+                       {},
+                       "cvode.use_local_dt(0)",
+                       {}});
     for (auto* all : {&largest_.states, &largest_.errors}) all->resize(size_);
     return {for_users(largest_.states), for_users(largest_.errors)};
 }

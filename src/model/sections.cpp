@@ -286,7 +286,8 @@ void Model::name_streams(const MechanismType& type, std::span<const state::RowId
 void Model::add_inserted(Section& section, const TypePtr& type) {
     if (section.find(*type)) return;
     Inserted inserted{type, {}, next_serial_++};
-    inserted.rows.reserve(static_cast<std::size_t>(section.nseg_)); // no more: a large model has many such lists
+    inserted.rows.reserve(
+        static_cast<std::size_t>(section.nseg_)); // no more: a large model has many such lists
     for (int i = 0; i < section.nseg_; ++i) inserted.rows.push_back(type->instances->add_row());
     name_streams(*type, inserted.rows);
     const auto later = [&](const Inserted& i) { return i.type->evaluation_rank() > type->evaluation_rank(); };

@@ -36,7 +36,7 @@ def pulse(h: Any, soma: Any) -> Any:
     return made
 
 
-# --- record -----------------------------------------------------------------------------------------------------------
+# --- record ----------
 
 
 def test_record_at_each_fixed_step(h: Any, cvode: Any, soma: Any, pulse: Any) -> None:
@@ -100,7 +100,9 @@ def test_record_at_given_times(h: Any, cvode: Any, soma: Any, pulse: Any) -> Non
     cvode.record(soma(0.5)._ref_v, values, times, 1)
     h.finitialize(-65)
     h.continuerun(5)
-    assert list(values) == pytest.approx([-65, -64.97554793406478, 16.12176273735398, -8.790290328521131], abs=1e-9)
+    assert list(values) == pytest.approx(
+        [-65, -64.97554793406478, 16.12176273735398, -8.790290328521131], abs=1e-9
+    )
     assert list(times) == [0, 1, 2.5, 3]
     cvode.active(True)
     cvode.atol(1e-8)
@@ -152,7 +154,7 @@ def test_wrong_records(h: Any, cvode: Any, soma: Any, given: str) -> None:
     assert len(values) == len(times) == 0
 
 
-# --- events -------------------------------------------------------------------------------------------------------------
+# --- events ----------
 
 
 @pytest.fixture
@@ -234,7 +236,7 @@ def test_counts(h: Any, cvode: Any, net: Any) -> None:
     assert counts[0] == len(states)
 
 
-# --- states -------------------------------------------------------------------------------------------------------------
+# --- states ----------
 
 
 def test_largest_states(h: Any, cvode: Any, soma: Any, pulse: Any) -> None:
@@ -316,7 +318,7 @@ def test_kept_for_scripts(h: Any, cvode: Any, soma: Any, net: Any) -> None:
     assert net[0].g > 0
 
 
-# --- functions ------------------------------------------------------------------------------------------------------------
+# --- functions ----------
 
 
 def test_batch_run(h: Any, soma: Any, pulse: Any, tmp_path: Path) -> None:
@@ -362,7 +364,7 @@ def test_batch_run_that_cannot_write(h: Any, soma: Any, tmp_path: Path) -> None:
     assert h.t == 0
 
 
-#: By section and place: what the node is in its parent's equation, its own factor, its parent's in its own, the right side.
+#: By section and place: in the parent's equation, its own factor, the parent's in its own, the right side.
 MATRIX = {
     ("soma", 0): [0.0, 22452.62546209655, 0.0, 0.0],
     ("soma", 0.2): [-266.23666555845705, 95.3796603044959, -63.559322033898304, 1430.084776086421],

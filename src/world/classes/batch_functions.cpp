@@ -71,8 +71,8 @@ Value run(World& world, const Arguments& a) {
     if (is_variable && !(every > 0)) a.refuse(1, "more than 0 with the variable step [ms]");
     Lines file(a.text(2));
     file.write((a.has(3) ? a.text(3) : std::string()) + "\nbatch_run from t = " + short_text(world.t()) +
-               " to " + short_text(stop) + " in steps of " + short_text(every) + " with dt = " +
-               short_text(simulator.fixed_dt()) + "\n");
+               " to " + short_text(stop) + " in steps of " + short_text(every) +
+               " with dt = " + short_text(simulator.fixed_dt()) + "\n");
     const auto line = [&] {
         std::string text;
         for (const auto& place : chosen) text += " " + short_text(place->get());
@@ -180,8 +180,7 @@ Value matrix(World& world, const Arguments& a) {
         return number(1);
     }
     const double x = a.number(0);
-    if (!(x >= 0 && x <= 1))
-        throw InputError::out_of_range("the place", "fmatrix", number_text(x), "0 to 1");
+    if (!(x >= 0 && x <= 1)) throw InputError::out_of_range("the place", "fmatrix", number_text(x), "0 to 1");
     const auto which = a.whole(1, 1, 4);
     const auto section = world.classes().current_section();
     const auto& model = world.model();
@@ -207,11 +206,13 @@ Value start_anew(World& world, const Arguments&) {
 
 constexpr Function kFunctions[] = {
     {"batch_save", "(ref...) -> float",
-     "Numbers that batch_run writes down, beside those chosen before; without arguments: forget them all", choose},
+     "Numbers that batch_run writes down, beside those chosen before; without arguments: forget them all",
+     choose},
     {"batch_run", "(stop, every, file[, comment]) -> float",
      "Run on to a time [ms]; the file gets a line of the numbers of batch_save every so many ms", run},
     {"fmatrix", "() or (x, i, sec=) -> float",
-     "Print the equations of v of a fixed step at the present numbers; or of a place what it is in its parent's "
+     "Print the equations of v of a fixed step at the present numbers; or of a place what it is in its "
+     "parent's "
      "equation (1), its own factor (2), its parent's in its own (3) [S/cm2], or the right side (4) [mA/cm2]",
      matrix, true},
     {"initnrn", "() -> float", "t, dt, celsius and secondorder as at the beginning", start_anew},

@@ -344,15 +344,17 @@ constexpr hoc::Member kMembers[] = {
     {.name = "structure_change_count",
      .signature = "() -> int",
      .summary = "Grows with each change of sections and what is in them",
-     .call = [](Object& o, const Arguments&) {
-         return number(static_cast<double>(world_at_rest_of(o)->model().revisions().structure));
-     }},
+     .call =
+         [](Object& o, const Arguments&) {
+             return number(static_cast<double>(world_at_rest_of(o)->model().revisions().structure));
+         }},
     {.name = "diam_change_count",
      .signature = "() -> int",
      .summary = "Grows with each change of lengths, diameters, Ra and cm",
-     .call = [](Object& o, const Arguments&) {
-         return number(static_cast<double>(world_at_rest_of(o)->model().revisions().geometry));
-     }},
+     .call =
+         [](Object& o, const Arguments&) {
+             return number(static_cast<double>(world_at_rest_of(o)->model().revisions().geometry));
+         }},
     {.name = "use_mxb",
      .signature = "([flag]) -> bool",
      .summary = "Kept for scripts: equations are solved as trees",

@@ -42,8 +42,12 @@ std::vector<Waiting> waiting(World& world) {
     std::vector<Waiting> out;
     for (const auto& e : state.events) {
         switch (e.what()) {
-        case engine::RunState::Event::What::carried: out.push_back({e.time, 0, netcons.at(e.netcon), nullptr}); break;
-        case engine::RunState::Event::What::own: out.push_back({e.time, e.flag, nullptr, points.at(e.point)}); break;
+        case engine::RunState::Event::What::carried:
+            out.push_back({e.time, 0, netcons.at(e.netcon), nullptr});
+            break;
+        case engine::RunState::Event::What::own:
+            out.push_back({e.time, e.flag, nullptr, points.at(e.point)});
+            break;
         case engine::RunState::Event::What::train: out.push_back({e.time, 0, nullptr, nullptr}); break;
         case engine::RunState::Event::What::observer: break;
         }

@@ -14,7 +14,8 @@ namespace ranvier::world::classes {
 namespace {
 
 void drop(World& world, std::vector<StepRecord>& all, const state::NumbersPtr& values) {
-    const auto found = std::ranges::find_if(all, [&](const StepRecord& r) { return r.values->target == values; });
+    const auto found =
+        std::ranges::find_if(all, [&](const StepRecord& r) { return r.values->target == values; });
     if (found == all.end()) return;
     const auto gone = std::move(*found);
     all.erase(found);
@@ -35,7 +36,8 @@ hoc::Value record_steps(hoc::Object& o, const hoc::Arguments& a) {
     const auto world = world_at_rest_of(o);
     const auto place = a.place(0);
     const auto* named = dynamic_cast<const RefPlace*>(place.get());
-    if (!named || !named->ref().is_alive() || !named->ref().table) a.refuse(0, "a reference to a number of a cell");
+    if (!named || !named->ref().is_alive() || !named->ref().table)
+        a.refuse(0, "a reference to a number of a cell");
     const auto values = vector_argument(a, 1), times = vector_argument(a, 2);
     if (values->numbers == times->numbers) a.refuse(2, "another Vector than that of the values");
     const bool at_given_times = a.has(3) && a.whole(3, 0, 1) == 1;

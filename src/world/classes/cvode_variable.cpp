@@ -207,8 +207,11 @@ Value magnitudes(Object& o, const Arguments& a) {
             error_max = std::max(error_max, all.errors[i]);
         }
         if (state_max < 0)
-            throw LookupFailure(ErrorParts{"no state of the variable step has this name", "state_magnitudes",
-                                           "'" + a.text(0) + "'", "v, m_hh, ExpSyn.g...", {}});
+            throw LookupFailure(ErrorParts{"no state of the variable step has this name",
+                                           "state_magnitudes",
+                                           "'" + a.text(0) + "'",
+                                           "v, m_hh, ExpSyn.g...",
+                                           {}});
         if (error) error->set(error_max);
         return number(state_max);
     }

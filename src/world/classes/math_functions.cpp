@@ -68,10 +68,10 @@ std::span<const Constant> constants() { return kConstants; }
 std::span<const Function> console_functions(); // console_functions.cpp
 
 std::span<const std::span<const Function>> function_lists() {
-    static const std::array lists = {math_functions(),        text_functions(),         random_functions(),
-                                     section_functions(),     panel_functions(),        old_graph_functions(),
-                                     console_functions(),     minimisation_functions(), settled_functions(),
-                                     old_stimulus_functions(), batch_functions()};
+    static const std::array lists = {
+        math_functions(),    text_functions(),         random_functions(),  section_functions(),
+        panel_functions(),   old_graph_functions(),    console_functions(), minimisation_functions(),
+        settled_functions(), old_stimulus_functions(), batch_functions()};
     return lists;
 }
 

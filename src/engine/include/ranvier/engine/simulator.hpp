@@ -30,7 +30,7 @@ struct Recording {
     state::NumbersPtr target;
     double interval = 0;                   ///< > 0: at its multiples
     std::shared_ptr<state::Numbers> times; ///< not null: at these times
-    bool is_time = false; ///< the time at which the number's cell is, in place of the number
+    bool is_time = false;                  ///< the time at which the number's cell is, in place of the number
     // used by the engine
     std::size_t next = 0;
     bool is_active = true; ///< false: removed (the Vector went away or play_remove)

@@ -91,8 +91,9 @@ class World : public std::enable_shared_from_this<World> {
     void run(double stop);     ///< to `stop` [ms], within half a step
     void solve(double stop);   ///< of the variable step: to `stop` exactly
     void run_steps(std::int64_t count);
-    void currents();          ///< of the present state, without a step
-    [[nodiscard]] engine::CableMatrix matrix(); ///< of a fixed step at the present state; computes the currents
+    void currents(); ///< of the present state, without a step
+    [[nodiscard]] engine::CableMatrix
+    matrix();                 ///< of a fixed step at the present state; computes the currents
     void restart_recording(); ///< empties what is recorded and takes the present values
     [[nodiscard]] double t() const { return simulator_->t(); }
     [[nodiscard]] double dt() const { return simulator_->dt(); }

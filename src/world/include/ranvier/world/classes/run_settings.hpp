@@ -18,7 +18,8 @@ struct StepRecord {
 
 struct RunSettings {
     // kept for scripts, without an effect
-    double stiffness = 2, jacobian = 0, queue_mode = 0, debug = 0, sparse = 0, long_double = 0, start_step = 1e-9, start_style = 0;
+    double stiffness = 2, jacobian = 0, queue_mode = 0, debug = 0, sparse = 0, long_double = 0,
+           start_step = 1e-9, start_style = 0;
     /// What each step calls: as it was given, and the engine's handle.
     std::vector<std::pair<hoc::ObjectPtr, engine::StepCall>> step_calls;
     std::vector<StepRecord> step_records;
