@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Seldom members of CVode and what old programs ask of a run. Numbers without another word are those of NEURON 9.0.2."""
+"""Seldom members of CVode and what old programs ask of a run. Numbers without a word about them are NEURON 9.0.2's."""
 
 from __future__ import annotations
 
