@@ -9,6 +9,7 @@
 #include "vector.hpp"
 
 #include "hoc_object.hpp"
+#include "ranvier/world/classes/step_records.hpp"
 
 namespace ranvier::python {
 
@@ -259,6 +260,7 @@ nb::object record(nb::handle h, nb::args args, nb::object) {
         }
     }
     remove_recordings(self);
+    world::classes::end_step_record(*ref.data->world, self.numbers);
     ref.data->world->simulator().record(recording);
     self.uses().all.push_back({ref.data, recording, nullptr});
     return nb::borrow(h);

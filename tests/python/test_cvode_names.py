@@ -121,6 +121,11 @@ def test_one_vector_records_once(h: Any, cvode: Any, soma: Any) -> None:
     h.continuerun(1)
     assert len(values) == len(times) == 41
     assert values[0] == -65
+    values.record(soma(0.5)._ref_m_hh)
+    h.finitialize(-65)
+    h.continuerun(1)
+    assert len(values) == 41
+    assert values[0] == pytest.approx(0.0529325, abs=1e-7)
 
 
 def test_records_are_in_a_clone(cvode_world: Any) -> None:

@@ -2,6 +2,7 @@
 // Functions of old programs that look into a run: batch_save and batch_run, the matrix of the cable equation, a fresh start.
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "ranvier/base/error.hpp"
 #include "ranvier/world/classes/functions.hpp"
@@ -109,30 +110,35 @@ struct Row {
 /// The tree as the user built it; the solver may have hung it up elsewhere.
 class Matrix {
   public:
-    explicit Matrix(World& world) : model_(world.model()), parts_(world.matrix()) {}
+    explicit Matrix(World& world) : model_(world.model()), parts_(world.matrix()) {
+        edge_.assign(parts_.d.size(), nullptr);
+        for (const auto& e : parts_.edges) edge_[static_cast<std::size_t>(e.row)] = &e;
+    }
     [[nodiscard]] Row at(state::RowId node, state::RowId parent) const {
         const auto n = row(node);
         Row out;
-        out.d = parts_.d[static_cast<std::size_t>(n)];
-        out.rhs = parts_.rhs[static_cast<std::size_t>(n)];
+        out.d = parts_.d[n];
+        out.rhs = parts_.rhs[n];
         if (!parent.valid()) return out;
         const auto p = row(parent);
-        for (const auto& e : parts_.edges) {
-            if (e.row == n && e.other == p) {
-                out.of_parent = e.of_other;
-                out.in_parent = e.of_row;
-            } else if (e.row == p && e.other == n) {
-                out.of_parent = e.of_row;
-                out.in_parent = e.of_other;
-            }
+        if (const auto* e = edge_[n]; e && static_cast<std::size_t>(e->other) == p) {
+            out.of_parent = e->of_other;
+            out.in_parent = e->of_row;
+        } else if (const auto* turned = edge_[p]; turned && static_cast<std::size_t>(turned->other) == n) {
+            out.of_parent = turned->of_row;
+            out.in_parent = turned->of_other;
         }
         return out;
     }
 
   private:
-    [[nodiscard]] std::int32_t row(state::RowId id) const { return model_.nodes()->row(id); }
+    [[nodiscard]] std::size_t row(state::RowId id) const {
+        return static_cast<std::size_t>(model_.nodes()->row(id));
+    }
     model::Model& model_;
     engine::CableMatrix parts_;
+    std::vector<const engine::CableMatrix::Edge*>
+        edge_; ///< of each row: the one that the solver has towards its root
 };
 
 /// Of a section's i-th node: segments from the end that is connected, then the far end.

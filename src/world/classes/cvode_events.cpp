@@ -3,8 +3,6 @@
 #include "cvode_events.hpp"
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <unordered_map>
 
 #include "ranvier/base/error.hpp"

@@ -6,6 +6,7 @@
 
 #include "ranvier/base/error.hpp"
 #include "ranvier/world/classes/ref_place.hpp"
+#include "ranvier/world/classes/step_records.hpp"
 #include "ranvier/world/classes/vector.hpp"
 #include "ranvier/world/world.hpp"
 
@@ -13,7 +14,16 @@ namespace ranvier::world::classes {
 
 namespace {
 
-void drop(World& world, std::vector<StepRecord>& all, const state::NumbersPtr& values) {
+/// What Vector.record and Vector.play have begun ends.
+void end_of_own(Vector& vector) {
+    if (const auto* remove = vector.type().find("play_remove"))
+        vector.type().call(vector, *remove, hoc::Arguments("play_remove", {}));
+}
+
+} // namespace
+
+void end_step_record(World& world, const state::NumbersPtr& values) {
+    auto& all = world.classes().run_settings.step_records;
     const auto found =
         std::ranges::find_if(all, [&](const StepRecord& r) { return r.values->target == values; });
     if (found == all.end()) return;
@@ -23,14 +33,6 @@ void drop(World& world, std::vector<StepRecord>& all, const state::NumbersPtr& v
     if (gone.times && std::ranges::none_of(all, [&](const StepRecord& r) { return r.times == gone.times; }))
         world.simulator().remove(gone.times);
 }
-
-/// What Vector.record and Vector.play have begun ends.
-void end_of_own(Vector& vector) {
-    if (const auto* remove = vector.type().find("play_remove"))
-        vector.type().call(vector, *remove, hoc::Arguments("play_remove", {}));
-}
-
-} // namespace
 
 hoc::Value record_steps(hoc::Object& o, const hoc::Arguments& a) {
     const auto world = world_at_rest_of(o);
@@ -43,7 +45,7 @@ hoc::Value record_steps(hoc::Object& o, const hoc::Arguments& a) {
     const bool at_given_times = a.has(3) && a.whole(3, 0, 1) == 1;
     auto& all = world->classes().run_settings.step_records;
     std::erase_if(all, [](const StepRecord& r) { return !r.values->is_active; });
-    drop(*world, all, values->numbers);
+    end_step_record(*world, values->numbers);
     end_of_own(*values);
     StepRecord made;
     made.values = std::make_shared<engine::Recording>();
@@ -70,7 +72,7 @@ hoc::Value record_steps(hoc::Object& o, const hoc::Arguments& a) {
 
 hoc::Value record_no_more(hoc::Object& o, const hoc::Arguments& a) {
     const auto world = world_at_rest_of(o);
-    drop(*world, world->classes().run_settings.step_records, vector_argument(a, 0)->numbers);
+    end_step_record(*world, vector_argument(a, 0)->numbers);
     return number(0);
 }
 
