@@ -65,8 +65,10 @@ def edit(entry: dict, folder: Path) -> None:
         file.write_bytes(text.replace(change["old"], change["new"]).encode("latin-1"))
 
 
-def outcome(entry: dict, python: str, package: str, nrnivmodl: list[str]) -> dict:
-    """What the model prints and its v; its error otherwise."""
+def outcome(
+    entry: dict, python: str, package: str, nrnivmodl: list[str], driver: str = "drive.py", *options: str
+) -> dict:
+    """What the model prints and what the driver, given the options, writes; its error otherwise."""
     with tempfile.TemporaryDirectory() as work:
         copy = Path(work) / "model"
         shutil.copytree(folder(entry), copy)
@@ -81,7 +83,7 @@ def outcome(entry: dict, python: str, package: str, nrnivmodl: list[str]) -> dic
             if built.returncode:
                 return {"error": "nrnivmodl", "text": built.stdout[-2000:] + built.stderr[-2000:]}
         out = Path(work) / "out.json"
-        command = [python, str(HERE / "drive.py"), package, str(program), json.dumps(entry["run"]), str(out)]
+        command = [python, str(HERE / driver), package, str(program), json.dumps(entry["run"]), str(out), *options]
         began = time.monotonic()
         try:
             done = subprocess.run(
@@ -140,14 +142,14 @@ def verdict(theirs: dict, ours: dict) -> Verdict:
     return out
 
 
-def neuron(entry: dict, python: str) -> dict:
+def neuron(entry: dict, python: str, driver: str = "drive.py", *options: str) -> dict:
     """What NEURON gives, kept as long as nothing that it was made of changes."""
-    made_of = json.dumps(entry, sort_keys=True) + (HERE / "drive.py").read_text()
+    made_of = json.dumps(entry, sort_keys=True) + (HERE / driver).read_text() + "".join(options)
     kept = KEPT / f"{folder(entry).name}-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}.json"
     if not kept.exists():
         nrnivmodl = [str(Path(python).with_name("nrnivmodl"))]
         KEPT.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(outcome(entry, python, "neuron", nrnivmodl)))
+        kept.write_text(json.dumps(outcome(entry, python, "neuron", nrnivmodl, driver, *options)))
     return json.loads(kept.read_text())
 
 

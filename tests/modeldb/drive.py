@@ -9,29 +9,24 @@ import importlib
 import json
 import os
 import sys
+from typing import Any
 
 WATCHED = 10
 POINTS = 1000
 
 
 def main(package: str, program: str, plan: str, out: str) -> None:
-    os.chdir(os.path.dirname(program))
     h = importlib.import_module(package).h
     recorded = []
 
     def watch() -> None:
         sections = list(h.allsec())
         recorded[:] = [h.Vector().record(h._ref_t)] if sections else []
-        for section in sections[:: max(1, len(sections) // WATCHED)]:
+        for section in watched(sections):
             recorded.append(h.Vector().record(section(0.5)._ref_v))
 
     first = h.FInitializeHandler(3, watch)
-    h.load_file(os.path.basename(program))
-    say(f"=== loaded, t = {h.t:g} ms")
-    for statement in json.loads(plan):
-        say(f"=== {statement}")
-        if not h(statement):
-            raise SystemExit(f"failed: {statement}")
+    run(h, program, plan)
     del first
     sections = list(h.allsec())
     segments = sum(section.nseg for section in sections)
@@ -41,6 +36,22 @@ def main(package: str, program: str, plan: str, out: str) -> None:
     traces = [list(trace)[::stride] for trace in recorded]
     with open(out, "w") as file:
         json.dump({"v": v, "traces": traces, "t": h.t}, file)
+
+
+def run(h: Any, program: str, plan: str) -> None:
+    """Loads the program, as its own folder sees it, and runs the statements of the plan."""
+    os.chdir(os.path.dirname(program))
+    h.load_file(os.path.basename(program))
+    say(f"=== loaded, t = {h.t:g} ms")
+    for statement in json.loads(plan):
+        say(f"=== {statement}")
+        if not h(statement):
+            raise SystemExit(f"failed: {statement}")
+
+
+def watched(sections: list) -> list:
+    """About ten of them, evenly."""
+    return sections[:: max(1, len(sections) // WATCHED)]
 
 
 def say(text: str) -> None:

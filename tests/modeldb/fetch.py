@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Brings the repositories of sample.json that are compared into .cache/modeldb/<number>, checking each program's hash.
+"""Brings the repositories that are compared (sample.json, variable.json) into .cache/modeldb/<number>, checking each
+program's hash.
 
 From the web, or with --mirrors from a folder of git directories named <owner>+<name>[/repo[/.git]]; large files that a
 mirror lacks are left out and named.
@@ -26,8 +27,8 @@ from git_mirror import Mirror  # noqa: E402
 MODELS = HERE.parents[1] / ".cache" / "modeldb"
 
 
-def sample() -> list[dict]:
-    return json.loads((HERE / "sample.json").read_text())
+def sample(name: str = "sample.json") -> list[dict]:
+    return json.loads((HERE / name).read_text())
 
 
 def folder(entry: dict) -> Path:
@@ -75,14 +76,15 @@ def main() -> int:
     parser.add_argument("--mirrors", type=Path)
     mirrors = parser.parse_args().mirrors
     missing = 0
-    compared = [entry for entry in sample() if "excluded" not in entry]
+    both = [*sample(), *sample("variable.json")]
+    compared = [entry for entry in both if "excluded" not in entry]
     for entry in compared:
         try:
             bring(entry, mirrors)
         except (OSError, ValueError, subprocess.CalledProcessError) as error:
             missing += 1
             print(f"missing: {entry['repository']}: {error}", file=sys.stderr)
-    print(f"{len(compared) - missing} of {len(compared)} models in {MODELS}")
+    print(f"{len(compared) - missing} of {len(compared)} programs in {MODELS}")
     return 1 if missing else 0
 
 
