@@ -39,6 +39,10 @@ def of_section(function: Callable[P, R]) -> Callable[P, R]:
     return checked
 
 
+def _nothing() -> None:
+    """What an event does that is only there for its time."""
+
+
 def instance_called(cls: Any, number: int) -> Any:
     """``h.Syn[3]``: the instance of this number, by order of creation."""
     name = f"{cls.mechanism_name}[{int(number)}]"
@@ -328,15 +332,24 @@ class Hoc(Interop):
     def continuerun(self, tstop: float) -> float:
         """Step until t is within half a step of ``tstop`` [ms]; does nothing if it is there already.
 
-        All steps at once, unless the model replaced ``advance`` or ``step`` by procedures of its own, or has
-        graphs that follow the run.
+        With the variable step (``cvode_active(1)``) to ``tstop`` itself. All steps at once, unless the model replaced
+        ``advance`` or ``step`` by procedures of its own, or has graphs that follow the run.
         """
         draws = self._draws()
-        if not draws and not self._world._hoc_defines("advance", "step"):
+        at_once = not draws and not self._world._hoc_defines("advance", "step")
+        stop = tstop if self.using_cvode_ else tstop - self.dt / 2
+        variable = self.CVode() if self.using_cvode_ and self.t < tstop else None
+        if variable is not None and variable.active():
+            if at_once or variable.use_local_dt():
+                variable.solve(tstop)
+            else:
+                variable.event(tstop, _nothing)  # a step ends there
+        elif at_once:
             self._world._run(float(tstop))
+        if at_once:
             return 0.0
         self.stoprun = 0
-        while self.t < tstop - self.dt / 2 and not self.stoprun:
+        while self.t < stop and not self.stoprun:
             self._run_part("step")
         if draws:
             self._world._hoc_call("flushPlot")
