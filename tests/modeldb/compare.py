@@ -83,7 +83,15 @@ def outcome(
             if built.returncode:
                 return {"error": "nrnivmodl", "text": built.stdout[-2000:] + built.stderr[-2000:]}
         out = Path(work) / "out.json"
-        command = [python, str(HERE / driver), package, str(program), json.dumps(entry["run"]), str(out), *options]
+        command = [
+            python,
+            str(HERE / driver),
+            package,
+            str(program),
+            json.dumps(entry["run"]),
+            str(out),
+            *options,
+        ]
         began = time.monotonic()
         try:
             done = subprocess.run(

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Runs every model of variable.json by its own variable step here and in NEURON 9.0.2 and compares when its cells spike.
+"""Runs every model of variable.json by its own variable step here and in NEURON 9.0.2, compares when its cells spike.
 
     python tests/modeldb/compare_variable.py [NUMBER...]     RANVIER_NEURON_PYTHON names a Python that has NEURON 9.0.2
 
-A spike is v of a watched section going up through -20 mV, between two steps by a straight line. Agreement: the same number
-in each section, each within 0.1 ms. Where nothing spikes (or a clamp holds v), v at 1000 times within 1 mV. How far
-NEURON is from itself with a tenth of its tolerances stands beside it: what is not settled there says nothing here.
+A spike is v of a watched section going up through -20 mV, between two steps by a straight line. Agreement: the same
+number in each section, each within 0.1 ms. Where nothing spikes (or a clamp holds v), v at 1000 times within 1 mV. How
+far NEURON is from itself with a tenth of its tolerances stands beside it: what is not settled there says nothing here.
 Models with `excluded` are only listed.
 """
 
@@ -110,7 +110,11 @@ def main() -> int:
     compared = [entry for entry in chosen if "excluded" not in entry]
     spiking = differing = 0
     row = "{:>8}  {:<44} {:>5} {:>6} {:>10} {:>11} {:>15} {:>13}"
-    print(row.format("model", "what is run", "steps", "spikes", "apart", "NEURON/10", "steps NRN/here", "s NRN/here"))
+    print(
+        row.format(
+            "model", "what is run", "steps", "spikes", "apart", "NEURON/10", "steps NRN/here", "s NRN/here"
+        )
+    )
     for entry in compared:
         bring(entry, None)
         nrnivmodl = [sys.executable, "-m", "ranvier", "nrnivmodl"]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""drive_variable.py PACKAGE PROGRAM PLAN OUT [TIGHTER]: loads a program with its own variable step, runs PLAN (as drive.py).
+"""drive_variable.py PACKAGE PROGRAM PLAN OUT [TIGHTER]: a program by its own variable step; runs PLAN as drive.py does.
 
 At every initialization v of about ten sections is recorded from there on at each step that the program takes; OUT holds
 that of the last run, each section with its own times, since by local steps each cell has its own. TIGHTER divides the
@@ -30,7 +30,9 @@ def main(package: str, program: str, plan: str, out: str, tighter: str = "1") ->
         chosen = watched(list(h.allsec()))
         names[:] = [section.name() for section in chosen]
         local = variable.active() and variable.use_local_dt()
-        facts.update(active=bool(variable.active()), local=bool(local), atol=variable.atol(), rtol=variable.rtol())
+        facts.update(
+            active=bool(variable.active()), local=bool(local), atol=variable.atol(), rtol=variable.rtol()
+        )
         t = h.Vector()
         if chosen and not local:
             t.record(h._ref_t)
@@ -47,7 +49,9 @@ def main(package: str, program: str, plan: str, out: str, tighter: str = "1") ->
     run(h, program, plan)
     del first
     say(f"=== {len(recorded)} sections watched, t = {h.t:g} ms, {facts}")
-    traces = [{"section": name, "t": list(t), "v": list(v)} for name, (v, t) in zip(names, recorded, strict=True)]
+    traces = [
+        {"section": name, "t": list(t), "v": list(v)} for name, (v, t) in zip(names, recorded, strict=True)
+    ]
     with open(out, "w") as file:
         json.dump({**facts, "t": h.t, "traces": traces}, file)
 

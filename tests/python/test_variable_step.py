@@ -360,3 +360,18 @@ def test_who_looks_changes_nothing(h: Any, method: Any, soma: Any, nseg: int) ->
         del other
     assert seen[1:] == seen[:-1]
     del pulse
+
+
+def test_a_run_ends_at_tstop_whoever_makes_the_steps(h: Any) -> None:
+    """As NEURON 9.0.2: dt is then the step that is planned next, and half of it no reason to end before tstop."""
+    cell = h.Section(name="cell")
+    cell.insert("hh")
+    clamp = h.IClamp(cell(0.5))
+    clamp.delay, clamp.dur, clamp.amp = 1, 1, 2
+    h.cvode_active(1)
+    h.tstop = 20
+    h.run()
+    assert h.t == 20
+    h("proc advance() { fadvance() }")
+    h.run()
+    assert h.t == 20
