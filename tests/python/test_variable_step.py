@@ -364,6 +364,7 @@ def test_who_looks_changes_nothing(h: Any, method: Any, soma: Any, nseg: int) ->
 
 def test_a_run_ends_at_tstop_whoever_makes_the_steps(h: Any) -> None:
     """As NEURON 9.0.2: dt is then the step that is planned next, and half of it no reason to end before tstop."""
+    h.load_file("stdrun.hoc")
     cell = h.Section(name="cell")
     cell.insert("hh")
     clamp = h.IClamp(cell(0.5))
