@@ -61,6 +61,21 @@ TEST_P(EditingInside, ACallActsAsAnEditBetweenRuns) {
     EXPECT_EQ(difference(snapshot(*between.world), snapshot(*inside.world)), "");
 }
 
+/// Steps that leave out what nobody looks at know who looks: a call may have changed that, and all else.
+TEST_P(EditingInside, ACallOfAVariableStepMayChangeTheModel) {
+    Firing inside;
+    auto& simulator = inside.world->simulator();
+    auto settings = simulator.variable();
+    settings.is_active = true;
+    simulator.set_variable(settings);
+    inside.world->initialize(-65);
+    for (int i = 0; i < 6; ++i) simulator.call_at(0.5 * (i + 1), [&, i] { edit(inside, i); });
+    inside.world->run(6);
+    EXPECT_GE(inside.world->t(), 6);
+    EXPECT_TRUE(simulator.observers().calls == 0);
+    for (auto& section : inside.sections) EXPECT_TRUE(std::isfinite(section(0.5).get("v")));
+}
+
 TEST_P(EditingInside, ASpikesCallbackActsAsAnEditBetweenRuns) {
     Firing inside, between;
     for (auto* net : {static_cast<Network*>(&inside), static_cast<Network*>(&between)}) {
