@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The variables of ions. A block reaches the ion's own number; only where a mechanism assigns what it merely
-// reads, or mixes the ion's total current with its own, does it get the copy that NEURON gives to all: a column
-// of its own, filled at the start of each operation.
+// reads, mixes the ion's total current with its own or shows a current (RANGE), does it get the copy that NEURON
+// gives to all: a column of its own, filled at the start of each operation.
 #include <algorithm>
 
 #include "lower.hpp"
@@ -18,6 +18,12 @@ const std::string& ion_name(const Model& model, const Symbol& symbol) {
     return model.file.neuron.ions[static_cast<std::size_t>(symbol.ion)].ion.text;
 }
 
+/// RANGE shows a current as the mechanism has it; of concentrations and reversal potentials there is only the ion's number.
+bool is_shown_current(const Model& model, const Symbol& symbol) {
+    return symbol.is_range && symbol.quantity == IonQuantity::current &&
+           model.kind != mir::MechanismKind::nothing;
+}
+
 } // namespace
 
 bool MechanismLowering::is_used_outside_breakpoint(int symbol, bool only_assigned) const {
@@ -32,7 +38,7 @@ bool MechanismLowering::is_used_outside_breakpoint(int symbol, bool only_assigne
 bool MechanismLowering::needs_copy(int index) const {
     const auto& symbol = model.symbols[static_cast<std::size_t>(index)];
     if (symbol.role != Role::ion) return false;
-    if (!symbol.ion_writes) return symbol.is_assigned;
+    if (!symbol.ion_writes) return symbol.is_assigned || is_shown_current(model, symbol);
     if (symbol.quantity != IonQuantity::current || !symbol.ion_reads) return false;
     if (is_used_outside_breakpoint(index, true)) return true;
     for (std::size_t code = 0; code < model.file.code.size(); ++code) { // BREAKPOINT may call it
@@ -50,7 +56,8 @@ mir::VariableId MechanismLowering::ion_copy(int index) {
     mir::Variable own;
     own.name = symbol.name;
     own.kind = VariableKind::assigned;
-    own.visible = symbol.is_range && model.kind == mir::MechanismKind::point_process;
+    own.visible = is_shown_current(model, symbol) ||
+                  (symbol.is_range && model.kind == mir::MechanismKind::point_process);
     own.unit = symbol.unit;
     own.place = symbol.place;
     variables_[static_cast<std::size_t>(index)] = add(std::move(own));
@@ -73,11 +80,11 @@ void MechanismLowering::fill_copies(mir::Builder& builder, const std::vector<int
     }
 }
 
-/// A written current is summed into the ion. Its own value is a column if a point process shows it, other
+/// A written current is summed into the ion. Its own value is a column if the mechanism shows it, other
 /// blocks use it or one evaluation of BREAKPOINT hands it to the next.
 void MechanismLowering::ion_current(int index) {
     const auto& symbol = model.symbols[static_cast<std::size_t>(index)];
-    const bool is_shown = symbol.is_range && model.kind == mir::MechanismKind::point_process;
+    const bool is_shown = is_shown_current(model, symbol);
     const bool is_shared =
         is_used_outside_breakpoint(index, false) || (holds_c_ && model.c_names(symbol.name));
     const int breakpoint = model.find_code(Code::breakpoint);

@@ -195,3 +195,38 @@ def test_nernst_and_ghk(h, soma):
     assert currents == pytest.approx(expected, rel=1e-13)
     with pytest.raises(ValueError, match="neither a concentration nor a reversal"):
         h.nernst("gnabar_hh", sec=soma)
+
+
+SHOWS_CURRENTS = """
+NEURON { SUFFIX shows USEION k READ ek WRITE ik USEION na READ ina, nai RANGE g, ik, ina, ek, nai, twice }
+PARAMETER { g = 0.001 }
+ASSIGNED { v ek ik ina nai twice }
+BREAKPOINT { ik = g*(v - ek)  twice = 2*ina }
+"""
+
+
+def test_currents_of_ions_that_range_names(h, tmp_path):
+    """As the mechanism has them; of the rest there is only the ion's number. Numbers: NEURON 9.0.2."""
+    (tmp_path / "shows.mod").write_text(SHOWS_CURRENTS)
+    h.nrn_load_mod(str(tmp_path / "shows.mod"))
+    section = h.Section(name="s")
+    section.insert("shows")
+    section.insert("hh")
+    h.finitialize(-65)
+    segment = section(0.5)
+    assert segment.shows.ik == segment.ik_shows == 0.012
+    assert segment.ik == pytest.approx(0.01639973346728294, rel=1e-14)
+    assert segment.shows.ina == segment.shows.twice / 2 == pytest.approx(-0.001363827687375805, rel=1e-13)
+    recorded = h.Vector().record(segment._ref_ik_shows)
+    h.finitialize(-65)
+    section(0.5).ek = -80
+    h.fadvance()
+    assert segment.ik_shows == pytest.approx(0.015, rel=1e-14)  # at the v that the step began with
+    assert list(recorded) == [0.012, segment.ik_shows]
+    segment.ik_shows = 7
+    assert segment.ik != 7
+    h.fcurrent()
+    assert segment.ik_shows == 0.001 * (segment.v + 80)
+    for name in ("ek", "nai"):
+        assert not hasattr(segment.shows, name)
+        assert name not in dir(segment.shows)
