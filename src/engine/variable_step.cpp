@@ -242,7 +242,8 @@ void VariableStep::deliver(double until) {
     }
     impl_.run_callbacks();
     impl_.run_calls();
-    if (bound_ != impl_.bound_serial) may_lag_ = false; // there are other groups now; whoever looks is known after `bind`
+    if (bound_ != impl_.bound_serial)
+        may_lag_ = false; // there are other groups now; whoever looks is known after `bind`
     else if (may_lag_) see_who_looks();
     if (bound_ != impl_.bound_serial || impl_.is_disturbed) {
         needs_start_ = true;
