@@ -82,8 +82,7 @@ class Use {
         const bool is_for_cvode =
             s.method == "after_cvode" || s.method == "cvode_t" || s.method == "cvode_t_v";
         std::string what;
-        if (s.method == "euler" || s.method == "runge") what = "METHOD " + s.method;
-        else if (target.kind == Code::linear || target.kind == Code::nonlinear)
+        if (target.kind == Code::linear || target.kind == Code::nonlinear)
             what = "a " + target.keyword + " block in BREAKPOINT";
         else if (target.kind == Code::procedure && !is_for_cvode) what = "a PROCEDURE as SOLVE's block";
         if (!what.empty())

@@ -155,9 +155,6 @@ class Solver {
         }
         if (block.kind == Code::linear || block.kind == Code::nonlinear)
             return refuse("SOLVE of the " + block.keyword + " block '" + block.name.text + "'");
-        if (s.method == "euler" || s.method == "runge") return refuse("METHOD " + s.method);
-        if (block.kind == Code::derivative && s.method.empty())
-            return refuse("SOLVE of '" + block.name.text + "' without a METHOD");
         if (!for_variable_.insert(target).second) return;
         const auto errors = diagnostics_.error_count();
         if (block.kind == Code::derivative) {

@@ -10,12 +10,21 @@ from typing import Any
 
 import pytest
 
-EULER = """
-NEURON { SUFFIX byeuler RANGE x }
-STATE { x }
+#: With a method that only a fixed step knows, or none, the equations are there all the same.
+DECAY = """
+NEURON {{ SUFFIX {name} RANGE x }}
+STATE {{ x }}
+INITIAL {{ x = 1 }}
+BREAKPOINT {{ SOLVE st {method} }}
+DERIVATIVE st {{ x' = -x }}
+"""
+#: What a PROCEDURE does in a step is no equation.
+DISCRETE = """
+NEURON { SUFFIX stepwise RANGE x }
+ASSIGNED { x }
 INITIAL { x = 1 }
-BREAKPOINT { SOLVE st METHOD euler }
-DERIVATIVE st { x' = -x }
+BREAKPOINT { SOLVE st }
+PROCEDURE st() { x = x - dt*x }
 """
 
 
@@ -272,15 +281,31 @@ def test_finitialize_in_a_callback(h: Any, method: Any, soma: Any) -> None:
 
 
 def test_a_mechanism_that_cannot_take_part(h: Any, method: Any, soma: Any, tmp_path: Path) -> None:
-    (tmp_path / "byeuler.mod").write_text(EULER)
+    (tmp_path / "stepwise.mod").write_text(DISCRETE)
     h.nrn_load_mod(str(tmp_path))
-    soma.insert("byeuler")
-    with pytest.raises(Exception, match="byeuler"):
+    soma.insert("stepwise")
+    with pytest.raises(Exception, match="stepwise"):
         h.finitialize(-65)
     method.active(False)
     h.finitialize(-65)  # with a fixed step it runs
     h.fadvance()
-    soma.uninsert("byeuler")
+    soma.uninsert("stepwise")
+
+
+@pytest.mark.parametrize("how", ["METHOD euler", "METHOD runge", ""])
+def test_equations_whatever_a_fixed_step_does_with_them(h: Any, method: Any, tmp_path: Path, how: str) -> None:
+    name = "by" + (how.split() or ["default"])[-1]
+    (tmp_path / f"{name}.mod").write_text(DECAY.format(name=name, method=how))
+    h.nrn_load_mod(str(tmp_path))
+    section = h.Section(name="s")
+    section.insert(name)
+    method.atol(1e-8)
+    h.finitialize(-65)
+    states = h.Vector()
+    method.states(states)
+    assert list(states) == [-65, 1]
+    method.solve(1)
+    assert getattr(section(0.5), f"x_{name}") == pytest.approx(math.exp(-1), abs=1e-7)
 
 
 def test_local_step(h: Any, method: Any) -> None:

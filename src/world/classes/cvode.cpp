@@ -394,6 +394,7 @@ const Declaration kCVodeClass = {
     .members = kMembers,
     .make = [](BuiltinClass& type, const Arguments&) -> ObjectPtr {
         return std::make_shared<CVode>(type.self());
-    }};
+    },
+    .takes_section = true};
 
 } // namespace ranvier::world::classes
