@@ -293,7 +293,9 @@ def test_a_mechanism_that_cannot_take_part(h: Any, method: Any, soma: Any, tmp_p
 
 
 @pytest.mark.parametrize("how", ["METHOD euler", "METHOD runge", ""])
-def test_equations_whatever_a_fixed_step_does_with_them(h: Any, method: Any, tmp_path: Path, how: str) -> None:
+def test_equations_whatever_a_fixed_step_does_with_them(
+    h: Any, method: Any, tmp_path: Path, how: str
+) -> None:
     name = "by" + (how.split() or ["default"])[-1]
     (tmp_path / f"{name}.mod").write_text(DECAY.format(name=name, method=how))
     h.nrn_load_mod(str(tmp_path))
