@@ -337,9 +337,10 @@ class Hoc(Interop):
         """
         draws = self._draws()
         at_once = not draws and not self._world._hoc_defines("advance", "step")
-        stop = tstop if self.using_cvode_ else tstop - self.dt / 2
         variable = self.CVode() if self.using_cvode_ and self.t < tstop else None
-        if variable is not None and variable.active():
+        varies = variable is not None and variable.active()
+        stop = tstop if varies else tstop - self.dt / 2
+        if variable is not None and varies:
             if at_once or variable.use_local_dt():
                 variable.solve(tstop)
             else:

@@ -128,7 +128,7 @@ def test_one_vector_records_once(h: Any, cvode: Any, soma: Any) -> None:
     assert values[0] == pytest.approx(0.0529325, abs=1e-7)
 
 
-def test_records_are_in_a_clone(cvode_world: Any) -> None:
+def test_a_clone_records_for_itself(cvode_world: Any) -> None:
     h = cvode_world.h
     soma = h.Section(name="soma")
     soma.insert("hh")
@@ -137,10 +137,13 @@ def test_records_are_in_a_clone(cvode_world: Any) -> None:
     h.finitialize(-65)
     h.continuerun(1)
     kept = list(times)
-    cvode_world.clone().h.continuerun(2)
+    twin = cvode_world.clone()
+    twin.h.continuerun(2)
     assert list(times) == kept
+    theirs = [list(thing) for name, thing in twin.things.items() if name.startswith("Vector")]
     h.continuerun(2)
     assert len(times) == len(values) == 81
+    assert sorted(theirs) == sorted([list(values), list(times)])
 
 
 @pytest.mark.parametrize("given", ["t", "same", "flag", "text"])
