@@ -15,9 +15,10 @@ endif()
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
   set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
-  # It refuses files with precompiled headers (RanvierPrecompiled.cmake) unless told that dates in macros do not matter.
+  # It refuses files with precompiled headers (RanvierPrecompiled.cmake) unless told that dates in macros do not matter. The
+  # times of included files do: without them a header that is edited while it is compiled gets its old object under its new text.
   set(CMAKE_CXX_COMPILER_LAUNCHER
-    "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime "${CCACHE_PROGRAM}")
+    "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${CCACHE_PROGRAM}")
 endif()
 
 # The same bits on every path: the compiler may not fuse a multiply and an add on its own (docs/adr/0005).
