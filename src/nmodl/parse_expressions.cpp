@@ -4,6 +4,7 @@
 #include <array>
 
 #include "parser.hpp"
+#include "read_derivatives.hpp"
 
 namespace ranvier::nmodl {
 
@@ -123,6 +124,19 @@ ExpressionPtr Parser::call(const Token& callee) {
     return out;
 }
 
+/// x' as a value: what its equation gave last.
+ExpressionPtr Parser::derivative(const Token& token) {
+    if (token.primes > 1) fail(span(token), "only a first derivative has a value");
+    advance();
+    const std::string state(token.text);
+    derivatives_read_.try_emplace(state, span(token));
+    auto out = std::make_unique<Expression>();
+    out->kind = Expression::Kind::name;
+    out->text = name_of_derivative(state);
+    out->span = span(token);
+    return out;
+}
+
 ExpressionPtr Parser::primary() {
     const Token token = current();
     switch (token.kind) {
@@ -145,7 +159,7 @@ ExpressionPtr Parser::primary() {
         if (in_assignment_ && token.starts_line && ahead().text == "=")
             fail(span(token), "expected an expression but found the next statement",
                  "the line before is not complete");
-        if (token.primes > 0) fail(span(token), "a derivative can only stand on the left of an assignment");
+        if (token.primes > 0) return derivative(token);
         advance();
         if (is("(")) return call(token);
         if (const auto found = defines_.find(std::string(token.text)); found != defines_.end())

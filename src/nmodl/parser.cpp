@@ -6,6 +6,8 @@
 #include <array>
 #include <limits>
 
+#include "read_derivatives.hpp"
+
 namespace ranvier::nmodl {
 
 namespace {
@@ -196,6 +198,7 @@ ast::File Parser::run() {
             break;
         }
     }
+    keep_derivatives(file_, derivatives_read_, diagnostics_);
     return std::move(file_);
 }
 

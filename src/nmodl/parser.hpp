@@ -4,6 +4,7 @@
 // all its mistakes.
 #pragma once
 
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -107,6 +108,7 @@ class Parser {
     ast::ExpressionPtr unary();
     ast::ExpressionPtr power();
     ast::ExpressionPtr primary();
+    ast::ExpressionPtr derivative(const Token& token);
     ast::ExpressionPtr call(const Token& callee);
     ast::ExpressionPtr make_binary(ast::Operator op, ast::ExpressionPtr a, ast::ExpressionPtr b);
     ast::ExpressionPtr number_expression(double value, bool is_integer, Span where);
@@ -142,6 +144,7 @@ class Parser {
     bool included_is_missing_ = false; ///< then what it DEFINEs is not known
     std::size_t position_ = 0;
     int depth_ = 0;
+    std::map<std::string, Span> derivatives_read_; ///< by state: the first use
     bool in_assignment_ =
         false; ///< on the right side of one: a line that starts with `name =` is the next statement
     ast::CodeBlock::Kind code_kind_ = ast::CodeBlock::Kind::other;

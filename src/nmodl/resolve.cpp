@@ -207,6 +207,15 @@ class Declarer {
                 outside(entry, *earlier);
                 return;
             }
+            if (entry.kind == Declaration::Kind::file_local && earlier->role == Role::parameter &&
+                !is_in_range(entry.name.text) && entry.count == earlier->count) {
+                earlier->value = earlier->legacy_value = 0;
+                diagnostics_.warning(entry.name.span,
+                                     "the LOCAL '" + entry.name.text +
+                                         "' takes the place of the PARAMETER in " + line_of(earlier->place),
+                                     "it begins with 0, as NEURON has it");
+                return;
+            }
             diagnostics_.error(entry.name.span, "'" + entry.name.text + "' is declared twice",
                                "first in " + line_of(earlier->place));
             return;
@@ -233,6 +242,10 @@ class Declarer {
         case Declaration::Kind::file_local: symbol.role = Role::file_local; break;
         }
         add(std::move(symbol));
+    }
+
+    [[nodiscard]] bool is_in_range(const std::string& name) const {
+        return std::ranges::any_of(model_.file.neuron.range, [&](const auto& n) { return n.text == name; });
     }
 
     double default_of(const Declaration& entry) {
