@@ -24,6 +24,10 @@ namespace {
 
 nb::str str(std::string_view s) { return nb::str(s.data(), s.size()); }
 
+/// What `h` offers to Python alone: hoc programs have these names for variables of their own.
+constexpr std::string_view kOnlyOfPython[] = {"allsec",         "baseattr",     "cas", "hname", "hocobjptr",
+                                              "libpython_path", "nrn_load_mod", "ref", "same"};
+
 hoc::Value call_python(hoc::Interpreter& interpreter, const hoc::Arguments& arguments);
 
 class PythonNames final : public world::ForeignNames {
@@ -38,7 +42,9 @@ class PythonNames final : public world::ForeignNames {
             out.type = PythonObjectClass::shared();
             return out;
         }
-        if (!top_level || name.starts_with("_")) return out;
+        if (!top_level || name.starts_with("_") ||
+            std::ranges::find(kOnlyOfPython, name) != std::end(kOnlyOfPython))
+            return out;
         const nb::gil_scoped_acquire locked;
         const std::string text(name);
         nb::object found;

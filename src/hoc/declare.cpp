@@ -2,6 +2,7 @@
 // strdef, objref, double, create. Declaring a name again as the same empties it; as something else it is a mistake.
 #include <utility>
 
+#include "inner_templates.hpp"
 #include "machine.hpp"
 
 namespace ranvier::hoc {
@@ -144,6 +145,11 @@ void Machine::declare_unknown(Symbol& symbol, TemplateObject* self) {
     equations->add_unknown(place(symbol, self, {}, false), symbol.name);
 }
 
+void Machine::close_template() {
+    for (auto* symbol : open_template->slots) destroy_sections(*symbol);
+    open_template = around(*open_template);
+}
+
 void Machine::destroy_sections(Variable& v) {
     if (v.kind == Kind::section && v.section) host.destroy(std::exchange(v.section, SectionKey{}));
     if (v.array) {
@@ -174,19 +180,18 @@ void Machine::create_sections(Symbol& symbol, TemplateObject* self, std::span<co
     check_declaration(symbol, v, kind == Kind::undefined || kind == Kind::section || kind == Kind::sections,
                       "a section");
     const auto extents = sizes(symbol, numbers);
-    const bool is_body = symbol.slot >= 0 && !self; // of a template: what its objects will have
-    if (!is_body) destroy_sections(v);
+    destroy_sections(v); // in a template's body: those that live until its definition ends
     v.array = nullptr;
     ObjectPtr owner = self ? self->shared_from_this() : nullptr;
     if (extents.empty()) {
         symbol.kind = v.kind = Kind::section;
-        if (!is_body) v.section = host.create(symbol.name, -1, owner);
+        v.section = host.create(symbol.name, -1, owner);
         return;
     }
     v.array = std::make_unique<Array>();
     v.array->dimensions = extents;
     symbol.kind = v.kind = Kind::sections;
-    if (!is_body) create_array(host, symbol.name, *v.array, owner);
+    create_array(host, symbol.name, *v.array, owner);
     if (self) {
         symbol.array = std::make_unique<Array>();
         symbol.array->dimensions = extents;

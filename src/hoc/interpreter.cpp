@@ -182,7 +182,7 @@ bool Interpreter::run_typed(SourcePtr source) {
     } catch (const StopRequest&) {
         return true;
     } catch (...) {
-        machine_->open_template = nullptr;
+        while (machine_->open_template) machine_->close_template();
         throw;
     }
 }

@@ -105,6 +105,8 @@ struct Machine {
     void define(const Node& node, const SourcePtr& source);
     void begin_template(const Node& node, const SourcePtr& source);
     void end_template(const Node& node, const SourcePtr& source);
+    /// Ends the definition: the sections of its body go.
+    void close_template();
     void template_names(const Node& node, const SourcePtr& source);
 
     // --- names (names.cpp)

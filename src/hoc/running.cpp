@@ -18,7 +18,10 @@ class OpenTemplate {
   public:
     explicit OpenTemplate(Machine& machine)
         : machine_(machine), before_(std::exchange(machine.open_template, nullptr)) {}
-    ~OpenTemplate() { machine_.open_template = before_; }
+    ~OpenTemplate() {
+        while (machine_.open_template && machine_.open_template != before_) machine_.close_template();
+        machine_.open_template = before_;
+    }
     OpenTemplate(const OpenTemplate&) = delete;
     OpenTemplate& operator=(const OpenTemplate&) = delete;
 
@@ -182,7 +185,7 @@ void Machine::end_template(const Node& node, const SourcePtr& source) {
     if (!open_template) fail_at(span, "no template is open", "");
     if (open_template->name() != node.text)
         fail_at(span, "template " + open_template->name() + " is open, not " + node.text, "");
-    open_template = around(*open_template);
+    close_template();
 }
 
 void Machine::template_names(const Node& node, const SourcePtr& source) {
@@ -204,13 +207,35 @@ void Machine::template_names(const Node& node, const SourcePtr& source) {
     }
 }
 
-/// The text as if it stood in braces, in the names of the object's template.
+namespace {
+
+/// How many statements a text holds; -1 where it has mistakes.
+int count_statements(const SourceText& source) {
+    Diagnostics diagnostics;
+    Parser parser(source, diagnostics, 0);
+    int count = 0;
+    for (Tree tree; parser.next(tree); tree = {}) ++count;
+    return diagnostics.has_errors() ? -1 : count;
+}
+
+/// Statements of one line need no braces around them here: NEURON puts them there.
+SourcePtr executable(std::string_view text) {
+    auto plain = std::make_shared<SourceText>("execute", std::string(text));
+    if (count_statements(*plain) >= 0) return plain;
+    auto braced = std::make_shared<SourceText>("execute", "{" + std::string(text) + "\n}");
+    return count_statements(*braced) == 1 ? braced : plain;
+}
+
+} // namespace
+
+/// In the names of the object's template.
 void Machine::execute(std::string_view text, const ObjectPtr& object) {
     auto* self = dynamic_cast<TemplateObject*>(object.get());
     if (object && !self) throw InputError("execute: " + object->name() + " is no object of a template");
-    if (text.starts_with("~")) text.remove_prefix(1);
     const OpenTemplate scope(*this);
-    const auto source = std::make_shared<SourceText>("execute", std::string(text));
+    const auto source = text.starts_with("~")
+                            ? std::make_shared<SourceText>("execute", std::string(text.substr(1)))
+                            : executable(text);
     open_template = self ? &self->template_class() : nullptr;
     Diagnostics diagnostics;
     Parser parser(*source, diagnostics, 0);

@@ -8,6 +8,7 @@ import re
 import signal
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -179,3 +180,11 @@ def test_a_template_with_objects_is_not_defined_again(h):
     assert kept.f() == 2 and h.TT().f() == 2
     h("x = 1")  # and the program goes on at top level
     assert h.x == 1
+
+
+@pytest.mark.parametrize("name", ["ref", "cas", "allsec", "nrn_load_mod", "same"])
+def test_names_of_python_alone_are_free_for_programs(h: Any, name: str) -> None:
+    h(f"{name} = 3")
+    h(f"seen_ = {name} + 1")
+    assert h.seen_ == 4
+    assert getattr(h, name) == 3  # as in NEURON
