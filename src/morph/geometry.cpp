@@ -46,11 +46,15 @@ struct Stretch {
     double volume = 0;
 };
 
+/// dx / (d^2 / 4 pi) of a frustum one of whose ends is a point: NEURON's number, under which next to nothing flows [1/um].
+constexpr double kPinched = 1e15 * 4 / kPi;
+
 void add_frustum(Stretch& s, double d0, double d1, double length) {
     const double half_difference = (d1 - d0) / 2;
     s.area_over_pi += (d0 + d1) / 2 * std::sqrt(length * length + half_difference * half_difference);
     s.diameter_length += (d0 + d1) / 2 * length;
-    if (length > 0) s.resistance += 4 * length / (kPi * d0 * d1);
+    if (d0 * d1 == 0) s.resistance += kPinched;
+    else if (length > 0) s.resistance += 4 * length / (kPi * d0 * d1);
     s.volume += kPi / 12 * length * (d0 * d0 + d0 * d1 + d1 * d1);
 }
 

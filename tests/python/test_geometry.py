@@ -101,3 +101,22 @@ def test_index_errors_name_the_section(h):
     for use in (lambda: s.x3d(2), lambda: s.pt3dremove(-1), lambda: s.pt3dchange(7, 1)):
         with pytest.raises(IndexError, match="cone"):
             use()
+
+
+@pytest.mark.parametrize(
+    ("points", "nseg", "expected"),
+    [
+        ([(0, 0), (10, 1), (30, 1)], 1, [1273239544735168.8]),
+        ([(0, 1), (10, 1), (15, 0), (30, 1)], 2, [9.549296585513721, 3819718634205491.5]),
+        ([(0, 1), (10, 1), (10, 0), (30, 1)], 1, [2546479089470337.5]),
+        ([(0, 0), (0, 1), (30, 1)], 2, [1273239544735172.2, 19.098593171027442]),
+    ],
+)
+def test_a_point_of_no_diameter_lets_next_to_nothing_through(h, points, nseg, expected):
+    """Numbers of NEURON 9.0.2, with Ra 100."""
+    s = h.Section(name="s")
+    s.Ra = 100
+    for x, diameter in points:
+        s.pt3dadd(x, 0, 0, diameter)
+    s.nseg = nseg
+    assert [seg.ri() for seg in s] == pytest.approx(expected, rel=1e-12)
