@@ -145,28 +145,60 @@ void measure(const Group& group, Diffuser& diffuser) {
                                        s->length() / s->nseg());
 }
 
-void diffuse(Diffuser& d, double dt) {
-    const auto n = d.row.size();
-    double* numbers = d.table->data(d.column);
-    for (std::size_t i = 0; i < n; ++i) {
-        d.amount[i] = numbers[d.row[i]];
-        d.fixed[i] = d.volume[static_cast<std::size_t>(d.value[i])] * d.length[i] / dt;
-        d.sum[i] = d.diagonal[i] = d.conductance[i] = 0;
-    }
+void load_amounts(Diffuser& d) {
+    const double* numbers = d.table->data(d.column);
+    for (std::size_t i = 0; i < d.row.size(); ++i) d.amount[i] = numbers[d.row[i]];
+}
+
+namespace {
+
+/// Calls f(i, parent, flux for a difference of 1 [um3/ms]) on each pair of neighbours.
+template <class F> void each_pair(const Diffuser& d, F&& f) {
     const auto rate = [&](std::size_t i) { return d.rate[static_cast<std::size_t>(d.value[i])]; };
-    for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t i = 0; i < d.row.size(); ++i) {
         if (d.towards[i] < 0) continue;
         const auto up = static_cast<std::size_t>(d.towards[i]);
-        const double g = (rate(i) + rate(up)) / (d.length[i] + d.length[up]);
+        f(i, up, (rate(i) + rate(up)) / (d.length[i] + d.length[up]));
+    }
+}
+
+double volume_of(const Diffuser& d, std::size_t i) {
+    return d.volume[static_cast<std::size_t>(d.value[i])] * d.length[i];
+}
+
+} // namespace
+
+void spread(Diffuser& d, double dt) {
+    for (std::size_t i = 0; i < d.row.size(); ++i) {
+        d.fixed[i] = volume_of(d, i) / dt;
+        d.sum[i] = d.diagonal[i] = d.conductance[i] = 0;
+    }
+    each_pair(d, [&](std::size_t i, std::size_t up, double g) {
         d.conductance[i] = g;
         d.fixed[i] += g;
         d.fixed[up] += g;
-    }
+    });
     math::solve_tree(d.schedule,
                      {d.amount.data(), d.sum.data(), d.diagonal.data(), d.fixed.data(), d.conductance.data(),
                       d.conductance.data()},
                      1.0);
-    for (std::size_t i = 0; i < n; ++i) numbers[d.row[i]] = d.amount[i];
+}
+
+void rates_of_spread(Diffuser& d) {
+    std::ranges::fill(d.sum, 0.0);
+    each_pair(d, [&](std::size_t i, std::size_t up, double g) {
+        const double flux = g * (d.amount[up] - d.amount[i]);
+        d.sum[i] += flux;
+        d.sum[up] -= flux;
+    });
+    for (std::size_t i = 0; i < d.row.size(); ++i) d.sum[i] /= volume_of(d, i);
+}
+
+void diffuse(Diffuser& d, double dt) {
+    load_amounts(d);
+    spread(d, dt);
+    double* numbers = d.table->data(d.column);
+    for (std::size_t i = 0; i < d.row.size(); ++i) numbers[d.row[i]] = d.amount[i];
 }
 
 } // namespace ranvier::engine

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// LONGITUDINAL_DIFFUSION: what spreads along the sections of a group's cells, solved implicitly once a step. Private to engine.
+// LONGITUDINAL_DIFFUSION: what spreads along the sections of a group's cells, solved implicitly once a step; or its rates, for the
+// variable step. Private to engine.
 #pragma once
 
 #include <cstdint>
@@ -45,7 +46,13 @@ struct Diffuser {
                                                    const Group& group);
 /// Lengths of the segments.
 void measure(const Group& group, Diffuser& diffuser);
-/// One step of `dt` [ms], from rates and volumes that are up to date.
+/// Puts the numbers of all compartments into `amount`.
+void load_amounts(Diffuser& diffuser);
+/// One implicit step of `amount` by `dt` [ms], from rates and volumes that are up to date.
+void spread(Diffuser& diffuser, double dt);
+/// What diffusion adds to the rate of each number of `amount`, into `sum` [1/ms].
+void rates_of_spread(Diffuser& diffuser);
+/// One step of the numbers themselves.
 void diffuse(Diffuser& diffuser, double dt);
 
 } // namespace ranvier::engine

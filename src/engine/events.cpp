@@ -210,10 +210,14 @@ bool Simulator::Impl::run_calls() {
     while (!calls.empty() && calls.begin()->first <= t() + kRounding) {
         const auto call = std::move(calls.begin()->second);
         calls.erase(calls.begin());
+        has_run = true;
+        if (!call) {
+            was_told_to_stop = true;
+            continue;
+        }
         const Timed timed(profile, Activity::functions);
         call();
         after_callback();
-        has_run = true;
     }
     return has_run;
 }

@@ -127,6 +127,7 @@ struct Simulator::Impl {
     void run_point_current(const PointBlock& block, Group& group);
     void currents(Groups groups);
     void advance(Groups groups, bool fuse_next);
+    void measure_diffusion(Group& group, Diffuser& diffuser);
     void run_diffusion(Group& group);
     void run_initials();
 
@@ -257,7 +258,9 @@ struct Simulator::Impl {
     CapacitiveCurrent capacitive_current;
     bool knows_step_of_v = false; ///< the last solve's result still stands in the node table
     std::vector<StepCall> step_calls;
-    std::multimap<double, std::function<void()>> calls; ///< users' functions by time, then as given
+    /// Users' functions by time, then as given; none: the step ends there.
+    std::multimap<double, std::function<void()>> calls;
+    bool was_told_to_stop = false; ///< by the latest of them
     std::function<void(int)> initialize_hook;
     bool in_hook = false;
     std::vector<std::pair<std::function<void(double)>, double>>

@@ -161,6 +161,7 @@ IndependentTypes find_independent_types(model::Model& model, TraitsOf& traits) {
     for (const auto* entry : model.pointers().entries()) of_type[entry->pointer.table.get()].push_back(entry);
     Homes homes(model);
     bool all_arrays_have_homes = true;
+    std::unordered_map<const state::Numbers*, const model::Section*> pointed_from;
     for (const auto& type : model.mechanisms().all()) {
         const auto& entries = of_type[type->instances.get()];
         const auto& own = traits(*type);
@@ -169,6 +170,7 @@ IndependentTypes find_independent_types(model::Model& model, TraitsOf& traits) {
         bool is_home = false;
         if (own.follows_pointers_only && is_by_cell(model, *type, entries)) {
             out.by_cell.insert(type.get());
+            if (is_at_home(homes, entries, pointed_from)) out.within_cells.insert(type.get());
             if (is_apart(model, traits, *type, entries)) {
                 out.apart.insert(type.get());
                 is_home = is_at_home(homes, entries, out.home_of_array);

@@ -18,6 +18,8 @@ struct IndependentTypes {
     std::set<const model::MechanismType*> by_cell; ///< no instance sees what one of another cell writes
     std::set<const model::MechanismType*> apart;   ///< of these: their work and a step's kernels do not meet
     std::set<const model::MechanismType*> at_home; ///< of these: all that they see or touch is of their cell
+    /// The same of any `by_cell`: cells may have steps of their own beside it.
+    std::set<const model::MechanismType*> within_cells;
     /// Artificial cells none of whose POINTERs is set (C keeps what it likes in a BBCOREPOINTER): only events make them act.
     std::set<const model::MechanismType*> event_cells;
     /// Arrays that the instances of one cell point to, and the cell's root.
@@ -25,7 +27,7 @@ struct IndependentTypes {
     /// Whether groups, orders and kernels are the same.
     [[nodiscard]] bool equals(const IndependentTypes& other) const {
         return by_cell == other.by_cell && apart == other.apart && at_home == other.at_home &&
-               event_cells == other.event_cells;
+               within_cells == other.within_cells && event_cells == other.event_cells;
     }
 };
 

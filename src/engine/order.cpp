@@ -345,8 +345,12 @@ void find_order(const model::Model& model, TraitsOf& traits, Plan& plan, bool se
     };
     for (const auto& type : types) {
         if (traits(*type).runs_alone) {
-            if (is_event_cell(type) && !traits(*type).acts_beside_cells) plan.has_lone_event_cells = true;
-            else if (!plan.independent.at_home.contains(type.get())) plan.steps_together = true;
+            if (is_event_cell(type) && !traits(*type).acts_beside_cells) {
+                plan.has_lone_event_cells = true;
+            } else {
+                if (!plan.independent.at_home.contains(type.get())) plan.steps_together = true;
+                if (!plan.independent.within_cells.contains(type.get())) plan.couples_cells = true;
+            }
         }
         if (traits(*type).keeps_order) {
             auto runs = instances.runs_of(type);

@@ -155,21 +155,28 @@ void Simulator::Impl::advance(Groups groups, bool fuse_next) {
     }
 }
 
-/// What spreads between segments, after the states have moved on their own.
+/// Rates and volumes of what spreads between segments, from its kernels.
+void Simulator::Impl::measure_diffusion(Group& group, Diffuser& diffuser) {
+    auto values = group.diffusion_values.begin();
+    for (const auto* d = group.diffusers.data(); d != &diffuser; ++d)
+        values += static_cast<std::ptrdiff_t>(d->sources.size());
+    for (const auto& source : diffuser.sources) {
+        const auto fill = [&](BoundKernel& kernel, std::vector<double>& results) {
+            for (const auto& argument : kernel.arguments)
+                kernel.columns[static_cast<std::size_t>(argument.column)] = results.data() + source.first;
+            run_kernel(kernel, group);
+        };
+        fill(values->first, diffuser.rate);
+        fill(values->second, diffuser.volume);
+        ++values;
+    }
+}
+
+/// After the states have moved on their own.
 void Simulator::Impl::run_diffusion(Group& group) {
     const Timed timed(profile, Activity::diffusion);
-    auto values = group.diffusion_values.begin();
     for (auto& diffuser : group.diffusers) {
-        for (const auto& source : diffuser.sources) {
-            const auto fill = [&](BoundKernel& kernel, std::vector<double>& results) {
-                for (const auto& argument : kernel.arguments)
-                    kernel.columns[static_cast<std::size_t>(argument.column)] = results.data() + source.first;
-                run_kernel(kernel, group);
-            };
-            fill(values->first, diffuser.rate);
-            fill(values->second, diffuser.volume);
-            ++values;
-        }
+        measure_diffusion(group, diffuser);
         diffuse(diffuser, dt());
     }
 }

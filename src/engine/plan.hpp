@@ -299,6 +299,7 @@ struct Plan {
     bool has_settled = false;          ///< some mechanism has a GLOBAL that is settled (mir::settled_globals)
     IndependentTypes independent;      ///< known before the layout
     bool steps_together = false;       ///< some mechanism sees or touches what is not its own
+    bool couples_cells = false;        ///< or not its cell's
     bool has_lone_event_cells =
         false; ///< artificial cells that may be at another time than cells, but on no other thread
     /// Nothing stands between the state update of a step and the currents of the next: no cuts, no blocks but those of mechanisms

@@ -265,7 +265,7 @@ void Simulator::set_run_state(const RunState& state, bool with_events) {
     }
     impl.pending_callbacks.clear();
     impl.tables.restore(state.tables);
-    restart_variable(); // its history is of other numbers
+    if (impl.varying) impl.varying->want_restart(); // its history is of other numbers
 }
 
 void Simulator::restart_observers() {

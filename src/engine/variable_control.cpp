@@ -77,7 +77,9 @@ void Simulator::solve(double stop) {
 }
 
 void Simulator::restart_variable() {
-    if (impl_->varying) impl_->varying->want_restart();
+    if (!impl_->varying) return;
+    if (impl_->is_running) impl_->varying->want_restart();
+    else impl_->varying->restart_between_steps();
 }
 
 void Simulator::rest_variable() {

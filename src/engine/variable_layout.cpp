@@ -18,9 +18,7 @@ void VariableStep::refuse() {
     std::set<std::string> seen;
     const auto look = [&](const model::MechanismType& type) {
         const auto& m = *type.mechanism;
-        const std::string reason = !m.no_variable_step.empty() ? m.no_variable_step
-                                   : !m.diffusions.empty()     ? "LONGITUDINAL_DIFFUSION"
-                                                               : "";
+        const std::string& reason = m.no_variable_step;
         if (reason.empty() || !seen.insert(m.name).second) return;
         names += (names.empty() ? "" : ", ") + m.name;
         if (first_reason.empty()) first_reason = reason;
@@ -242,6 +240,7 @@ void VariableStep::bind() {
         bind_points(*cell.group, cell.lane);
     }
     bind_stretches();
+    bind_spreads();
     cables_.assign(plan.groups.size(), {});
     for (const auto* group : groups_)
         if (group->cell_class && group->lanes == 1) bind_cable(*group);

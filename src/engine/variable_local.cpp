@@ -2,6 +2,7 @@
 // A variable step for each cell: the cell that is behind all others steps next, and an event takes only its target back to
 // its time. No cell is ever ahead of what may still reach it by more than its latest step, within which it can go back.
 #include <algorithm>
+#include <utility>
 
 #include "ranvier/base/error.hpp"
 #include "variable_step.hpp"
@@ -15,11 +16,13 @@ bool VariableStep::is_local() const {
 void VariableStep::local_bind() {
     cells_.clear();
     if (!is_local()) return;
-    const bool is_coupled = impl_.plan.steps_together || !impl_.bound_transfers.empty();
+    const bool is_coupled = impl_.plan.couples_cells || !impl_.bound_transfers.empty();
     if (is_coupled) {
         std::string who;
         for (const auto& type : impl_.model.mechanisms().all())
-            if (type->mechanism->runs_alone && type->instances->row_count() > 0) who = type->name();
+            if (impl_.traits(*type).runs_alone && type->instances->row_count() > 0 &&
+                !impl_.plan.independent.within_cells.contains(type.get()))
+                who = type->name();
         throw StateError(
             ErrorParts{"cells that look at each other at all times cannot have steps of their own",
                        who,
@@ -43,8 +46,7 @@ VariableStep* VariableStep::least() {
 
 void VariableStep::own_advance() {
     if (needs_start_) {
-        if (!has_recorded_) record();
-        begin_history();
+        begin_anew();
     } else if (now() < tn_) {
         go_to(tn_);
     } else {
@@ -86,7 +88,10 @@ void VariableStep::local_deliver(double time) {
     }
     if (impl_.calls.empty() || impl_.calls.begin()->first > time) return;
     bring_all(time);
+    impl_.was_told_to_stop = false;
     impl_.run_calls();
+    if (!impl_.was_told_to_stop || bound_ != impl_.bound_serial) return;
+    for (auto& cell : cells_) cell->record();
 }
 
 void VariableStep::local_advance() {
@@ -104,13 +109,16 @@ void VariableStep::local_advance() {
 }
 
 void VariableStep::local_solve_to(double stop) {
+    impl_.was_told_to_stop = false;
     for (;;) {
+        if (impl_.was_told_to_stop) stop = std::min(stop, impl_.t());
         const auto* cell = cells_.empty() ? nullptr : least();
         const double reached = cell ? cell->front() : impl_.t();
         if (next_event() > stop && reached >= stop) break;
         advance();
     }
     bring_all(stop);
+    if (std::exchange(impl_.was_told_to_stop, false)) return;
     for (auto& cell : cells_) cell->record();
 }
 

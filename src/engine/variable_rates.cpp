@@ -192,6 +192,7 @@ bool VariableStep::rates(double t, std::span<const double> y, std::span<double> 
         else divide(s.stride, s.stride * cm_stride);
     }
     for (const auto& run : runs_) take(run.rate, run.stride, run.count, out.data() + run.first);
+    if (!spreads_.empty()) add_spreads(out);
     if (are_finite(out)) return true;
     for (std::size_t i = 0; i < out.size(); ++i)
         if (!std::isfinite(out[i])) {
@@ -292,15 +293,17 @@ void VariableStep::solve(double gamma, std::span<double> b) {
         if (run.stride == 1) divide(1);
         else divide(run.stride);
     }
-    if (!has_schemes) return;
-    double* dt = impl_.scalars->data(1);
-    *dt = gamma;
-    run_solves();
-    *dt = kNoStep;
-    for (const auto& run : runs_)
-        if (!run.slope)
-            for (std::size_t i = 0; i < run.count; ++i)
-                b[run.first + i] = run.rate[static_cast<std::ptrdiff_t>(i) * run.stride];
+    if (has_schemes) {
+        double* dt = impl_.scalars->data(1);
+        *dt = gamma;
+        run_solves();
+        *dt = kNoStep;
+        for (const auto& run : runs_)
+            if (!run.slope)
+                for (std::size_t i = 0; i < run.count; ++i)
+                    b[run.first + i] = run.rate[static_cast<std::ptrdiff_t>(i) * run.stride];
+    }
+    if (!spreads_.empty()) solve_spreads(gamma, b);
 }
 
 void VariableStep::run_solves() {

@@ -119,7 +119,7 @@ void VariableStep::begin_history() {
     *impl_.scalars->data(1) = kNoStep;
     stop_ = next_jump();
     tn_ = now;
-    needs_start_ = has_recorded_ = false;
+    needs_start_ = has_recorded_ = steps_on_ = false;
     const auto& settings = impl_.variable_settings;
     if (bdf_) {
         gather(scratch_);
@@ -145,6 +145,13 @@ void VariableStep::begin_history() {
     set_time(now);
     impl_.t() = now;
     hidden.show(kShownStart);
+}
+
+void VariableStep::begin_anew() {
+    const bool steps_on = steps_on_;
+    if (!has_recorded_ && !steps_on) record();
+    begin_history();
+    if (steps_on) step();
 }
 
 /// Steps may become so short, before a point where the rates have no bound, that t does not move any more.
@@ -241,7 +248,9 @@ void VariableStep::deliver(double until) {
         impl_.deliver_shared(until);
     }
     impl_.run_callbacks();
+    impl_.was_told_to_stop = false;
     impl_.run_calls();
+    if (impl_.was_told_to_stop && bound_ == impl_.bound_serial) record();
     if (bound_ != impl_.bound_serial)
         may_lag_ = false; // there are other groups now; whoever looks is known after `bind`
     else if (may_lag_) see_who_looks();
@@ -318,8 +327,7 @@ void VariableStep::advance() {
         if (next <= now) {
             deliver(now);
         } else {
-            if (!has_recorded_) record();
-            begin_history();
+            begin_anew();
         }
     } else if (next <= tn_) {
         go_to_event(next);
@@ -396,9 +404,11 @@ void VariableStep::run(double stop) {
 void VariableStep::solve_to(double stop) {
     if (is_local()) return local_solve_to(stop);
     see_who_looks();
+    impl_.was_told_to_stop = false;
     for (;;) {
         const double now = impl_.t();
         if (needs_start_) tn_ = now;
+        if (impl_.was_told_to_stop) stop = now;
         if (next_event() <= stop || tn_ < stop) advance();
         else break;
     }
@@ -406,7 +416,7 @@ void VariableStep::solve_to(double stop) {
     if (bound_ != impl_.bound_serial) bind(); // what was edited at the end begins there
     else if (impl_.t() != stop) go_to(stop);
     else catch_up();
-    record();
+    if (!std::exchange(impl_.was_told_to_stop, false)) record();
 }
 
 // --- what users ask for ------------------------------------------------------------------------------------------------

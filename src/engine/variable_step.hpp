@@ -45,6 +45,11 @@ class VariableStep final : public integrate::OdeSystem {
         needs_start_ = true;
         for (auto& cell : cells_) cell->want_restart();
     }
+    /// The same by a user between two steps: the next step is one, and no point of its own.
+    void restart_between_steps() {
+        needs_start_ = steps_on_ = true;
+        for (auto& cell : cells_) cell->restart_between_steps();
+    }
     /// All cells stand at the world's t, and the next step begins as if nothing had been integrated before.
     void rest();
     void mark_sent();
@@ -75,6 +80,7 @@ class VariableStep final : public integrate::OdeSystem {
     void bind_states(Group& group, int lane);
     void bind_points(Group& group, int lane);
     void bind_stretches();
+    void bind_spreads();
     void bind_cable(const Group& group);
     void add_run(StateRun run);
     void sort_for_users();
@@ -92,6 +98,8 @@ class VariableStep final : public integrate::OdeSystem {
     static void add_axial(const Cable& cable, const double* v, double* rhs, const double* to,
                           const double* from);
     void run_solves();
+    void add_spreads(std::span<double> rates);
+    void solve_spreads(double gamma, std::span<double> b);
 
     // variable_local.cpp
     [[nodiscard]] bool is_local() const;
@@ -108,6 +116,7 @@ class VariableStep final : public integrate::OdeSystem {
     // variable_step.cpp
     [[nodiscard]] double now() const { return groups_[0]->t; }
     void begin_history();
+    void begin_anew();
     void step();
     void check_progress(double before);
     void note_magnitudes();
@@ -161,6 +170,12 @@ class VariableStep final : public integrate::OdeSystem {
     };
     std::vector<Cable> cables_; ///< of the groups with one lane, by group
     std::vector<StateRun> runs_;
+    struct Spread { ///< what diffuses between segments
+        Group* group;
+        Diffuser* diffuser;
+        std::vector<std::size_t> element; ///< of the vector, by compartment
+    };
+    std::vector<Spread> spreads_;
     struct Neighbour {
         std::int32_t row;
         double conductance; ///< at the node's own area [S/cm2]
@@ -196,6 +211,7 @@ class VariableStep final : public integrate::OdeSystem {
     double tn_ = 0;                 ///< where the integrator is; the world's t may be behind
     double stop_ = std::numeric_limits<double>::infinity();
     bool needs_start_ = true;
+    bool steps_on_ = false;      ///< a step follows the new beginning at once
     bool has_recorded_ = false;  ///< what stands before the new beginning
     bool is_delivering_ = false; ///< events act, in a run
     bool may_lag_ = false;       ///< nobody sees what follows from the states until the run ends

@@ -56,10 +56,10 @@ void MechanismLowering::variable_step(int breakpoint) {
         made.element = std::max(unknown.element, 0);
         made.rate = variable(unknown.rate);
         if (unknown.slope >= 0) made.slope = variable(unknown.slope);
-        const auto& name = model.symbols[static_cast<std::size_t>(unknown.symbol)].name;
+        const auto& symbol = model.symbols[static_cast<std::size_t>(unknown.symbol)];
         for (const auto& declared : model.file.declarations)
-            if (declared.kind == ast::Declaration::Kind::state && declared.name.text == name &&
-                declared.tolerance)
+            if (declared.kind == ast::Declaration::Kind::state && declared.name.text == symbol.name &&
+                declared.tolerance && symbol.role != Role::ion) // a concentration's tolerance is its ion's
                 made.tolerance = *declared.tolerance;
         mechanism.ode_states.push_back(made);
     }

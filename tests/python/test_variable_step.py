@@ -403,3 +403,139 @@ def test_a_run_ends_at_tstop_whoever_makes_the_steps(h: Any) -> None:
     h("proc advance() { fadvance() }")
     h.run()
     assert h.t == 20
+
+
+def test_an_event_without_a_callable_ends_a_step(h: Any, method: Any, soma: Any) -> None:
+    """As in NEURON 9.0.2, where such an event ends ``solve`` early, too; a run goes on to its end."""
+    times = h.Vector().record(h._ref_t)
+    h.finitialize(-65)
+    method.event(5.123)
+    method.solve(10)
+    assert (h.t, times[-1]) == (5.123, 5.123)
+    method.solve(10)
+    assert h.t == 10
+    h.finitialize(-65)
+    method.event(5.123)
+    h.continuerun(10)
+    assert h.t >= 10
+    assert 5.123 in list(times)
+    method.event(3)  # is past: nothing happens
+    method.solve(20)
+    assert h.t == 20
+
+
+def test_the_step_after_a_new_beginning_is_a_step(h: Any, method: Any, soma: Any) -> None:
+    times = h.Vector().record(h._ref_t)
+    h.finitialize(-65)
+    for _ in range(5):
+        h.fadvance()
+    points, begin = len(times), h.t
+    method.re_init()
+    assert (len(times), h.t) == (points, begin)
+    h.fadvance()
+    assert len(times) == points + 1
+    assert times[-1] == begin < h.t
+
+
+CONCENTRATION = """
+NEURON {{ SUFFIX {name} {use} }}
+STATE {{ {state} <1e-4> }}
+INITIAL {{ {state} = 1e-4 }}
+BREAKPOINT {{ SOLVE st METHOD cnexp }}
+DERIVATIVE st {{ {state}' = -{state} }}
+"""
+
+
+def test_the_tolerance_of_a_concentration_is_its_ions(h: Any, method: Any, tmp_path: Path) -> None:
+    """NEURON 9.0.2 leaves the number behind such a STATE out: ``CVode.error_weights`` gives 1000 at ``atol`` 1e-3."""
+    (tmp_path / "own.mod").write_text(CONCENTRATION.format(name="own", state="x", use=""))
+    (tmp_path / "pool.mod").write_text(
+        CONCENTRATION.format(name="pool", state="cai", use="USEION ca READ cai WRITE cai")
+    )
+    h.nrn_load_mod(str(tmp_path))
+    weights = h.Vector()
+
+    def weight(mechanism: str) -> float:
+        section = h.Section(name=mechanism)
+        section.insert(mechanism)
+        h.finitialize(-65)
+        h.fadvance()
+        method.error_weights(weights)
+        return float(weights[1])
+
+    assert weight("own") == pytest.approx(1e7)
+    assert weight("pool") == pytest.approx(1000)
+
+
+READER = """
+NEURON { POINT_PROCESS Reader POINTER from NONSPECIFIC_CURRENT i RANGE gain }
+PARAMETER { gain = 1e-4 }
+ASSIGNED { from i }
+BREAKPOINT { i = -gain*from }
+"""
+
+
+def test_a_pointer_within_its_cell_lets_cells_have_their_own_steps(
+    h: Any, method: Any, soma: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "reader.mod").write_text(READER)
+    h.nrn_load_mod(str(tmp_path / "reader.mod"))
+    other = h.Section(name="other")
+    other.L = other.diam = 20
+    other.insert("hh")
+    readers = [h.Reader(section(0.5)) for section in (soma, other)]
+    for reader, section in zip(readers, (soma, other), strict=True):
+        h.setpointer(section(0.5)._ref_m_hh, "from", reader)
+    stimulus = clamp(h, soma(0.5))
+    method.atol(1e-8)
+    seen = []
+    for local in (False, True):
+        method.use_local_dt(local)
+        h.finitialize(-65)
+        method.solve(5)
+        seen.append((soma(0.5).v, other(0.5).v))
+    assert seen[1] == pytest.approx(seen[0], abs=1e-4)
+    assert abs(seen[0][0] - seen[0][1]) > 1
+    h.setpointer(other(0.5)._ref_m_hh, "from", readers[0])
+    with pytest.raises(Exception, match="Reader: cells that look at each other"):
+        h.finitialize(-65)
+    del stimulus
+
+
+def test_longitudinal_diffusion(h: Any, method: Any) -> None:
+    """Numbers of NEURON 9.0.2 by CVODE at ``atol`` 1e-10."""
+    corners = Path(__file__).resolve().parents[1] / "conformance" / "nmodl" / "corners"
+    h.nrn_load_mod(str(corners / "diffusion_branched"))
+    sections = []
+    for name, nseg, length, diameter in (("a", 3, 9, 2), ("b", 4, 8, 1), ("c", 2, 6, 1.5)):
+        section = h.Section(name=name)
+        section.nseg, section.L, section.diam = nseg, length, diameter
+        section.insert("dbr")
+        sections.append(section)
+    a, b, c = sections
+    b.connect(a(1))
+    c.connect(a(0.5))
+    a(0.9).diam = 1.3
+    a(0.5).dbr.src = 0.4
+    method.atol(1e-10)
+    for local in (False, True):
+        method.use_local_dt(local)
+        h.finitialize(-65)
+        c(0.75).dbr.s = 3
+        method.re_init()
+        method.solve(4)
+        found = [seg.dbr.s for section in sections for seg in section]
+        assert found == pytest.approx(
+            [
+                0.21174170139771867,
+                0.827209854218942,
+                0.256539627823477,
+                0.11621045862797509,
+                0.08402653200412913,
+                0.0784443563910442,
+                0.0776441912086199,
+                0.7233648804255403,
+                1.9102787332331874,
+            ],
+            abs=1e-7,
+        )

@@ -88,6 +88,7 @@ Value event(Object& o, const Arguments& a) {
         throw InputError::out_of_range("the time of an event", "CVode.event", number_text(time) + " ms",
                                        "a finite number");
     if (a.has(1)) world->simulator().call_at(time, action_argument(*world, a, 1));
+    else if (time >= world->t()) world->simulator().call_at(time, nullptr);
     return number(time);
 }
 

@@ -229,6 +229,7 @@ class Simulator {
     /// With a flag the target gets an event as if it had sent it to itself; it must be an artificial cell.
     void send(const model::NetConPtr& netcon, double time, std::optional<double> flag = std::nullopt);
     /// cvode.event: called at the end of the first step that reaches `time`, with t as there.
+    /// @param callback  empty: a step and a `solve` by variable steps end there
     void call_at(double time, std::function<void()> callback);
 
     /// From now on the array gets two numbers for each event that is sent: when it was, and when it will arrive [ms]. Null: none.
