@@ -146,8 +146,14 @@ void Machine::declare_unknown(Symbol& symbol, TemplateObject* self) {
 }
 
 void Machine::close_template() {
-    for (auto* symbol : open_template->slots) destroy_sections(*symbol);
-    open_template = around(*open_template);
+    TemplateClass& type = *open_template;
+    open_template = around(type);
+    for (std::size_t i = 0; i < type.slots.size(); ++i) { // the last words of what goes may add some
+        Variable& v = *type.slots[i];
+        destroy_sections(v);
+        const auto object = std::exchange(v.object, nullptr);
+        const auto objects = v.array ? std::exchange(v.array->objects, {}) : std::vector<ObjectPtr>();
+    }
 }
 
 void Machine::destroy_sections(Variable& v) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "functions.hpp"
@@ -78,6 +79,11 @@ Machine::~Machine() {
         for (TemplateObject* object : type->objects) {
             held.push_back(object->weak_from_this().lock());
             object->give_up(held);
+        }
+    for (auto& type : templates) // one whose definition never ended
+        for (auto* symbol : type->slots) {
+            held.push_back(std::exchange(symbol->object, nullptr));
+            if (symbol->array) std::ranges::move(symbol->array->objects, std::back_inserter(held));
         }
     for (auto& symbol : globals->symbols()) {
         symbol.object.reset();

@@ -105,7 +105,7 @@ struct Machine {
     void define(const Node& node, const SourcePtr& source);
     void begin_template(const Node& node, const SourcePtr& source);
     void end_template(const Node& node, const SourcePtr& source);
-    /// Ends the definition: the sections of its body go.
+    /// Ends the definition: the sections and objects of its body go.
     void close_template();
     void template_names(const Node& node, const SourcePtr& source);
 
