@@ -24,6 +24,8 @@
 
 namespace ranvier::engine {
 
+struct WatchPlace;
+
 class VariableStep;
 class NotFinite;
 
@@ -85,6 +87,8 @@ struct Simulator::Impl {
     [[nodiscard]] bool arrives(PointEvents& events, const Event& e);
     void check_watches(Group& group); // watches.cpp
     [[nodiscard]] double watch_value(Group& group, PointBlock& block, std::size_t row, int watch);
+    [[nodiscard]] double watch_value(const WatchPlace& place);
+    void send_watch(const WatchPlace& place, double time);
     void run_net_initial();
     void start_timed(Group& group, double from);
     void sample(Group& group, const Event& e);

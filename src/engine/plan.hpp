@@ -138,6 +138,8 @@ struct ActiveWatch {
     double flag = 0;
     bool holds = false;    ///< the condition was true at the last look
     std::uint64_t due = 0; ///< ticket of its event while that is under way
+    double sent_until =
+        -1e300; ///< up to here it is no longer false that has been true: see SpikeSource::sent_until [ms]
 };
 
 /// What events need to know of one point process; lives as long as it does, whatever the layout.

@@ -178,6 +178,9 @@ void VariableStep::step() {
     before_.clear();
     for (const auto* group : groups_)
         for (const auto& d : group->detectors) before_.push_back(*d.value);
+    if (impl_.variable_settings.condition_order == 2)
+        for (auto* group : groups_)
+            each_watch(*group, [&](const WatchPlace& w) { before_.push_back(impl_.watch_value(w)); });
     {
         const HiddenStep hidden(impl_.scalars->data(1));
         if (bdf_) {
@@ -273,14 +276,29 @@ void VariableStep::detect(double before, double now) {
             if (d.state->is_above || !(is > threshold)) continue;
             const bool is_between = order == 2 && was <= threshold;
             crossings_.push_back(
-                {is_between ? before + (now - before) * ((threshold - was) / (is - was)) : now, &d, group});
+                {is_between ? before + (now - before) * ((threshold - was) / (is - was)) : now,
+                 &d,
+                 {group, 0, 0, nullptr}});
         }
+    if (order == 2)
+        for (auto* group : groups_)
+            each_watch(*group, [&](const WatchPlace& w) {
+                const double was = before_[i++];
+                if (w.watch->holds || was > 0) return;
+                const double is = impl_.watch_value(w);
+                if (is > 0) crossings_.push_back({before + (now - before) * (-was / (is - was)), nullptr, w});
+            });
     std::ranges::stable_sort(crossings_, {}, &Crossing::time);
     for (const auto& crossing : crossings_) {
         if (crossing.time > next_event()) break;
+        if (!crossing.detector) {
+            crossing.watch.watch->sent_until = tn_;
+            impl_.send_watch(crossing.watch, crossing.time);
+            continue;
+        }
         crossing.detector->state->is_above = true;
         impl_.send_spike(impl_.plan.sources[static_cast<std::size_t>(crossing.detector->source)],
-                         crossing.time, *crossing.group);
+                         crossing.time, *crossing.watch.group);
     }
 }
 

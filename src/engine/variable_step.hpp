@@ -12,6 +12,7 @@
 
 #include "impl.hpp"
 #include "ranvier/integrate/bdf.hpp"
+#include "watches.hpp"
 
 namespace ranvier::engine {
 
@@ -190,10 +191,10 @@ class VariableStep final : public integrate::OdeSystem {
     std::vector<double> scratch_, moments_;
     Magnitudes largest_; ///< in the order of the vector
     bool keeps_magnitudes_ = false;
-    struct Crossing {
+    struct Crossing { ///< of a threshold, or of a WATCH
         double time;
         Detector* detector;
-        Group* group;
+        WatchPlace watch;
     };
     std::vector<Crossing> crossings_; ///< of the latest step
     struct Moment {
@@ -203,7 +204,8 @@ class VariableStep final : public integrate::OdeSystem {
     };
     std::vector<Moment> moment_kernels_;
     std::vector<std::size_t> user_order_; ///< indices of the vector
-    std::vector<double> before_;          ///< by detector: its value when the present step began
+    /// By detector, then by WATCH where these are sent within steps: values when the present step began.
+    std::vector<double> before_;
     std::unique_ptr<integrate::Bdf> bdf_;
     VariableCounts earlier_;        ///< of integrators that are gone
     std::optional<ErrorParts> bad_; ///< what was not finite in the latest evaluation that failed

@@ -54,7 +54,7 @@ def crossings(trace: dict, until: float) -> list[float]:
 
 
 def at(trace: dict, time: float) -> float:
-    """v at a time, between two steps by a straight line."""
+    """v at a time, between two steps by a straight line; after the last of a cell that rests, that one's."""
     t, v = trace["t"], trace["v"]
     i = bisect_right(t, time)
     if i == 0 or i == len(t):
@@ -68,7 +68,7 @@ def apart(theirs: dict, ours: dict, by_v: bool) -> Distance:
     if not sections or sections != [trace["section"] for trace in ours["traces"]]:
         return Distance("other sections")
     pairs = list(zip(theirs["traces"], ours["traces"], strict=True))
-    until = min(trace["t"][-1] for pair in pairs for trace in pair)
+    until = min(theirs["t"], ours["t"])
     spikes = [(crossings(a, until), crossings(b, until)) for a, b in pairs]
     out = Distance(spikes=0 if by_v else sum(len(a) for a, _ in spikes))
     if by_v or not any(a or b for a, b in spikes):

@@ -116,6 +116,20 @@ def test_sections_get_other_names(h, capsys):
         h.SectionRef(sec=section).unname()
 
 
+@pytest.mark.parametrize(
+    ("seed", "first"),
+    [(86465953648, 0.2855002797940978), (566607728, 0.2855002797940978), (-3, 0.5575135216215826)],
+)
+def test_a_seed_counts_by_its_low_32_bits(h, seed, first):
+    """Numbers of NEURON 9.0.2; 8.2.7 and its generators take the same bits."""
+    assert h.Random(seed).uniform(0, 1) == first
+    old = h.Random()
+    old.ACG(seed)
+    same = h.Random()
+    same.ACG(seed % 2**32)
+    assert old.uniform(0, 1) == same.uniform(0, 1)
+
+
 def test_random_of_neuron_8(h):
     nine = h.Random().uniform(0, 1)
     _compat.choose(h, "8")

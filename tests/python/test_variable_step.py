@@ -539,3 +539,38 @@ def test_longitudinal_diffusion(h: Any, method: Any) -> None:
             ],
             abs=1e-7,
         )
+
+
+WATCHER = """
+NEURON { POINT_PROCESS Watcher RANGE n, came }
+ASSIGNED { v n came[60] }
+INITIAL { n = 0 net_send(0, 1) }
+NET_RECEIVE(w) {
+    if (flag == 1) { WATCH (v > -20) 2 }
+    if (flag == 2) { came[n] = t n = n + 1 WATCH (v < -60) 3 }
+    if (flag == 3) { came[n] = t n = n + 1 WATCH (v > -20) 2 }
+}
+"""
+
+
+@pytest.mark.parametrize("local", [False, True])
+def test_conditions_within_a_step(h: Any, method: Any, soma: Any, tmp_path: Path, local: bool) -> None:
+    """The first times are those of NEURON 9.0.2; with order 2 they hardly depend on the tolerance."""
+    (tmp_path / "watcher.mod").write_text(WATCHER)
+    h.nrn_load_mod(str(tmp_path / "watcher.mod"))
+    watcher = h.Watcher(soma(0.5))
+    stimulus = clamp(h, soma(0.5), duration=50)
+    method.use_local_dt(local)
+
+    def times(order: int, tolerance: float) -> list[float]:
+        method.condition_order(order)
+        method.atol(tolerance)
+        h.finitialize(-65)
+        method.solve(40)
+        assert watcher.n == 9
+        return [watcher.came[i] for i in range(9)]
+
+    assert times(1, 1e-3)[0] == pytest.approx(1.783064, abs=1e-6)
+    assert times(2, 1e-3)[0] == pytest.approx(1.781463, abs=1e-6)
+    assert times(2, 1e-6)[:4] == pytest.approx([1.78194, 4.365745, 11.724918, 13.821272], abs=1e-4)
+    del stimulus

@@ -2,6 +2,8 @@
 // The table of Random's methods.
 #include "ranvier/world/classes/random_object.hpp"
 
+#include <cmath>
+
 #include "c_host.hpp"
 #include "ranvier/base/error.hpp"
 #include "ranvier/world/classes/functions.hpp"
@@ -23,6 +25,13 @@ std::uint32_t word(const Arguments& a, std::size_t i) {
     if (!a.has(i)) return 0;
     constexpr std::int64_t kBeyond = 4294967295LL;
     return static_cast<std::uint32_t>(a.whole(i, -kBeyond, kBeyond));
+}
+
+/// Of a seed of any size the low 32 bits, as of a whole number of 64.
+std::uint32_t seed_word(const Arguments& a, std::size_t i) {
+    constexpr double kBeyond = 9223372036854775808.0;
+    const double given = a.number_or(i, 0);
+    return std::abs(given) < kBeyond ? static_cast<std::uint32_t>(static_cast<std::int64_t>(given)) : 0;
 }
 
 /// A distribution is chosen and its first number drawn.
@@ -93,7 +102,7 @@ Value sequence(Object& o, const Arguments& a) {
 
 Value additive(Object& o, const Arguments& a) {
     const auto size = a.has(1) ? a.whole(1, AdditiveGenerator::kSmallest, AdditiveGenerator::kLargest) : 55;
-    self(o).use(std::make_unique<AdditiveGenerator>(word(a, 0), static_cast<int>(size)));
+    self(o).use(std::make_unique<AdditiveGenerator>(seed_word(a, 0), static_cast<int>(size)));
     return number(1);
 }
 
@@ -161,8 +170,8 @@ constexpr hoc::Member kMembers[] = {
      .summary = "Difference of two linear congruential generators",
      .call =
          [](Object& o, const Arguments& a) {
-             self(o).use(std::make_unique<LinearPair>(static_cast<std::int32_t>(word(a, 0)),
-                                                      static_cast<std::int32_t>(word(a, 1))));
+             self(o).use(std::make_unique<LinearPair>(static_cast<std::int32_t>(seed_word(a, 0)),
+                                                      static_cast<std::int32_t>(seed_word(a, 1))));
              return number(1);
          }},
     {.name = "Isaac64",
@@ -261,20 +270,19 @@ RandomObject::~RandomObject() {
 
 std::span<const Function> random_functions() { return kFunctions; }
 
-const Declaration kRandomClass = {.name = "Random",
-                                  .signature = "([seed])",
-                                  .summary = "Random numbers: a generator and a distribution. Choosing a "
-                                             "distribution draws a number of it, repick the next",
-                                  .members = kMembers,
-                                  .make = [](BuiltinClass& type, const Arguments& a) -> hoc::ObjectPtr {
-                                      auto made = std::make_shared<RandomObject>(type.self());
-                                      // What a Random is before a generator is chosen; 55 is the size that generators of old took.
-                                      if (type.world()->classes().is_version8)
-                                          made->random->use(std::make_unique<AdditiveGenerator>(word(a, 0)));
-                                      else
-                                          made->random->use_philox(word(a, 0), 55, 0,
-                                                                   type.world()->c_host().global_index);
-                                      return made;
-                                  }};
+const Declaration kRandomClass = {
+    .name = "Random",
+    .signature = "([seed])",
+    .summary = "Random numbers: a generator and a distribution. Choosing a "
+               "distribution draws a number of it, repick the next",
+    .members = kMembers,
+    .make = [](BuiltinClass& type, const Arguments& a) -> hoc::ObjectPtr {
+        auto made = std::make_shared<RandomObject>(type.self());
+        // What a Random is before a generator is chosen; 55 is the size that generators of old took.
+        if (type.world()->classes().is_version8)
+            made->random->use(std::make_unique<AdditiveGenerator>(seed_word(a, 0)));
+        else made->random->use_philox(seed_word(a, 0), 55, 0, type.world()->c_host().global_index);
+        return made;
+    }};
 
 } // namespace ranvier::world::classes
