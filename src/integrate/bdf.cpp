@@ -5,19 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
-#include <limits>
 #include <new>
-#include <utility>
-#include <vector>
 
 #include <cvode/cvode.h>
 #include <cvode/cvode_ls.h>
 #include <sundials/sundials_linearsolver.h>
 
+#include "core.hpp"
 #include "newton.hpp"
-#include "ranvier/base/error.hpp"
-#include "vectors.hpp"
 
 namespace ranvier::integrate {
 
@@ -30,15 +25,11 @@ constexpr double kDirection = 1e9; // any time ahead [ms]: the first step's size
 
 } // namespace
 
-struct Bdf::Impl {
-    Impl(OdeSystem& s, std::size_t n) : system(s) {
-        check(SUNContext_Create(nullptr, &context), "SUNContext_Create");
-        y = new_vector(n, context);
-        tolerance = N_VClone(y);
+struct Bdf::Impl : Core {
+    Impl(OdeSystem& s, std::size_t n) : Core(n), system(s) {
         fixed_weights = N_VClone(y);
-        scratch = N_VClone(y);
         linear = SUNLinSolNewEmpty(context);
-        if (!tolerance || !fixed_weights || !scratch || !linear) throw std::bad_alloc();
+        if (!fixed_weights || !linear) throw std::bad_alloc();
         linear->content = this;
         linear->ops->gettype = [](SUNLinearSolver) { return SUNLINEARSOLVER_ITERATIVE; };
         linear->ops->setatimes = [](SUNLinearSolver, void*, SUNATimesFn) { return SUNLS_SUCCESS; };
@@ -61,44 +52,25 @@ struct Bdf::Impl {
         if (cvode) CVodeFree(&cvode);
         newton.reset();
         if (linear) SUNLinSolFree(linear);
-        for (N_Vector v : {y, tolerance, fixed_weights, scratch})
-            if (v) N_VDestroy(v);
-        if (context) SUNContext_Free(&context);
+        if (fixed_weights) N_VDestroy(fixed_weights);
     }
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
 
-    void check(int flag, const char* what) {
-        if (failure) std::rethrow_exception(std::exchange(failure, nullptr));
-        if (flag >= 0) return;
-        throw NumericsError(ErrorParts{"the variable step gave up",
-                                       what,
-                                       message,
-                                       {},
-                                       "look for a number that is not finite or jumps; or take a fixed step, "
-                                       "or a tolerance that the model can meet"});
-    }
-
     int solve(double gamma, N_Vector b) {
-        try {
+        return guarded(-1, [&] {
             system.solve(gamma, numbers(b));
             ++counts.solves;
             return 0;
-        } catch (...) {
-            failure = std::current_exception();
-            return -1;
-        }
+        });
     }
 
     static int on_rates(realtype t, N_Vector y, N_Vector out, void* self) {
         auto& o = *static_cast<Impl*>(self);
-        try {
+        return o.guarded(-1, [&] {
             ++o.counts.rates;
             return o.system.rates(t, numbers(y), numbers(out)) ? 0 : 1;
-        } catch (...) {
-            o.failure = std::current_exception();
-            return -1;
-        }
+        });
     }
 
     /// What counts as an error of 1. Without a relative tolerance it is the same for any y.
@@ -108,24 +80,15 @@ struct Bdf::Impl {
             N_VScale(1, o.fixed_weights, out);
             return 0;
         }
-        const auto w = numbers(out);
-        const double* v = numbers(y).data();
-        const double* absolute = numbers(o.tolerance).data();
-        for (std::size_t i = 0; i < w.size(); ++i) w[i] = 1 / (o.relative * std::abs(v[i]) + absolute[i]);
+        o.weigh(numbers(y), numbers(out));
         return 0;
     }
 
     OdeSystem& system;
-    SUNContext context = nullptr;
     void* cvode = nullptr;
-    N_Vector y = nullptr, tolerance = nullptr, fixed_weights = nullptr, scratch = nullptr;
+    N_Vector fixed_weights = nullptr;
     SUNLinearSolver linear = nullptr;
     std::unique_ptr<Newton> newton;
-    std::exception_ptr failure;
-    std::string message;
-    BdfCounts counts;
-    double t = 0, begin = 0, relative = 0;
-    bool has_stepped = false;
 };
 
 Bdf::Bdf(OdeSystem& system, std::size_t size) : impl_(std::make_unique<Impl>(system, size)) {}
@@ -134,23 +97,13 @@ Bdf::~Bdf() = default;
 void Bdf::restart(double t, std::span<const double> y, std::span<const double> tolerance,
                   const BdfSettings& settings) {
     auto& o = *impl_;
-    std::ranges::copy(y, numbers(o.y).begin());
-    std::ranges::copy(tolerance, numbers(o.tolerance).begin());
+    o.begin_at(t, y, tolerance, settings.relative);
     const auto fixed = numbers(o.fixed_weights);
     for (std::size_t i = 0; i < fixed.size(); ++i) fixed[i] = 1 / tolerance[i];
-    o.t = o.begin = t;
-    o.relative = settings.relative;
-    o.has_stepped = false;
-    ++o.counts.restarts;
     if (!o.cvode) {
         o.cvode = CVodeCreate(CV_BDF, o.context);
         if (!o.cvode) throw std::bad_alloc();
-        CVodeSetErrHandlerFn(
-            o.cvode,
-            [](int, const char*, const char*, char* text, void* self) {
-                static_cast<Impl*>(self)->message = text;
-            },
-            &o);
+        CVodeSetErrHandlerFn(o.cvode, Core::on_message, static_cast<Core*>(&o));
         o.check(CVodeInit(o.cvode, Impl::on_rates, t, o.y), "CVodeInit");
         o.check(CVodeSetUserData(o.cvode, &o), "CVodeSetUserData");
         o.check(CVodeWFtolerances(o.cvode, Impl::on_weights), "CVodeWFtolerances");
@@ -191,11 +144,7 @@ double Bdf::step(double stop) {
     double reached = o.t;
     const int flag = CVode(o.cvode, has_stop ? stop : o.t + kDirection, o.y, &reached, CV_ONE_STEP);
     o.check(flag, "CVODE");
-    o.begin = o.t;
-    o.t = reached;
-    o.has_stepped = true;
-    ++o.counts.steps;
-    return reached;
+    return o.reach(reached);
 }
 
 double Bdf::time() const { return impl_->t; }
@@ -204,25 +153,14 @@ std::span<const double> Bdf::y() const { return numbers(impl_->y); }
 
 void Bdf::interpolate(double t, std::span<double> y) {
     auto& o = *impl_;
-    if (!o.has_stepped || t == o.t) {
-        std::ranges::copy(numbers(o.y), y.begin());
-        return;
-    }
-    ++o.counts.interpolations;
-    o.check(CVodeGetDky(o.cvode, t, 0, o.scratch), "CVodeGetDky");
-    std::ranges::copy(numbers(o.scratch), y.begin());
+    o.interpolate(t, y, "CVodeGetDky", [&] { return CVodeGetDky(o.cvode, t, 0, o.scratch); });
 }
 
 void Bdf::weights(std::span<double> out) const {
     auto& o = *impl_;
-    if (!o.has_stepped) { // CVODE has none yet
-        const auto y = numbers(o.y), tolerance = numbers(o.tolerance);
-        for (std::size_t i = 0; i < out.size(); ++i)
-            out[i] = 1 / (o.relative * std::abs(y[i]) + tolerance[i]);
-        return;
-    }
+    if (!o.has_stepped) return o.weigh(numbers(o.y), out); // CVODE has none yet
     CVodeGetErrWeights(o.cvode, o.scratch);
-    std::ranges::copy(numbers(o.scratch), out.begin());
+    Core::copy(o.scratch, out);
 }
 
 void Bdf::local_errors(std::span<double> out) const {
@@ -230,7 +168,7 @@ void Bdf::local_errors(std::span<double> out) const {
     std::ranges::fill(out, 0.0);
     if (!o.has_stepped) return;
     CVodeGetEstLocalErrors(o.cvode, o.scratch);
-    std::ranges::copy(numbers(o.scratch), out.begin());
+    Core::copy(o.scratch, out);
 }
 
 int Bdf::order() const {

@@ -4,17 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <new>
-#include <string>
-#include <utility>
 
 #include <ida/ida.h>
 #include <ida/ida_ls.h>
 #include <sundials/sundials_linearsolver.h>
 
-#include "ranvier/base/error.hpp"
-#include "vectors.hpp"
+#include "core.hpp"
 
 namespace ranvier::integrate {
 
@@ -25,15 +21,11 @@ constexpr double kDirection = 1e9; // any time ahead [ms]
 constexpr double kSoon = 1e-3;     // scale of the time after the beginning, for IDACalcIC [ms]
 } // namespace
 
-struct Dae::Impl {
-    Impl(DaeSystem& s, std::size_t n) : system(s) {
-        check(SUNContext_Create(nullptr, &context), "SUNContext_Create");
-        y = new_vector(n, context);
+struct Dae::Impl : Core {
+    Impl(DaeSystem& s, std::size_t n) : Core(n), system(s) {
         rates = N_VClone(y);
-        tolerance = N_VClone(y);
-        scratch = N_VClone(y);
         linear = SUNLinSolNewEmpty(context);
-        if (!rates || !tolerance || !scratch || !linear) throw std::bad_alloc();
+        if (!rates || !linear) throw std::bad_alloc();
         linear->content = this;
         linear->ops->gettype = [](SUNLinearSolver) { return SUNLINEARSOLVER_MATRIX_EMBEDDED; };
         linear->ops->solve = [](SUNLinearSolver solver, SUNMatrix, N_Vector x, N_Vector b, realtype) -> int {
@@ -48,66 +40,39 @@ struct Dae::Impl {
     ~Impl() {
         if (ida) IDAFree(&ida);
         if (linear) SUNLinSolFree(linear);
-        for (N_Vector v : {y, rates, tolerance, scratch})
-            if (v) N_VDestroy(v);
-        if (context) SUNContext_Free(&context);
+        if (rates) N_VDestroy(rates);
     }
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
 
-    void check(int flag, const char* what) {
-        if (failure) std::rethrow_exception(std::exchange(failure, nullptr));
-        if (flag >= 0) return;
-        throw NumericsError(ErrorParts{"the variable step gave up",
-                                       what,
-                                       message,
-                                       {},
-                                       "look for a number that is not finite or jumps; or take a fixed step, "
-                                       "or a tolerance that the model can meet"});
-    }
-
     int solve(N_Vector x, N_Vector b) {
-        try {
+        return guarded(SUNLS_PACKAGE_FAIL_UNREC, [&]() -> int {
             double c = 0;
             IDAGetCurrentCj(ida, &c);
-            std::ranges::copy(numbers(b), numbers(x).begin());
+            copy(b, numbers(x));
             system.solve(c, numbers(x));
             ++counts.solves;
             return SUNLS_SUCCESS;
-        } catch (...) {
-            failure = std::current_exception();
-            return SUNLS_PACKAGE_FAIL_UNREC;
-        }
+        });
     }
 
     static int on_residual(realtype t, N_Vector y, N_Vector rates, N_Vector out, void* self) {
         auto& o = *static_cast<Impl*>(self);
-        try {
+        return o.guarded(-1, [&] {
             ++o.counts.rates;
             return o.system.residual(t, numbers(y), numbers(rates), numbers(out)) ? 0 : 1;
-        } catch (...) {
-            o.failure = std::current_exception();
-            return -1;
-        }
+        });
     }
 
     static int on_weights(N_Vector y, N_Vector out, void* self) {
-        const auto& o = *static_cast<Impl*>(self);
-        const auto w = numbers(out), v = numbers(y), absolute = numbers(o.tolerance);
-        for (std::size_t i = 0; i < w.size(); ++i) w[i] = 1 / (o.relative * std::abs(v[i]) + absolute[i]);
+        static_cast<Impl*>(self)->weigh(numbers(y), numbers(out));
         return 0;
     }
 
     DaeSystem& system;
-    SUNContext context = nullptr;
     void* ida = nullptr;
-    N_Vector y = nullptr, rates = nullptr, tolerance = nullptr, scratch = nullptr;
+    N_Vector rates = nullptr;
     SUNLinearSolver linear = nullptr;
-    std::exception_ptr failure;
-    std::string message;
-    BdfCounts counts;
-    double t = 0, begin = 0, relative = 0;
-    bool has_stepped = false;
 };
 
 Dae::Dae(DaeSystem& system, std::size_t size) : impl_(std::make_unique<Impl>(system, size)) {}
@@ -116,22 +81,12 @@ Dae::~Dae() = default;
 void Dae::restart(double t, std::span<const double> y, std::span<const double> rates,
                   std::span<const double> tolerance, const BdfSettings& settings) {
     auto& o = *impl_;
-    std::ranges::copy(y, numbers(o.y).begin());
+    o.begin_at(t, y, tolerance, settings.relative);
     std::ranges::copy(rates, numbers(o.rates).begin());
-    std::ranges::copy(tolerance, numbers(o.tolerance).begin());
-    o.t = o.begin = t;
-    o.relative = settings.relative;
-    o.has_stepped = false;
-    ++o.counts.restarts;
     if (!o.ida) {
         o.ida = IDACreate(o.context);
         if (!o.ida) throw std::bad_alloc();
-        IDASetErrHandlerFn(
-            o.ida,
-            [](int, const char*, const char*, char* text, void* self) {
-                static_cast<Impl*>(self)->message = text;
-            },
-            &o);
+        IDASetErrHandlerFn(o.ida, Core::on_message, static_cast<Core*>(&o));
         o.check(IDAInit(o.ida, Impl::on_residual, t, o.y, o.rates), "IDAInit");
         o.check(IDASetUserData(o.ida, &o), "IDASetUserData");
         o.check(IDAWFtolerances(o.ida, Impl::on_weights), "IDAWFtolerances");
@@ -162,11 +117,7 @@ double Dae::step(double stop) {
     const int flag =
         IDASolve(o.ida, has_stop ? stop : o.t + kDirection, &reached, o.y, o.rates, IDA_ONE_STEP);
     o.check(flag, "IDA");
-    o.begin = o.t;
-    o.t = reached;
-    o.has_stepped = true;
-    ++o.counts.steps;
-    return reached;
+    return o.reach(reached);
 }
 
 double Dae::time() const { return impl_->t; }
@@ -176,13 +127,7 @@ std::span<const double> Dae::rates() const { return numbers(impl_->rates); }
 
 void Dae::interpolate(double t, std::span<double> y) {
     auto& o = *impl_;
-    if (!o.has_stepped || t == o.t) {
-        std::ranges::copy(numbers(o.y), y.begin());
-        return;
-    }
-    ++o.counts.interpolations;
-    o.check(IDAGetDky(o.ida, t, 0, o.scratch), "IDAGetDky");
-    std::ranges::copy(numbers(o.scratch), y.begin());
+    o.interpolate(t, y, "IDAGetDky", [&] { return IDAGetDky(o.ida, t, 0, o.scratch); });
 }
 
 int Dae::order() const {
