@@ -143,7 +143,7 @@ CacheUse cache_use(const RuntimeOptions& options) {
     const auto in = codegen::cache_folder_use(use.folder);
     use.files = in.files;
     use.bytes = in.bytes;
-    use.limit = options.cache_limit;
+    use.limit = options.cache_limit > 0 ? options.cache_limit : codegen::kDefaultCacheLimit;
     return use;
 }
 

@@ -346,7 +346,10 @@ def test_cache_is_shown_cleared_and_bounded(folder, tmp_path):
     assert program(["nrnivmodl"], folder, **environment).returncode == 0
     kernels = list(cache.glob("*.rvk"))
     assert kernels
-    assert f"kernels {len(kernels)}" in program(["cache"], folder, **environment).stdout
+    shown = program(["cache"], folder, **environment).stdout
+    assert f"kernels {len(kernels)}" in shown
+    assert shown.endswith(" MB of 512 MB\n")
+    assert program(["cache"], folder, RANVIER_CACHE_MB="3", **environment).stdout.endswith(" MB of 3 MB\n")
     old = cache / ("0" * 32 + ".rvk")
     old.write_bytes(bytes(2 << 20))
     os.utime(old, (time.time() - 1e6,) * 2)
