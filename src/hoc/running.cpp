@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Runs texts statement by statement: each is parsed, compiled and executed before the next is looked at, since what a file
 // does decides what its next lines mean. Templates and procedures are defined as they are met.
+#include <deque>
+#include <memory>
 #include <utility>
 
 #include "compiler.hpp"
@@ -13,13 +15,16 @@ namespace {
 
 constexpr int kDeepestFiles = 60;
 
-/// Puts back what a text may leave open when an error ends it.
+/// A text runs among the names of a template, if one is given. Ends the definitions that an error in it leaves open.
 class OpenTemplate {
   public:
-    explicit OpenTemplate(Machine& machine)
-        : machine_(machine), before_(std::exchange(machine.open_template, nullptr)) {}
+    OpenTemplate(Machine& machine, TemplateClass* own)
+        : machine_(machine), before_(std::exchange(machine.open_template, own)), own_(own) {}
     ~OpenTemplate() {
-        while (machine_.open_template && machine_.open_template != before_) machine_.close_template();
+        const auto is_begun_here = [&](const TemplateClass* open) {
+            return open && open != own_ && open != before_;
+        };
+        while (is_begun_here(machine_.open_template)) machine_.close_template();
         machine_.open_template = before_;
     }
     OpenTemplate(const OpenTemplate&) = delete;
@@ -28,6 +33,7 @@ class OpenTemplate {
   private:
     Machine& machine_;
     TemplateClass* before_;
+    TemplateClass* own_;
 };
 
 /// The text is what runs, as long as this lives.
@@ -64,8 +70,7 @@ class Entered {
 } // namespace
 
 void Machine::run_source(const SourcePtr& source, TemplateClass* owner) {
-    const OpenTemplate scope(*this);
-    open_template = owner;
+    const OpenTemplate scope(*this, owner);
     std::uint32_t at = 0;
     Diagnostics diagnostics;
     Parser parser(*source, diagnostics, at);
@@ -209,43 +214,40 @@ void Machine::template_names(const Node& node, const SourcePtr& source) {
 
 namespace {
 
-/// How many statements a text holds; -1 where it has mistakes.
-int count_statements(const SourceText& source) {
+/// All statements of a text.
+struct Statements {
+    explicit Statements(std::string text) : source(std::make_shared<SourceText>("execute", std::move(text))) {
+        Parser parser(*source, diagnostics, 0);
+        while (const Node* node = parser.next(trees.emplace_back())) nodes.push_back(node);
+    }
+    SourcePtr source;
     Diagnostics diagnostics;
-    Parser parser(source, diagnostics, 0);
-    int count = 0;
-    for (Tree tree; parser.next(tree); tree = {}) ++count;
-    return diagnostics.has_errors() ? -1 : count;
-}
+    std::deque<Tree> trees;
+    std::vector<const Node*> nodes;
+};
 
-/// Statements of one line need no braces around them here: NEURON puts them there.
-SourcePtr executable(std::string_view text) {
-    auto plain = std::make_shared<SourceText>("execute", std::string(text));
-    if (count_statements(*plain) >= 0) return plain;
-    auto braced = std::make_shared<SourceText>("execute", "{" + std::string(text) + "\n}");
-    return count_statements(*braced) == 1 ? braced : plain;
+/// NEURON puts braces around the text, between which statements need no line ends. What cannot stand there (a proc) is taken as it
+/// is, and mistakes are shown in the text as it was given.
+std::unique_ptr<Statements> statements_of(std::string_view text) {
+    const bool is_plain = text.starts_with("~");
+    auto plain = std::make_unique<Statements>(std::string(is_plain ? text.substr(1) : text));
+    if (is_plain || !plain->diagnostics.has_errors()) return plain;
+    auto braced = std::make_unique<Statements>("{" + std::string(text) + "\n}");
+    return !braced->diagnostics.has_errors() && braced->nodes.size() == 1 ? std::move(braced)
+                                                                          : std::move(plain);
 }
 
 } // namespace
 
-/// In the names of the object's template.
+/// In the names of the object's template. A text with a mistake does nothing.
 void Machine::execute(std::string_view text, const ObjectPtr& object) {
     auto* self = dynamic_cast<TemplateObject*>(object.get());
     if (object && !self) throw InputError("execute: " + object->name() + " is no object of a template");
-    const OpenTemplate scope(*this);
-    const auto source = text.starts_with("~")
-                            ? std::make_shared<SourceText>("execute", std::string(text.substr(1)))
-                            : executable(text);
-    open_template = self ? &self->template_class() : nullptr;
-    Diagnostics diagnostics;
-    Parser parser(*source, diagnostics, 0);
-    while (true) {
-        Tree tree;
-        const Node* node = parser.next(tree);
-        if (!node) break;
-        run_node(*node, source, open_template, self, false);
-    }
-    if (diagnostics.has_errors()) fail_parsing(diagnostics);
+    const OpenTemplate scope(*this, self ? &self->template_class() : nullptr);
+    const auto statements = statements_of(text);
+    if (statements->diagnostics.has_errors()) fail_parsing(statements->diagnostics);
+    for (const Node* node : statements->nodes)
+        run_node(*node, statements->source, open_template, self, false);
 }
 
 double Machine::open_file(std::string_view name) {

@@ -188,3 +188,10 @@ def test_names_of_python_alone_are_free_for_programs(h: Any, name: str) -> None:
     h(f"seen_ = {name} + 1")
     assert h.seen_ == 4
     assert getattr(h, name) == 3  # as in NEURON
+
+
+def test_execute_with_a_mistake_does_nothing(h: Any) -> None:
+    h("seen_ = 1")
+    with pytest.raises(ranvier.HocError):
+        h.execute("seen_ = 2\nother_ = = 3")
+    assert h.seen_ == 1
