@@ -360,7 +360,7 @@ nb::object type_of(const std::shared_ptr<classes::BuiltinClass>& type) {
     attributes["_class_"] = nb::cast(PyClass{type});
     if (d.items) add_iteration(d, attributes);
     if (d.item) add_index(d, attributes);
-    if (type->keeps_objects()) add_numbers(type, attributes);
+    add_numbers(type, attributes);
     nb::object made = nb::borrow(reinterpret_cast<PyObject*>(&PyType_Type))(
         str(d.name), nb::make_tuple(base_type), attributes);
     made = nb::module_::import_("ranvier._classes").attr("extended")(made);

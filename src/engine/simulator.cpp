@@ -268,37 +268,37 @@ void Simulator::remove(const SpikeRecordingPtr& recording) {
     ++impl_->observers;
 }
 
-void Simulator::send(const model::NetConPtr& netcon, double time, std::optional<double> flag) {
+void Simulator::send(model::NetCon& netcon, double time, std::optional<double> flag) {
     if (!std::isfinite(time) || time < impl_->t())
         throw InputError::out_of_range("the time of an event", "NetCon", number_text(time) + " ms",
                                        "t = " + number_text(impl_->t()) + " ms or later");
-    if (!netcon->target) throw StateError("the NetCon has no target (any more)");
-    if (flag && netcon->target->type()->mechanism->kind != mir::MechanismKind::artificial_cell)
+    if (!netcon.target) throw StateError("the NetCon has no target (any more)");
+    if (flag && netcon.target->type()->mechanism->kind != mir::MechanismKind::artificial_cell)
         throw InputError(ErrorParts{"only an artificial cell can be sent an event with a flag",
-                                    netcon->target->name(),
+                                    netcon.target->name(),
                                     number_text(*flag),
                                     {},
                                     {}});
     impl_->bring_up_to_date();
-    const auto [g, b] = impl_->plan.block_of_point.at(netcon->target);
+    const auto [g, b] = impl_->plan.block_of_point.at(netcon.target);
     const auto& block = impl_->plan.groups[static_cast<std::size_t>(g)]->blocks[static_cast<std::size_t>(b)];
     Event e;
     e.time = time;
     e.sent = impl_->t();
-    e.source = netcon->serial;
-    e.sequence = netcon->serial;
+    e.source = netcon.serial;
+    e.sequence = netcon.serial;
     e.group = g;
     e.block = b;
-    e.index = netcon->target->type()->instances->row(netcon->target->row()) - block.base;
-    e.netcon = netcon.get();
-    e.netcon_serial = netcon->serial;
-    e.weights = netcon->weights->data();
-    e.point = netcon->target;
+    e.index = netcon.target->type()->instances->row(netcon.target->row()) - block.base;
+    e.netcon = &netcon;
+    e.netcon_serial = netcon.serial;
+    e.weights = netcon.weights->data();
+    e.point = netcon.target;
     if (flag) {
-        auto& events = impl_->point_events[netcon->target->serial()];
+        auto& events = impl_->point_events[netcon.target->serial()];
         e.kind = EventKind::self;
         e.flag = *flag;
-        e.source = netcon->target->serial();
+        e.source = netcon.target->serial();
         e.sequence = events.next_ticket++;
     }
     impl_->push(e, *impl_->plan.groups[static_cast<std::size_t>(g)]);

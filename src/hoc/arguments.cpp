@@ -12,8 +12,8 @@ namespace {
 class SlotObjectPlace final : public ObjectPlace {
   public:
     SlotObjectPlace(Machine& machine, const Frame& frame, Value* slot)
-        : machine_(machine), stacks_(machine.stacks), index_(frame.real), serial_(frame.serial), slot_(slot) {
-    }
+        : machine_(machine), stacks_(machine.stacks), index_(frame.real), serial_(machine.serial_of(frame)),
+          slot_(slot) {}
     [[nodiscard]] ObjectPtr get() const override {
         check();
         return object_in(*slot_, "objref");
@@ -39,8 +39,8 @@ class SlotObjectPlace final : public ObjectPlace {
 
 class LocalPlace final : public NumberPlace {
   public:
-    LocalPlace(std::shared_ptr<Stacks> stacks, const Frame& frame, Value* slot)
-        : stacks_(std::move(stacks)), index_(frame.real), serial_(frame.serial), slot_(slot) {}
+    LocalPlace(Machine& machine, const Frame& frame, Value* slot)
+        : stacks_(machine.stacks), index_(frame.real), serial_(machine.serial_of(frame)), slot_(slot) {}
     [[nodiscard]] double get() const override { return number(); }
     void set(double value) override { number() = value; }
     [[nodiscard]] double* address(std::size_t count) override { return count <= 1 ? &number() : nullptr; }
@@ -202,11 +202,18 @@ ObjectPlacePtr Machine::origin_place(const Frame& caller, const Site& site, std:
     }
 }
 
+/// Most frames end without it.
+std::uint64_t Machine::serial_of(const Frame& frame) {
+    Frame& real = stacks->frames[frame.real];
+    if (real.serial == 0) real.serial = ++serial;
+    return real.serial;
+}
+
 PlacePtr Machine::place_local(int slot) {
     const Frame& frame = stacks->frames.back();
     Value* at = frame.locals + slot;
     if (!number_of(*at)) throw InputError("& stands before numbers; this local is an object");
-    return std::make_shared<LocalPlace>(stacks, stacks->frames[frame.real], at);
+    return std::make_shared<LocalPlace>(*this, frame, at);
 }
 
 } // namespace ranvier::hoc

@@ -47,12 +47,6 @@ class Nesting {
 
 } // namespace
 
-void Machine::clear(Value* from) {
-    for (Value* at = from; at < sp; ++at)
-        if (!number_of(*at)) *at = 0.0;
-    sp = from;
-}
-
 void Machine::too_deep(const Procedure& procedure) const {
     throw StateError({.what = "calls are nested too deeply",
                       .object = procedure.name,
@@ -123,7 +117,8 @@ void Machine::call_outside(Site& site, std::size_t values, Value (*function)(Mac
     const Nesting nested(*this);
     Value answer = function ? function(*this, arguments) : host_function->call(interpreter, arguments);
     clear(first);
-    *sp++ = std::move(answer);
+    if (const double* number = number_of(answer)) set_number(*sp++, *number);
+    else *sp++ = std::move(answer);
 }
 
 /// A method of a builtin class; its object lies below the arguments.
@@ -132,11 +127,11 @@ void Machine::call_outside_member(Site& site, const Member& found, Object& objec
     Value* first = sp - values;
     const Nesting nested(*this);
     const Arguments arguments(site.name, {first, values}, &origins);
-    auto* foreign = found.kind == MemberKind::object ? dynamic_cast<ForeignClass*>(&object.type()) : nullptr;
+    auto* foreign = found.kind == MemberKind::object ? object.type().as_foreign() : nullptr;
     Value answer = foreign ? foreign->use(object, found, site.indices, site.called, arguments)
                            : object.type().call(object, found, arguments);
-    clear(first - 1);
-    *sp++ = std::move(answer);
+    clear(first);
+    exchange(first[-1], answer); // the object may end with `answer`: its place has another value by then
 }
 
 void Machine::call(Site& site) {

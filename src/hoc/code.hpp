@@ -109,7 +109,9 @@ struct Procedure {
     TemplateClass* owner = nullptr;
     std::uint16_t locals = 0; ///< numbers first, then objects
     std::uint16_t number_locals = 0;
+    bool is_plain = false;        ///< called by its name alone: no template's, no iterator
     std::size_t width = 0;        ///< slots of the stack that its expressions need at most
+    std::ptrdiff_t needs = 0;     ///< slots that must be free where it is entered
     bool enters_sections = false; ///< and may return from inside one
     Code code;
 };

@@ -2,6 +2,7 @@
 #include "compiler.hpp"
 #include "machine.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ranvier::hoc {
@@ -473,21 +474,28 @@ void Compiler::setpointer(const Node& node) {
     emit(node, is_member ? Op::setpointer_member : Op::setpointer, index);
 }
 
+/// Of a return: whether it may stand inside of sections, which end with it.
+std::uint8_t Compiler::section_flag() const {
+    const bool is_inside = !loops_.empty() || std::ranges::any_of(cleanups_, [](Cleanup cleanup) {
+        return cleanup != Cleanup::value;
+    });
+    return is_inside && made_->enters_sections ? kSections : std::uint8_t{0};
+}
+
 void Compiler::return_statement(const Node& node) {
     if (made_->letter == 't') fail(node, "return stands in procedures and functions only");
-    const std::uint8_t flag = made_->enters_sections ? kSections : std::uint8_t{0};
     if (node.kids.empty()) {
-        emit(node, Op::return_none, 0, 0, flag);
+        emit(node, Op::return_none, 0, 0, section_flag());
         return;
     }
     value(*node.kids[0]);
-    emit(node, Op::return_value, 0, 0, flag);
+    emit(node, Op::return_value, 0, 0, section_flag());
 }
 
 void Compiler::leave_loop(const Node& node, bool is_break) {
     if (loops_.empty()) {
         // As NEURON: outside a loop it ends the procedure or the statement.
-        emit(node, Op::return_none, 0, 0, made_->enters_sections ? kSections : std::uint8_t{0});
+        emit(node, Op::return_none, 0, 0, section_flag());
         return;
     }
     Loop& loop = *loops_.back();

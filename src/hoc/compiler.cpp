@@ -24,6 +24,7 @@ std::shared_ptr<Procedure> Compiler::statement(const Node& node, bool echoes) {
     echoes_ = echoes;
     compile(node);
     emit(node, Op::end);
+    finish();
     return made_;
 }
 
@@ -42,7 +43,14 @@ std::shared_ptr<Procedure> Compiler::procedure(const Node& node) {
     last.begin = node.end > 0 ? node.end - 1 : 0;
     last.end = node.end;
     emit(last, Op::return_none);
+    finish();
     return made_;
+}
+
+void Compiler::finish() {
+    constexpr std::size_t kSpare = 16; // of calls in between
+    made_->needs = static_cast<std::ptrdiff_t>(made_->locals + made_->width + kSpare);
+    made_->is_plain = !made_->owner && made_->letter != 'i';
 }
 
 std::size_t Compiler::emit(const Node& node, Op op, std::int32_t b, std::size_t a, std::uint8_t flag) {

@@ -50,6 +50,7 @@ class Compiler {
     void connect(const Node& node);
     void setpointer(const Node& node);
     void return_statement(const Node& node);
+    [[nodiscard]] std::uint8_t section_flag() const;
     void leave_loop(const Node& node, bool is_break);
     void loop_body(const Node& node);
     void condition(const Node& node, Label& otherwise);
@@ -76,6 +77,7 @@ class Compiler {
     void right_side(const Node& node);
     void store_number(const Node& target); ///< stores what is on the stack into a variable; nothing stays
 
+    void finish();
     std::size_t emit(const Node& node, Op op, std::int32_t b = 0, std::size_t a = 0, std::uint8_t flag = 0);
     void pop(const Node& node);
     void jump(const Node& node, Op op, Label& label, std::uint8_t flag = 0, std::size_t a = 0);

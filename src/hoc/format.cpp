@@ -100,13 +100,10 @@ void format_into(std::string& out, const Arguments& arguments, std::size_t forma
     const std::string& text = arguments.text(format_at);
     std::size_t next = format_at + 1;
     for (std::size_t i = 0; i < text.size();) {
-        const auto percent = text.find('%', i);
-        if (percent == std::string::npos) {
-            out.append(text, i);
-            break;
-        }
-        out.append(text, i, percent - i);
-        i = percent + 1;
+        while (i < text.size() && text[i] != '%')
+            out.push_back(text[i++]); // mostly a few: no search is worth it
+        if (i == text.size()) break;
+        ++i;
         if (out.size() > kLongest)
             throw InputError("a text is at most " + std::to_string(kLongest) + " bytes long");
         // The usual ones at once.

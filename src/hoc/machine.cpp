@@ -145,6 +145,8 @@ void Machine::run(std::size_t floor) {
                 RV_NEXT()
             } else if (symbol.kind == Kind::object) {
                 *top++ = symbol.object;
+            } else if (symbol.kind == Kind::text) {
+                *top++ = symbol.text;
             } else {
                 RV_SYNC();
                 Value value = read(symbol, nullptr, ip->flag != 0);
@@ -160,6 +162,8 @@ void Machine::run(std::size_t floor) {
                 RV_NEXT()
             } else if (v.kind == Kind::object) {
                 *top++ = v.object;
+            } else if (v.kind == Kind::section && frame->self) {
+                *top++ = v.section;
             } else {
                 RV_SYNC();
                 Value value = read(symbol, frame->self, ip->flag != 0);
@@ -238,15 +242,21 @@ void Machine::run(std::size_t floor) {
                 host.poll();
             }
             RV_SYNC();
+            if (object && *object && site.known_member && site.known_class == &(*object)->type() &&
+                site.known_member->kind != MemberKind::number) {
+                call_outside_member(site, *site.known_member, **object, site.count);
+                RV_LOAD();
+                continue;
+            }
             member(site);
             RV_FRAME();
             continue;
         }
         op_call: {
             Site& site = *code->sites[static_cast<std::size_t>(ip->b)];
-            const Procedure* procedure = site.symbol->procedure.get();
-            if (site.symbol->kind == Kind::procedure && !procedure->owner && procedure->letter != 'i' &&
-                patience) {
+            const Symbol& called = *site.symbol;
+            const Procedure* procedure = called.procedure.get();
+            if (called.kind == Kind::procedure && procedure->is_plain && patience) {
                 --patience;
                 RV_SYNC();
                 Value* first = top - site.count;
@@ -258,6 +268,11 @@ void Machine::run(std::size_t floor) {
             if (patience-- == 0) {
                 patience = kPatience;
                 host.poll();
+            }
+            if (called.kind == Kind::language) {
+                call_outside(site, site.count + std::size_t{site.indices}, called.language->call, nullptr);
+                RV_LOAD();
+                continue;
             }
             call(site);
             RV_FRAME();
@@ -646,6 +661,43 @@ void Machine::run(std::size_t floor) {
             RV_FRAME();
             continue;
         }
+        op_enter_section: {
+            const auto* section = std::get_if<SectionKey>(&top[-1]);
+            if (!section) goto seldom_;
+            RV_SYNC();
+            host.push(*section);
+            top[-1] = 1.0;
+            continue;
+        }
+        op_leave_section:
+            --top;
+            RV_SYNC();
+            if (*number_of(*top) != 0) host.pop();
+            RV_NEXT()
+        op_place:
+        op_place_field: { // &v(0.5)
+            Symbol& symbol = *symbols[ip->b];
+            const double* x = ip->a == 1 && ip->flag ? number_of(top[-1]) : nullptr;
+            if (!x || symbol.kind != Kind::range_variable || symbol.slot >= 0) goto seldom_;
+            RV_SYNC();
+            top[-1] = host.range_place(current_section(), symbol.host.id, *x, 0);
+            continue;
+        }
+        op_make:
+            RV_SYNC();
+            make(*code->sites[static_cast<std::size_t>(ip->b)]);
+            RV_FRAME();
+            continue;
+        op_store_local_object: {
+            auto* given = (ip->flag & kPop) && !has_unref ? std::get_if<ObjectPtr>(&top[-1]) : nullptr;
+            auto* held = given ? std::get_if<ObjectPtr>(&locals[ip->b]) : nullptr;
+            if (!held) goto seldom_;
+            held->swap(*given);
+            RV_SYNC(); // what the local held ends here
+            sp = --top;
+            *top = 0.0;
+            continue;
+        }
         op_iterator_statement:
             if (patience-- == 0) {
                 patience = kPatience;
@@ -655,13 +707,9 @@ void Machine::run(std::size_t floor) {
             goto seldom_;
         // Everything else is done in operations.cpp.
         op_argument_element:
-        op_make:
-        op_place:
-        op_place_field:
         op_place_local:
         op_place_argument:
         op_place_member:
-        op_store_local_object:
         op_store_argument:
         op_store_argument_element:
         op_taper:
@@ -672,8 +720,6 @@ void Machine::run(std::size_t floor) {
         op_iterate:
         op_body_end:
         op_break_iterator:
-        op_enter_section:
-        op_leave_section:
         op_forall:
         op_forsec:
         op_forall_next:

@@ -32,10 +32,11 @@ struct alignas(64) Frame {
     Value* base = nullptr; ///< where the result goes
     Value* arguments = nullptr;
     std::uint32_t count = 0;
-    std::uint32_t owner = 0;  ///< of an iterator and of a loop's body: the frame
-                              ///< in which the loop stands
-    std::uint32_t real = 0;   ///< the frame whose locals these are: its own unless it is a body
-    std::uint64_t serial = 0; ///< tells frames apart that were in one place
+    std::uint32_t owner = 0; ///< of an iterator and of a loop's body: the frame
+                             ///< in which the loop stands
+    std::uint32_t real = 0;  ///< the frame whose locals these are: its own unless it is a body
+    std::uint64_t serial =
+        0; ///< tells frames apart that were in one place; 0 until somebody asks (serial_of)
     Value* locals = nullptr;
     TemplateObject* self = nullptr;
     const Site* site = nullptr;        ///< where it was called
@@ -193,6 +194,7 @@ struct Machine {
     void write_argument(char letter, double position, const Value& value);
     [[nodiscard]] ObjectPlacePtr origin_place(const Frame& caller, const Site& site, std::size_t i);
     [[nodiscard]] PlacePtr place_local(int slot);
+    [[nodiscard]] std::uint64_t serial_of(const Frame& frame);
 
     [[nodiscard]] double element_of_argument(double position, double index);
     void set_element_of_argument(double position, double index, double value);
@@ -203,6 +205,7 @@ struct Machine {
     void run(std::size_t floor);
     void seldom(const Instruction& instruction); ///< operations.cpp
     [[nodiscard]] bool next_section();
+    /// The stack ends at `from`; what was above lets go of what it holds.
     void clear(Value* from);
     void declare(Op op, Symbol& symbol, TemplateObject* self, std::span<const double> extents);
     void print_value(const Value& value, bool is_echo, bool is_of_object);
@@ -247,15 +250,31 @@ inline void set_number(Value& value, double x) {
     if (double* at = std::get_if<double>(&value)) *at = x;
     else value = x;
 }
+/// Exchanges two values: mostly an object that was called and its answer.
+inline void exchange(Value& a, Value& b) {
+    auto* object = std::get_if<ObjectPtr>(&a);
+    if (auto* other = object ? std::get_if<ObjectPtr>(&b) : nullptr) {
+        object->swap(*other);
+    } else if (const double* number = object ? number_of(b) : nullptr) {
+        const double x = *number;
+        b.emplace<ObjectPtr>(std::move(*object));
+        a.emplace<double>(x);
+    } else {
+        std::swap(a, b);
+    }
+}
+inline void Machine::clear(Value* from) {
+    for (Value* at = from; at < sp; ++at)
+        if (!number_of(*at)) *at = 0.0;
+    sp = from;
+}
 [[gnu::always_inline]] inline Frame& Machine::enter(const Procedure& procedure, Value* base, Value* arguments,
                                                     std::size_t count, TemplateObject* self, const Site* site,
                                                     FrameKind kind) {
     auto& frames = stacks->frames;
     const std::size_t depth = frames.size();
     Value* at = sp;
-    if (depth >= FrameStack::kMost ||
-        limit - at < static_cast<std::ptrdiff_t>(procedure.locals + procedure.width + 16))
-        too_deep(procedure);
+    if (depth >= FrameStack::kMost || limit - at < procedure.needs) too_deep(procedure);
     Frame& frame = frames.push();
     frame.procedure = &procedure;
     frame.pc = procedure.code.instructions.data();
@@ -264,14 +283,16 @@ inline void set_number(Value& value, double x) {
     frame.count = static_cast<std::uint32_t>(count);
     frame.owner = 0;
     frame.real = static_cast<std::uint32_t>(depth);
-    frame.serial = ++serial;
+    frame.serial = 0;
     frame.locals = at;
     frame.self = self;
     frame.site = site;
     frame.kind = kind;
-    for (std::size_t i = 0; i < procedure.number_locals; ++i) set_number(*at++, 0.0);
-    for (std::size_t i = procedure.number_locals; i < procedure.locals; ++i) *at++ = ObjectPtr();
-    sp = at;
+    if (procedure.locals) {
+        for (std::size_t i = 0; i < procedure.number_locals; ++i) set_number(*at++, 0.0);
+        for (std::size_t i = procedure.number_locals; i < procedure.locals; ++i) *at++ = ObjectPtr();
+        sp = at;
+    }
     if (procedure.enters_sections) [[unlikely]]
         frame.section_depth = host.depth();
     return frame;

@@ -149,7 +149,6 @@ void Machine::seldom(const Instruction& instruction) {
     case Op::setpointer:
     case Op::setpointer_member: set_pointer(site(), ip.op == Op::setpointer_member); return;
     // --- objects, iterators
-    case Op::make: make(site()); return;
     case Op::iterate: iterate(site(), frame.pc); return;
     case Op::iterator_statement: iterator_statement(); return;
     case Op::body_end:
@@ -167,17 +166,10 @@ void Machine::seldom(const Instruction& instruction) {
         return;
     case Op::read: set_number(*sp++, read_number()); return;
     // --- sections
-    case Op::enter_section: {
-        const auto* section = std::get_if<SectionKey>(&sp[-1]);
-        if (!section && (ip.flag & kStrict))
+    case Op::enter_section: // of no section
+        if (ip.flag & kStrict)
             throw InputError("a statement follows, but this is no section: " + value_text(sp[-1]));
-        if (section) host.push(*section);
-        sp[-1] = section ? 1.0 : 0.0;
-        return;
-    }
-    case Op::leave_section:
-        --sp;
-        if (*number_of(*sp) != 0) host.pop();
+        sp[-1] = 0.0;
         return;
     case Op::forall: *sp++ = std::make_shared<SectionLoop>(within(frame.self, host.sections())); return;
     case Op::forsec: {

@@ -220,7 +220,7 @@ void ModelImage::build_network(Model& model, Built& built, const std::vector<sta
         built.sources.push_back(std::move(source));
     }
     for (const auto& image : netcons) {
-        auto nc = std::make_shared<NetCon>(NetCon{.weights = nullptr});
+        auto nc = new_netcon();
         if (image.source >= 0) nc->source = at(built.sources, image.source, "a source of spikes is missing");
         if (image.target >= 0)
             model.set_target(*nc, at(built.points, image.target, "a target is missing").get());
@@ -234,7 +234,7 @@ void ModelImage::build_network(Model& model, Built& built, const std::vector<sta
         nc->weights = std::make_shared<state::Numbers>(std::make_shared<double[]>(image.weights.size()),
                                                        image.weights.size());
         std::ranges::copy(image.weights, nc->weights->data());
-        nc->index = model.netcons_.size();
+        nc->index = static_cast<std::uint32_t>(model.netcons_.size());
         model.netcons_.push_back(nc.get());
         built.netcons.push_back(std::move(nc));
     }

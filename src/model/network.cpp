@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/base/pool.hpp"
 #include "ranvier/model/model.hpp"
 
 namespace ranvier::model {
@@ -83,8 +84,13 @@ std::size_t Model::ValueHash::operator()(const ValueKey& key) const noexcept {
 }
 
 std::shared_ptr<SpikeSource> Model::find_source(const state::DataRef& value) const {
+    // Connections from one place are mostly made in a row.
+    if (auto same = found_last_.lock(); same && key_of(same->value) == key_of(value)) return same;
     const auto known = value_sources_.find(key_of(value));
-    return known == value_sources_.end() ? nullptr : known->second.lock();
+    if (known == value_sources_.end()) return nullptr;
+    auto found = known->second.lock();
+    found_last_ = found;
+    return found;
 }
 
 std::shared_ptr<SpikeSource> Model::source_of(const state::DataRef& value, Section* section) {
@@ -115,8 +121,25 @@ std::shared_ptr<SpikeSource> Model::make_source() {
     return s;
 }
 
+namespace {
+/// Of what is added at the end.
+std::uint32_t position(const std::vector<NetCon*>& netcons) {
+    return static_cast<std::uint32_t>(netcons.size());
+}
+} // namespace
+
+NetConPtr new_netcon() {
+    auto* memory = Pooled<NetCon>().allocate(1);
+    return NetConPtr(new (memory) NetCon{.weights = nullptr});
+}
+
+void NetConDelete::operator()(NetCon* netcon) const noexcept {
+    std::destroy_at(netcon);
+    Pooled<NetCon>().deallocate(netcon, 1);
+}
+
 NetConPtr Model::create_netcon(std::shared_ptr<SpikeSource> source, PointProcess* target) {
-    auto nc = std::make_shared<NetCon>(NetCon{.weights = nullptr});
+    auto nc = new_netcon();
     if (!source && sourceless_serial_ == 0) sourceless_serial_ = next_serial_++;
     nc->source = std::move(source);
     set_target(*nc, target);
@@ -124,7 +147,7 @@ NetConPtr Model::create_netcon(std::shared_ptr<SpikeSource> source, PointProcess
     const auto count = target ? static_cast<std::size_t>(target->type()->mechanism->weight_count) : 1;
     nc->weights = weights_.make(count);
     nc->serial = next_serial_++;
-    nc->index = netcons_.size();
+    nc->index = position(netcons_);
     netcons_.push_back(nc.get());
     ++revisions_.network;
     return nc;
@@ -157,11 +180,11 @@ std::shared_ptr<NetConBlock> Model::create_netcons(std::size_t count,
         if (own) (*nc.weights)[0] = at(i).weight;
         if (!nc.source && sourceless_serial_ == 0) sourceless_serial_ = next_serial_++;
         if (nc.target) {
-            nc.target_index = nc.target->netcons_.size();
+            nc.target_index = position(nc.target->netcons_);
             nc.target->netcons_.push_back(&nc);
         }
         nc.serial = next_serial_++;
-        nc.index = netcons_.size();
+        nc.index = position(netcons_);
         netcons_.push_back(&nc);
     }
     ++revisions_.network;
@@ -182,7 +205,7 @@ void Model::set_target(NetCon& netcon, PointProcess* target) {
     }
     netcon.target = target;
     if (target) {
-        netcon.target_index = target->netcons_.size();
+        netcon.target_index = position(target->netcons_);
         target->netcons_.push_back(&netcon);
     }
     ++revisions_.network;

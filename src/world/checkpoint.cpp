@@ -107,8 +107,8 @@ class CheckpointWriter {
         std::unordered_map<const engine::SpikeRecording*, std::int32_t> netcon_of;
         const auto& netcons = world_.model().netcons();
         for (std::size_t i = 0; i < netcons.size(); ++i)
-            if (const auto object = classes::object_of(*netcons[i]))
-                for (const auto& r : object->recordings)
+            if (const auto object = classes::object_of(*netcons[i]); object && object->recorded)
+                for (const auto& r : object->recorded->recordings)
                     netcon_of.emplace(r.get(), static_cast<std::int32_t>(i));
         for (const auto& r : observers_.spike_recordings) {
             if (r->callback) {

@@ -189,8 +189,7 @@ class CheckpointReader {
         std::ranges::sort(order, {}, [this](std::size_t i) { return built_.netcons[i]->serial; });
         objects_.resize(order.size());
         for (const auto i : order) {
-            objects_[i] =
-                std::make_shared<classes::NetCon>(world_.classes().netcon_class(), built_.netcons[i]);
+            objects_[i] = classes::netcon_object(world_, std::move(built_.netcons[i]));
             things->objects.push_back(objects_[i]);
         }
         for (const auto& array : arrays_) things->objects.push_back(classes::new_vector(array));
@@ -253,7 +252,7 @@ class CheckpointReader {
             r->ids = array(one.ids);
             r->id = one.id;
             r->replaces = one.replaces;
-            if (one.netcon >= 0) at(objects_, one.netcon, "a NetCon is missing")->recordings.push_back(r);
+            if (one.netcon >= 0) at(objects_, one.netcon, "a NetCon is missing")->add_recording(r, nullptr);
             if (one.gid >= 0) CheckpointObservers::set_recording(world_.gids(), one.gid, r);
             simulator.record_spikes(std::move(r));
         }

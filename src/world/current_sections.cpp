@@ -5,17 +5,10 @@
 
 namespace ranvier::world {
 
-namespace {
-model::SectionPtr alive(const std::weak_ptr<model::Section>& section) {
-    auto found = section.lock();
-    return found && !found->is_deleted() ? found : nullptr;
-}
-} // namespace
-
 model::SectionPtr CurrentSections::current() const {
     for (auto it = stack_.rbegin(); it != stack_.rend(); ++it)
-        if (auto found = alive(*it)) return found;
-    if (auto found = alive(accessed_)) return found;
+        if (*it && !(*it)->is_deleted()) return *it;
+    if (auto found = accessed_.lock(); found && !found->is_deleted()) return found;
     return model_.sections().empty() ? nullptr : model_.sections().front();
 }
 

@@ -92,7 +92,8 @@ void Point::set(std::string_view variable, double value) const { ref(variable).s
 
 Connection::Connection(std::shared_ptr<World> world, model::NetConPtr netcon)
     : world_(std::move(world)),
-      netcon_(netcon.get(), [w = world_, netcon](model::NetCon*) { w->release(netcon); }) {}
+      netcon_(netcon.release(), [w = world_](model::NetCon* ended) { w->release(model::NetConPtr(ended)); }) {
+}
 
 double& Connection::weight_at(std::size_t i) const {
     auto& weights = *netcon_->weights;
@@ -120,7 +121,7 @@ void Connection::set_delay(double delay) const {
 }
 void Connection::send(double time) const {
     world_->check_access();
-    world_->simulator().send(netcon_, time);
+    world_->simulator().send(*netcon_, time);
 }
 
 } // namespace ranvier::world

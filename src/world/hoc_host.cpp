@@ -62,7 +62,7 @@ hoc::PlacePtr HocHost::place_of(state::DataRef ref) {
 }
 
 const state::DataRef* HocHost::ref_of(hoc::NumberPlace& place) {
-    const auto* own = dynamic_cast<classes::RefPlace*>(&place);
+    const auto* own = hoc::place_as<classes::RefPlace>(place);
     return own ? &own->ref() : nullptr;
 }
 

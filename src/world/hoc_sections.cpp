@@ -44,7 +44,10 @@ model::SectionPtr HocHost::section(SectionKey key) const {
 // the stack of current sections ----------------------------------------------------------------------------------------------
 
 SectionKey HocHost::current() { return key(world_.current_sections().current()); }
-void HocHost::push(SectionKey section) { world_.current_sections().push(this->section(section)); }
+void HocHost::push(SectionKey section) {
+    const bool is_known = recent_ && classes::key_of(*recent_) == section && !recent_->is_deleted();
+    world_.current_sections().push(is_known ? recent_ : this->section(section));
+}
 void HocHost::pop() { world_.current_sections().pop(); }
 std::size_t HocHost::depth() { return world_.current_sections().depth(); }
 void HocHost::restore(std::size_t depth) { world_.current_sections().restore(depth); }

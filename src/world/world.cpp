@@ -92,12 +92,12 @@ class World::Running {
     bool owns_ = false;
 };
 
-void World::release_later(std::function<void()> action) {
+template <class Action> void World::release_later(Action&& action) {
     {
         const std::lock_guard lock(later_mutex_);
         const void* runner = runner_.load(std::memory_order_acquire);
         if (runner != nullptr && runner != this_thread()) {
-            later_.push_back(std::move(action));
+            later_.push_back(std::forward<Action>(action));
             return;
         }
     }
@@ -116,8 +116,11 @@ void World::release(const model::PointPtr& point) {
         model_.destroy_point(*point);
     });
 }
-void World::release(const model::NetConPtr& netcon) {
-    release_later([this, netcon] { model_.destroy_netcon(*netcon); });
+void World::release(model::NetConPtr netcon) {
+    release_later([this, held = netcon.release()] { // an action that waits is copied: it cannot own
+        const model::NetConPtr ended(held);
+        model_.destroy_netcon(*ended);
+    });
 }
 void World::release(const std::shared_ptr<model::NetConBlock>& netcons) {
     release_later([this, netcons] { model_.destroy_netcons(*netcons); });

@@ -23,7 +23,18 @@ void set_added_methods(AddedMethods* methods) { added_methods = methods; }
 BuiltinClass::BuiltinClass(const Declaration& declaration, std::weak_ptr<World> world)
     : Class(std::string(declaration.name)), declaration_(declaration), world_(std::move(world)) {
     for (const auto& member : declaration.members) by_name_.emplace(member.name, &member);
-    keep_objects();
+    if (!declaration.living) keep_objects();
+}
+
+std::vector<hoc::ObjectPtr> BuiltinClass::objects() const {
+    return declaration_.living ? declaration_.living(*world()) : Class::objects();
+}
+
+hoc::ObjectPtr BuiltinClass::object(std::int64_t number) {
+    if (!declaration_.living) return Class::object(number);
+    for (auto& object : objects())
+        if (object->number() == number) return object;
+    return nullptr;
 }
 
 hoc::ObjectPtr BuiltinClass::make(const hoc::Arguments& arguments) {
@@ -98,12 +109,8 @@ void print_top(std::string_view text) {
 }
 
 std::vector<hoc::ObjectPtr> Classes::find_living(const std::string& name) {
-    if (const auto type = find(name); type && type->keeps_objects()) return type->objects();
+    if (const auto type = find(name)) return type->objects();
     std::vector<hoc::ObjectPtr> out;
-    if (name == "NetCon") {
-        for (auto& netcon : netcons_of(world_)) out.push_back(std::move(netcon));
-        return out;
-    }
     world_.check_access();
     if (const auto mechanism = world_.find_mechanism(name); mechanism && mechanism->is_point()) {
         std::vector<const model::PointProcess*> all;

@@ -37,7 +37,7 @@ void end_step_record(World& world, const state::NumbersPtr& values) {
 hoc::Value record_steps(hoc::Object& o, const hoc::Arguments& a) {
     const auto world = world_at_rest_of(o);
     const auto place = a.place(0);
-    const auto* named = dynamic_cast<const RefPlace*>(place.get());
+    const auto* named = hoc::place_as<RefPlace>(*place);
     if (!named || !named->ref().is_alive() || !named->ref().table)
         a.refuse(0, "a reference to a number of a cell");
     const auto values = vector_argument(a, 1), times = vector_argument(a, 2);

@@ -100,7 +100,7 @@ Value scale(Object& o, const Arguments& a) {
         name = a.text(0);
     } else {
         const auto place = a.place(0);
-        const auto* named = dynamic_cast<const RefPlace*>(place.get());
+        const auto* named = hoc::place_as<RefPlace>(*place);
         if (!named || !named->ref().table) a.refuse(0, "the name of a state, or a reference to one");
         const auto& table = *named->ref().table;
         name = table.column_name(named->ref().column);

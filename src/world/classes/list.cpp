@@ -2,7 +2,6 @@
 // List: objects in an order, or all living objects of a class, which a program may take out and add, too.
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <memory>
 #include <set>
 
@@ -57,7 +56,7 @@ struct List final : Object {
         return out;
     }
     /// Changes its objects, and says how many they are then. A list of a class holds none of them.
-    double change(const std::function<void(std::vector<hoc::ObjectPtr>&)>& edit) {
+    template <class Edit> double change(Edit&& edit) {
         if (of.empty()) {
             edit(own);
             return static_cast<double>(own.size());
@@ -125,8 +124,8 @@ constexpr hoc::Member kMembers[] = {
      .summary = "Add an object at the end; how many there are",
      .call =
          [](Object& o, const Arguments& a) {
-             const auto added = object_argument(a, 0);
-             return number(as<List>(o).change([&](auto& all) { all.push_back(added); }));
+             auto added = object_argument(a, 0);
+             return number(as<List>(o).change([&](auto& all) { all.push_back(std::move(added)); }));
          }},
     {.name = "prepend",
      .signature = "(object) -> float",

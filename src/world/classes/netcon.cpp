@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "ranvier/base/error.hpp"
+#include "ranvier/base/pool.hpp"
 #include "ranvier/world/classes/points.hpp"
 #include "ranvier/world/classes/ref_place.hpp"
 #include "ranvier/world/hoc_host.hpp"
@@ -15,12 +16,12 @@ namespace ranvier::world::classes {
 
 namespace {
 
-void check_delay(double delay, const std::string& name) {
+void check_delay(double delay, std::string_view name) {
     if (!(delay >= 0) || !std::isfinite(delay))
         throw InputError::out_of_range("delay", name, number_text(delay) + " ms", "0 <= delay, finite");
 }
 
-void check_number(double value, const char* what, const std::string& name, const char* unit = "") {
+void check_number(double value, const char* what, std::string_view name, const char* unit = "") {
     if (std::isnan(value)) throw InputError::out_of_range(what, name, std::string("nan") + unit, "a number");
 }
 
@@ -35,8 +36,9 @@ NetCon::~NetCon() {
     netcon->object = nullptr;
     const auto world = static_cast<BuiltinClass&>(type()).find_world();
     if (!world) return;
-    for (const auto& r : recordings) world->release(r);
-    world->release(netcon);
+    if (recorded)
+        for (const auto& r : recorded->recordings) world->release(r);
+    world->release(std::move(netcon));
 }
 
 std::shared_ptr<World> NetCon::world() const { return world_at_rest_of(*this); }
@@ -86,11 +88,17 @@ state::DataRef NetCon::weight_ref(double index) const {
     return ref;
 }
 
+void NetCon::add_recording(engine::SpikeRecordingPtr recording, hoc::ObjectPtr into) {
+    if (!recorded) recorded = std::make_unique<Recorded>();
+    recorded->recordings.push_back(std::move(recording));
+    if (into) recorded->into = std::move(into);
+}
+
 void NetCon::stop_recording() {
+    if (!recorded) return;
+    const auto ended = std::move(recorded);
     if (const auto w = static_cast<BuiltinClass&>(type()).find_world())
-        for (const auto& r : recordings) w->release(r);
-    recordings.clear();
-    recorded_into.reset();
+        for (const auto& r : ended->recordings) w->release(r);
 }
 
 model::SectionPtr NetCon::watched_section(double& x) const {
@@ -114,13 +122,16 @@ model::SectionPtr NetCon::watched_section(double& x) const {
     return nullptr;
 }
 
+NetConPtr netcon_object(World& world, model::NetConPtr netcon) {
+    return std::allocate_shared<NetCon>(Pooled<NetCon>(), world.classes().netcon_class(), std::move(netcon));
+}
+
 NetConPtr new_netcon(World& world, std::shared_ptr<model::SpikeSource> source, model::PointProcess* target,
                      const NetConValues& values) {
     check_delay(values.delay, "NetCon");
     check_number(values.weight, "a weight", "NetCon");
     if (values.threshold) check_number(*values.threshold, "threshold", "NetCon", " mV");
-    auto made = std::make_shared<NetCon>(world.classes().netcon_class(),
-                                         world.model().create_netcon(std::move(source), target));
+    auto made = netcon_object(world, world.model().create_netcon(std::move(source), target));
     made->netcon->delay = values.delay;
     if (!made->netcon->weights->empty()) (*made->netcon->weights)[0] = values.weight;
     if (values.threshold) made->source()->threshold = *values.threshold;
@@ -155,9 +166,9 @@ std::shared_ptr<model::SpikeSource> source_of(World& world, model::PointProcess&
 
 std::shared_ptr<model::SpikeSource> source_argument(World& world, const hoc::Arguments& a, std::size_t i) {
     if (const auto point = a.find<PointObject>(i)) return source_of(world, *point->point());
-    if (a.has(i) && a.kind(i) == hoc::ArgumentKind::place) {
-        const auto place = a.place(i);
-        if (const auto* ref = dynamic_cast<const RefPlace*>(place.get())) {
+    if (const auto* given = a.has(i) ? std::get_if<hoc::PlacePtr>(&a[i]) : nullptr) {
+        const auto& place = *given;
+        if (const auto* ref = hoc::place_as<RefPlace>(*place)) {
             static_cast<void>(ref->get()); // says so if it is gone
             if (auto known = world.model().find_source(ref->where())) return known;
             return world.model().source_of(ref->ref(), ref->section().get());

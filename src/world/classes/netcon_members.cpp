@@ -121,8 +121,7 @@ Value record(Object& o, const Arguments& a) {
     recording->source = n.source();
     recording->replaces = true;
     n.stop_recording();
-    n.recorded_into = vector;
-    n.recordings.push_back(recording);
+    n.add_recording(recording, vector);
     world->simulator().record_spikes(recording);
     return number(0);
 }
@@ -215,7 +214,7 @@ constexpr hoc::Member kMembers[] = {
              auto& n = of(o);
              std::optional<double> flag;
              if (a.has(1)) flag = a.number(1);
-             n.world()->simulator().send(n.netcon, a.number(0), flag);
+             n.world()->simulator().send(*n.netcon, a.number(0), flag);
              return number(1);
          }},
     {.name = "record",
@@ -225,7 +224,9 @@ constexpr hoc::Member kMembers[] = {
     {.name = "get_recordvec",
      .signature = "() -> Vector",
      .summary = "What record was given",
-     .call = [](Object& o, const Arguments&) -> Value { return of(o).recorded_into; }},
+     .call = [](Object& o, const Arguments&) -> Value {
+         return of(o).recorded ? of(o).recorded->into : nullptr;
+     }},
     {.name = "syn",
      .signature = "() -> PointProcess",
      .summary = "The target",
@@ -325,6 +326,11 @@ const Declaration kNetConClass = {
         values.weight = a.number_or(4, 0);
         return new_netcon(*world, std::move(source), target, values);
     },
-    .takes_section = true};
+    .takes_section = true,
+    .living =
+        [](World& world) {
+            const auto all = netcons_of(world);
+            return std::vector<ObjectPtr>(all.begin(), all.end());
+        }};
 
 } // namespace ranvier::world::classes

@@ -132,7 +132,7 @@ Value clear_gids(Object& o, const Arguments& a) {
 
 const state::DataRef& reference(const Arguments& a, std::size_t i, hoc::PlacePtr& held) {
     held = a.place(i);
-    const auto* ref = dynamic_cast<const RefPlace*>(held.get());
+    const auto* ref = hoc::place_as<RefPlace>(*held);
     if (!ref) a.refuse(i, "a reference to a number of the model");
     return ref->ref();
 }

@@ -227,7 +227,7 @@ class Simulator {
     // events -------------------------------------------------------------------------------------------------------------
     /// NetCon.event: delivered to the target at `time`. Throws InputError for a time in the past or not finite.
     /// With a flag the target gets an event as if it had sent it to itself; it must be an artificial cell.
-    void send(const model::NetConPtr& netcon, double time, std::optional<double> flag = std::nullopt);
+    void send(model::NetCon& netcon, double time, std::optional<double> flag = std::nullopt);
     /// cvode.event: called at the end of the first step that reaches `time`, with t as there.
     /// @param callback  empty: a step and a `solve` by variable steps end there
     void call_at(double time, std::function<void()> callback);

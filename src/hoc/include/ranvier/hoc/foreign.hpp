@@ -17,6 +17,7 @@ namespace ranvier::hoc {
 class ForeignClass : public Class {
   public:
     using Class::Class;
+    [[nodiscard]] ForeignClass* as_foreign() noexcept final { return this; }
     /// `object.member[indices](arguments)`: the arguments hold the indices first; `is_called` tells `a.f()` from `a.f`.
     virtual Value use(Object& self, const Member& member, std::size_t indices, bool is_called,
                       const Arguments& arguments) = 0;

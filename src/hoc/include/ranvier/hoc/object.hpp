@@ -19,6 +19,7 @@
 namespace ranvier::hoc {
 
 class Class;
+class ForeignClass;
 
 /// What an objref, a localobj or a Python name holds. Identity counts: two references are equal if they hold one object.
 class Object : public std::enable_shared_from_this<Object> {
@@ -64,6 +65,12 @@ template <class T> [[nodiscard]] std::shared_ptr<T> object_as(const ObjectPtr& o
     } else {
         return std::dynamic_pointer_cast<T>(object);
     }
+}
+
+/// The place as a T, which nothing derives from; null if it is another.
+template <class T> [[nodiscard]] T* place_as(NumberPlace& place) {
+    static_assert(std::is_final_v<T>);
+    return typeid(place) == typeid(T) ? static_cast<T*>(&place) : nullptr;
 }
 
 /// An objref as `$o1` is given: may be assigned.
@@ -187,9 +194,8 @@ class Class : public std::enable_shared_from_this<Class> {
     [[nodiscard]] std::int64_t alive() const noexcept { return alive_; }
     /// `Name[number]`; null if there is none. Of classes that keep their objects, and those that find them otherwise.
     [[nodiscard]] virtual ObjectPtr object(std::int64_t number);
-    /// In the order of their making; of classes that keep their objects.
-    [[nodiscard]] std::vector<ObjectPtr> objects() const;
-    [[nodiscard]] bool keeps_objects() const noexcept { return keeps_objects_; }
+    /// In the order of their making; of the same classes.
+    [[nodiscard]] virtual std::vector<ObjectPtr> objects() const;
 
     /// Use of a member of an object of this class. Languages come through these: a class that is made at run time (a
     /// template) answers for its members itself, others by the functions of their tables.
@@ -206,6 +212,8 @@ class Class : public std::enable_shared_from_this<Class> {
         if (member.set) member.set(self, indices, value);
         else member.place(self, indices)->set(value);
     }
+    /// The class as one of another language; null if it is none.
+    [[nodiscard]] virtual ForeignClass* as_foreign() noexcept { return nullptr; }
     /// How many elements an array among the members has in each dimension; empty if that is not known.
     [[nodiscard]] virtual std::vector<std::size_t> sizes(Object& self, const Member& member) {
         static_cast<void>(self), static_cast<void>(member);

@@ -163,14 +163,20 @@ struct NetCon {
     PointProcess* target = nullptr;      ///< null: only recorded or called back; see Model::set_target
     double delay = 1;                    ///< [ms]
     state::NumbersPtr weights = std::make_shared<state::Numbers>();
-    bool active = true;
     std::uint64_t serial = 0;
-    void* object = nullptr;       ///< of the user who holds it alone; null for one of many
-    std::size_t index = 0;        ///< position in Model::netcons
-    std::size_t target_index = 0; ///< position in PointProcess::netcons of the target
+    void* object = nullptr;         ///< of the user who holds it alone; null for one of many
+    std::uint32_t index = 0;        ///< position in Model::netcons
+    std::uint32_t target_index = 0; ///< position in PointProcess::netcons of the target
+    bool active = true;
 };
 
-using NetConPtr = std::shared_ptr<NetCon>;
+/// Networks have so many that their memory is a pool's.
+struct NetConDelete {
+    void operator()(NetCon* netcon) const noexcept;
+};
+/// The user's object owns it; the model knows it while it lives (Model::destroy_netcon comes first).
+using NetConPtr = std::unique_ptr<NetCon, NetConDelete>;
+[[nodiscard]] NetConPtr new_netcon();
 
 /// Counters, one an aspect; compared, never reset.
 struct Revisions {
@@ -340,6 +346,7 @@ class Model {
         std::size_t operator()(const ValueKey& key) const noexcept;
     };
     std::unordered_map<ValueKey, std::weak_ptr<SpikeSource>, ValueHash> value_sources_;
+    mutable std::weak_ptr<SpikeSource> found_last_; // by find_source
     std::unordered_map<PointProcess*, std::weak_ptr<SpikeSource>> point_sources_;
     Revisions revisions_;
     std::uint64_t next_serial_ = 1;

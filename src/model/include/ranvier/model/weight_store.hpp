@@ -4,9 +4,12 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <memory>
+#include <utility>
 
+#include "ranvier/base/pool.hpp"
 #include "ranvier/state/numbers.hpp"
 
 namespace ranvier::model {
@@ -17,12 +20,12 @@ class WeightStore {
     [[nodiscard]] state::NumbersPtr make(std::size_t count) {
         if (arrays_used_ == arrays_size_) {
             arrays_size_ = std::clamp<std::size_t>(2 * arrays_size_, 4, kMost);
-            arrays_ = std::shared_ptr<state::Numbers[]>(new state::Numbers[arrays_size_]);
+            arrays_ = piece<state::Numbers>(arrays_size_);
             arrays_used_ = 0;
         }
         if (count > memory_size_ - memory_used_) {
             memory_size_ = std::max(arrays_size_, count);
-            memory_ = std::shared_ptr<double[]>(new double[memory_size_]());
+            memory_ = piece<double>(memory_size_);
             memory_used_ = 0;
         }
         auto* numbers = arrays_.get() + arrays_used_++;
@@ -33,6 +36,16 @@ class WeightStore {
 
   private:
     static constexpr std::size_t kMost = 64;
+
+    /// Those of the usual size are many.
+    template <class T> static std::shared_ptr<T[]> piece(std::size_t count) {
+        if (count != kMost) return std::shared_ptr<T[]>(new T[count]());
+        using Piece = std::array<T, kMost>;
+        auto made = std::allocate_shared<Piece>(Pooled<Piece>());
+        auto* first = made->data();
+        return {std::move(made), first};
+    }
+
     std::shared_ptr<state::Numbers[]> arrays_;
     std::shared_ptr<double[]> memory_;
     std::size_t arrays_size_ = 0, arrays_used_ = 0, memory_size_ = 0, memory_used_ = 0;

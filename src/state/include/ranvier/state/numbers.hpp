@@ -47,8 +47,8 @@ class Numbers {
     }
     void clear() noexcept { size_ = 0; }
     /// C of a mechanism has been given it, and may look at it or change it at any time.
-    [[nodiscard]] bool is_held_by_c() const noexcept { return is_held_by_c_; }
-    void give_to_c() noexcept { is_held_by_c_ = true; }
+    [[nodiscard]] bool is_held_by_c() const noexcept { return is_held_by_c_ != 0; }
+    void give_to_c() noexcept { is_held_by_c_ = 1; }
     void assign(std::span<const double> values) {
         if (values.size() > capacity_) {
             std::shared_ptr<double[]> block(new double[values.size()]);
@@ -64,8 +64,8 @@ class Numbers {
   private:
     std::shared_ptr<double[]> block_;
     std::size_t size_ = 0;
-    std::size_t capacity_ = 0;
-    bool is_held_by_c_ = false;
+    std::size_t capacity_ : 63 = 0; // with the next in one word: networks have an array a connection
+    std::size_t is_held_by_c_ : 1 = 0;
 };
 
 using NumbersPtr = std::shared_ptr<Numbers>;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "ranvier/model/model.hpp"
@@ -18,7 +19,7 @@ class CurrentSections {
     [[nodiscard]] model::SectionPtr current() const;
     /// The same; throws StateError if there is none.
     [[nodiscard]] model::SectionPtr require() const;
-    void push(const model::SectionPtr& section) { stack_.emplace_back(section); }
+    void push(model::SectionPtr section) { stack_.push_back(std::move(section)); }
     void pop(); ///< does nothing if none was pushed
     void access(const model::SectionPtr& section) { accessed_ = section; }
     [[nodiscard]] std::size_t depth() const noexcept { return stack_.size(); }
@@ -27,7 +28,7 @@ class CurrentSections {
 
   private:
     model::Model& model_;
-    std::vector<std::weak_ptr<model::Section>> stack_;
+    std::vector<model::SectionPtr> stack_;
     std::weak_ptr<model::Section> accessed_;
 };
 

@@ -90,14 +90,14 @@ class Connection {
     void set_weight(double weight, std::size_t i = 0) const { weight_at(i) = weight; }
     [[nodiscard]] state::DataRef ref_weight(std::size_t i = 0) const; ///< to record or play
     void send(double time) const;                                     ///< delivers an event at `time` [ms]
-    [[nodiscard]] const model::NetConPtr& get() const noexcept { return netcon_; }
+    [[nodiscard]] const std::shared_ptr<model::NetCon>& get() const noexcept { return netcon_; }
 
   private:
     friend class World;
     Connection(std::shared_ptr<World> world, model::NetConPtr netcon);
     [[nodiscard]] double& weight_at(std::size_t i) const; ///< throws InputError
     std::shared_ptr<World> world_;
-    model::NetConPtr netcon_; // its deleter takes it out of the model
+    std::shared_ptr<model::NetCon> netcon_; // its deleter takes it out of the model
 };
 
 } // namespace ranvier::world

@@ -206,7 +206,7 @@ class World : public std::enable_shared_from_this<World> {
     // life of what a user's objects own: may be called from any thread; waits for the end of a run in another one ------------
     void release(const model::SectionPtr& section);
     void release(const model::PointPtr& point);
-    void release(const model::NetConPtr& netcon);
+    void release(model::NetConPtr netcon);
     void release(const std::shared_ptr<model::NetConBlock>& netcons);
     void release(const engine::RecordingPtr& recording);
     void release(const engine::PlayingPtr& playing);
@@ -271,7 +271,7 @@ class World : public std::enable_shared_from_this<World> {
     void call_handlers(InitializeStage stage);
     void names_changed(); ///< languages keep what names mean
     void initialize_with(const double* v);
-    void release_later(std::function<void()> action);
+    template <class Action> void release_later(Action&& action);
     void add_mechanism(const MechanismPtr& mechanism);
     enum class WhenC : std::uint8_t { now, when_used }; ///< mistakes in C are found by compiling it
     int load_files(const std::vector<std::string>& files, WhenC when);

@@ -40,6 +40,8 @@ struct Declaration {
     bool takes_section = false;
     /// Its objects belong to no world: one class for the process.
     bool is_shared = false;
+    /// Its living objects in the order of their making, of a class that need not keep them itself.
+    std::vector<hoc::ObjectPtr> (*living)(World& world) = nullptr;
 };
 
 /// Methods that a language adds to objects of builtin classes (Vector.record is Python's), for hoc to call too.
@@ -59,6 +61,8 @@ class BuiltinClass final : public hoc::Class {
     [[nodiscard]] std::span<const hoc::Member> members() const override { return declaration_.members; }
     [[nodiscard]] const hoc::Member* find(std::string_view name) const override;
     hoc::Value call(hoc::Object& self, const hoc::Member& member, const hoc::Arguments& arguments) override;
+    [[nodiscard]] hoc::ObjectPtr object(std::int64_t number) override;
+    [[nodiscard]] std::vector<hoc::ObjectPtr> objects() const override;
     [[nodiscard]] const Declaration& declaration() const noexcept { return declaration_; }
     [[nodiscard]] std::shared_ptr<BuiltinClass> self();
     /// @throws StateError  the world is gone, or the class belongs to none

@@ -33,14 +33,21 @@ class NetCon final : public hoc::Object {
     /// The place of the number that is watched: its section and position, if it is some v. Null if it is none.
     [[nodiscard]] model::SectionPtr watched_section(double& x) const;
 
-    const model::NetConPtr netcon;
-    std::vector<engine::SpikeRecordingPtr> recordings;
-    hoc::ObjectPtr recorded_into; ///< the Vector that `record` was given
+    model::NetConPtr netcon; ///< never null
+    struct Recorded {
+        std::vector<engine::SpikeRecordingPtr> recordings;
+        hoc::ObjectPtr into; ///< the Vector that `record` was given
+    };
+    std::unique_ptr<Recorded> recorded; ///< null, as of most: nothing
+    void add_recording(engine::SpikeRecordingPtr recording, hoc::ObjectPtr into);
 
   private:
     [[nodiscard]] double* weight_at(double index) const;
 };
 using NetConPtr = std::shared_ptr<NetCon>;
+
+/// The object of a connection that is there already.
+[[nodiscard]] NetConPtr netcon_object(World& world, model::NetConPtr netcon);
 
 struct NetConValues {
     std::optional<double> threshold;
