@@ -109,7 +109,9 @@ class CHost {
     [[nodiscard]] const auto& randoms() const { return randoms_; } ///< that C was given, by address
     [[nodiscard]] const auto& vectors() const { return vectors_; }
 
-    std::uint32_t ran4_low = 0;     ///< mcell_ran4_init
+    std::uint32_t ran4_low = 0;     ///< mcell_ran4_init, of C and of programs alike
+    std::uint32_t single_index = 0; ///< of KSChans' single channels: where their sequence stands
+    double single_resolution = 0.1; ///< how near two v are the same to them [mV]
     std::uint32_t global_index = 0; ///< of nrnran123 streams
 
   private:

@@ -126,6 +126,11 @@ double mcell(std::uint32_t* high, double* values, unsigned count, double range) 
     for (unsigned i = 0; i < count; ++i) values[i] = range * ran4_real(high, CHost::running().ran4_low);
     return count > 0 ? values[0] : 0;
 }
+double single_uniform() {
+    auto& host = CHost::running();
+    return ran4_real(&host.single_index, host.ran4_low);
+}
+double single_resolution() { return CHost::running().single_resolution; }
 void mcell_init(std::uint32_t low) { CHost::running().ran4_low = low; }
 
 } // namespace
@@ -163,6 +168,9 @@ void add_random_functions(CFunctions& functions) {
         {"mcell_iran4", c_address(mcell_int)},
         {"mcell_ran4", c_address(mcell)},
         {"mcell_ran4_init", c_address(mcell_init)},
+        // in the text of a KSChan (ks_single.cpp)
+        {"ranvier_single_uniform", c_address(single_uniform)},
+        {"ranvier_single_resolution", c_address(single_resolution)},
     };
     functions.insert(mine.begin(), mine.end());
 }

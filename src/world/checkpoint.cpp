@@ -294,9 +294,10 @@ std::vector<std::byte> Checkpoint::pack(World& world, Options options) {
         }
     }
     auto& shared = world.classes();
-    settings.c_ran4_low = world.c_host().ran4_low;
+    settings.single_index = world.c_host().single_index;
+    settings.single_resolution = world.c_host().single_resolution;
     settings.c_global_index = world.c_host().global_index;
-    settings.ran4_low = shared.ran4_low;
+    settings.ran4_low = world.c_host().ran4_low;
     settings.ran4_count = shared.ran4_count;
     settings.isaac_count = shared.isaac_count;
     settings.uses_ran4 = shared.uses_ran4;

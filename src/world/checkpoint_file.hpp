@@ -7,7 +7,7 @@
 namespace ranvier::world {
 
 /// A new version for each change of what stands in the sections.
-inline constexpr checkpoint::Kind kCheckpoint{"RVWORLD\n", 4, "a checkpoint of Ranvier"};
+inline constexpr checkpoint::Kind kCheckpoint{"RVWORLD\n", 5, "a checkpoint of Ranvier"};
 /// The state of a model that its program builds again: SaveState, BBSaveState.
 inline constexpr checkpoint::Kind kSavedState{"RVSTATE\n", 2, "a saved state of Ranvier"};
 

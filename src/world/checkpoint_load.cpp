@@ -107,9 +107,10 @@ class CheckpointReader {
         if (settings_.keeps_membrane_current) world_.keep_membrane_current(true);
         world_.next_number_.insert(settings_.next_numbers.begin(), settings_.next_numbers.end());
         auto& shared = world_.classes();
-        world_.c_host().ran4_low = settings_.c_ran4_low;
+        world_.c_host().single_index = settings_.single_index;
+        world_.c_host().single_resolution = settings_.single_resolution;
         world_.c_host().global_index = settings_.c_global_index;
-        shared.ran4_low = settings_.ran4_low;
+        world_.c_host().ran4_low = settings_.ran4_low;
         shared.ran4_count = settings_.ran4_count;
         shared.isaac_count = settings_.isaac_count;
         shared.uses_ran4 = settings_.uses_ran4;

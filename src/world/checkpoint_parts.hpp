@@ -224,13 +224,13 @@ struct SettingsPart {
     std::vector<std::pair<std::string, std::int64_t>> next_numbers;
     std::vector<std::pair<std::string, std::int32_t>> data_places; ///< of setdata: mechanism and section
     std::vector<double> data_x;
-    std::uint32_t c_ran4_low = 0, c_global_index = 0, ran4_low = 0, ran4_count = 0, isaac_count = 0;
-    double uses_ran4 = 0;
+    std::uint32_t single_index = 0, c_global_index = 0, ran4_low = 0, ran4_count = 0, isaac_count = 0;
+    double uses_ran4 = 0, single_resolution = 0.1;
     VariablePart variable;
     template <class Archive> void fields(Archive& archive) {
         archive(program, has_mechanisms, legacy_units, keeps_membrane_current, has_own_numbers, next_numbers,
-                data_places, data_x, c_ran4_low, c_global_index, ran4_low, ran4_count, isaac_count, uses_ran4,
-                variable);
+                data_places, data_x, single_index, c_global_index, ran4_low, ran4_count, isaac_count,
+                uses_ran4, single_resolution, variable);
     }
 };
 

@@ -415,7 +415,8 @@ double nrnran123_dblpick(nrnran123_State*), nrnran123_negexp(nrnran123_State*),
 double nrnran123_uint2dbl(uint32_t);
 nrnran123_array4x32 nrnran123_iran(uint32_t, uint32_t, uint32_t),
     nrnran123_iran3(uint32_t, uint32_t, uint32_t, uint32_t);
-double mcell_ran4(uint32_t*, double*, unsigned, double), nrnRan4dbl(uint32_t*, uint32_t);
+double mcell_ran4(uint32_t*, double*, unsigned, double), nrnRan4dbl(uint32_t*, uint32_t),
+    ranvier_single_uniform(void), ranvier_single_resolution(void);
 uint32_t mcell_iran4(uint32_t*), nrnRan4int(uint32_t*, uint32_t);
 void mcell_ran4_init(uint32_t);
 double scop_random(void);
@@ -427,7 +428,7 @@ void nrnran123_deletestream(), nrnran123_getseq(), nrnran123_setseq(), nrnran123
 void nrnran123_setids(), nrnran123_set_globalindex(), mcell_ran4_init();
 uint32_t nrnran123_ipick(), nrnran123_get_globalindex(), mcell_iran4(), nrnRan4int();
 double nrnran123_dblpick(), nrnran123_negexp(), nrnran123_normal(), nrnran123_uint2dbl(), mcell_ran4(),
-    nrnRan4dbl();
+    nrnRan4dbl(), ranvier_single_uniform(), ranvier_single_resolution();
 double scop_random();
 #endif
 double exprand RV_P((double)), normrand RV_P((double, double)), poisrand RV_P((double));

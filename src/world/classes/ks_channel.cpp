@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "c_host.hpp"
 #include "ranvier/base/error.hpp"
 #include "ranvier/world/classes/network.hpp"
 #include "ranvier/world/classes/vector.hpp"
@@ -19,6 +20,11 @@ std::shared_ptr<World> KsChannel::world() const { return world_at_rest_of(*this)
 void KsChannel::changed() {
     world()->describe_mechanism(label, [self = std::static_pointer_cast<const KsChannel>(
                                             shared_from_this())] { return self->text(); });
+}
+
+void KsChannel::rebuilt() {
+    is_single = false;
+    changed();
 }
 
 namespace {
@@ -98,7 +104,7 @@ Value add_state(KsChannel& c, std::shared_ptr<KsGate> gate, const std::string& l
     for (auto it = c.states.begin(); it != c.states.end(); ++it)
         if ((*it)->gate == gate) where = it + 1;
     c.states.insert(where, state);
-    c.changed();
+    c.rebuilt();
     return ObjectPtr(state);
 }
 
@@ -115,7 +121,7 @@ Value add_hh_state(Object& o, const Arguments& a) {
     const auto where =
         std::ranges::find_if(c.transitions, [](const auto& t) { return t->source != t->target; });
     c.transitions.insert(where, transition);
-    c.changed();
+    c.rebuilt();
     return state;
 }
 
@@ -147,7 +153,7 @@ Value add_transition(Object& o, const Arguments& a) {
                                     {}});
     if (a.has(2)) made->ligand = a.text(2);
     c.transitions.push_back(made);
-    c.changed();
+    c.rebuilt();
     return ObjectPtr(made);
 }
 
@@ -167,7 +173,7 @@ Value remove_state(Object& o, const Arguments& a) {
     std::erase(c.states, state);
     if (std::ranges::none_of(c.states, [&](const auto& s) { return s->gate == state->gate; }))
         std::erase(c.gates, state->gate);
-    c.changed();
+    c.rebuilt();
     return number(0);
 }
 
@@ -178,7 +184,7 @@ Value remove_transition(Object& o, const Arguments& a) {
     static_cast<void>(position(c.transitions, *found));
     if (found->source == found->target) a.refuse(0, "a transition between two states");
     std::erase(c.transitions, found);
-    c.changed();
+    c.rebuilt();
     return number(0);
 }
 
@@ -216,11 +222,37 @@ Value current_kind(Object& o, const Arguments& a) {
     return number(c.current);
 }
 
+/// As NEURON: a density mechanism has none, and where they are impossible a warning says so.
 Value single_channels(Object& o, const Arguments& a) {
-    if (a.has(0) && a.number(0) != 0)
-        throw InputError(
-            ErrorParts{"single channels are not supported", o.name(), a.description(0), "0", {}});
-    return number(0);
+    auto& c = channel_of(o);
+    if (a.has(0)) {
+        const bool wanted = a.whole(0, 0, 1) != 0;
+        if (wanted && c.is_point && !c.can_be_single())
+            c.world()->log(
+                "warning: " + o.name() +
+                ".single: single channels need one gate, of a scheme of two states or more, to the "
+                "first power; there are none");
+        c.is_single = wanted && c.can_be_single();
+        c.changed();
+    }
+    return number(c.is_single);
+}
+
+Value resolution_of(Object& o, const Arguments& a) {
+    auto& resolution = channel_of(o).world()->c_host().single_resolution;
+    if (a.has(0)) {
+        const double given = a.number(0);
+        if (!(given >= 1e-9 && given <= 1e9)) a.refuse(0, "1e-9 to 1e9 mV");
+        resolution = given;
+    }
+    return number(resolution);
+}
+
+/// One sequence for the single channels of all KSChans; where it stands, which is also what it can be begun with.
+Value seed_of(Object& o, const Arguments& a) {
+    auto& place = channel_of(o).world()->c_host().single_index;
+    if (a.has(0)) place = static_cast<std::uint32_t>(a.whole(0, 0, 1000000000));
+    return number(place);
 }
 
 /// Ions that transitions ask for, each once.
@@ -373,16 +405,17 @@ constexpr hoc::Member kChannel[] = {
      .call = table_of},
     {.name = "single",
      .signature = "([flag]) -> float",
-     .summary = "Single channels: they are not supported",
+     .summary =
+         "Whether instances are single channels, Nsingle of each, that open and close by chance (fixed step)",
      .call = single_channels},
     {.name = "rseed",
      .signature = "([seed]) -> float",
-     .summary = "Seed of single channels; kept",
-     .call = number_of_channel<&KsChannel::seed>},
+     .summary = "Where the random sequence of all single channels stands; sets it",
+     .call = seed_of},
     {.name = "vres",
      .signature = "([mV]) -> float",
-     .summary = "How near two v are the same to single channels [mV]; kept",
-     .call = number_of_channel<&KsChannel::resolution>},
+     .summary = "How near two v are the same to single channels, of all KSChans [mV]",
+     .call = resolution_of},
     {.name = "setstructure",
      .signature = "(Vector) -> float",
      .summary = "All gates, states and transitions anew, from numbers (as ChannelBuild gives them)",
@@ -440,7 +473,9 @@ constexpr hoc::Member kGate[] = {
              auto& g = as<KsGate>(o);
              if (a.has(0)) {
                  g.power = static_cast<int>(a.whole(0, 0, 100));
-                 living(g.channel, o)->changed();
+                 const auto c = living(g.channel, o);
+                 if (g.power == 1) c->changed();
+                 else c->rebuilt();
              }
              return number(g.power);
          }},
@@ -499,9 +534,12 @@ Value type_of_transition(Object& o, const Arguments& a) {
             else if (ligand.size() > 1 && ligand.back() == (type == 2 ? 'o' : 'i')) ligand.pop_back();
             static_cast<void>(living(t.channel, o)->world()->ion_charge(ligand + "_ion"));
         }
+        const auto c = living(t.channel, o);
+        const bool had_ligand = t.type >= 2;
         t.type = type;
         t.ligand = type >= 2 ? ligand : "";
-        living(t.channel, o)->changed();
+        if (had_ligand || type >= 2) c->rebuilt();
+        else c->changed();
     }
     return number(t.type);
 }

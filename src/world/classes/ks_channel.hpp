@@ -67,7 +67,7 @@ class KsChannel final : public hoc::Object {
     bool has_table = false;
     double table_low = -100, table_high = 50;
     int table_count = 200;
-    double resolution = 0.1, seed = 1; ///< of single channels
+    bool is_single = false; ///< states are counts of channels (ks_single.cpp)
     std::vector<std::shared_ptr<KsGate>> gates;
     std::vector<std::shared_ptr<KsState>> states; ///< gate by gate
     std::vector<std::shared_ptr<KsTransition>> transitions;
@@ -75,7 +75,15 @@ class KsChannel final : public hoc::Object {
     [[nodiscard]] std::shared_ptr<World> world() const;
     /// The mechanism is made anew before somebody next asks for it.
     void changed();
+    [[nodiscard]] bool can_be_single() const;
+    /// The channel's description is another one from now on: single channels have to be asked for again.
+    void rebuilt();
     [[nodiscard]] std::string text() const; ///< in NMODL
+    /// The rate of transition i in the text, with the concentration of its ligand.
+    [[nodiscard]] std::string rate_there(std::size_t i) const;
+
+  private:
+    [[nodiscard]] std::string single_blocks() const;
 };
 
 /// A gate, state or transition of a channel, which does not have it yet.

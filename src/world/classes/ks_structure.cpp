@@ -126,7 +126,7 @@ hoc::Value set_structure(hoc::Object& o, const hoc::Arguments& a) {
     c.gates = std::move(made.gates);
     c.states = std::move(made.states);
     c.transitions = std::move(made.transitions);
-    c.changed();
+    c.rebuilt();
     return number(1);
 }
 

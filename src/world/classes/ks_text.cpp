@@ -130,15 +130,15 @@ std::string KsChannel::text() const {
             const auto f0 = t.rate[0].text(), f1 = t.rate[1].text();
             rates += "    " + there + " = " + (t.type == 1 ? "(" + f0 + ")/(" + f1 + ")" : f0) + "\n    " +
                      back + " = " + (t.type == 1 ? "(1 - (" + f0 + "))/(" + f1 + ")" : f1) + "\n";
-            auto factor = there;
             if (t.type >= 2 && !t.ligand.empty()) {
                 const auto of_ligand = t.ligand + (t.type == 2 ? "o" : "i");
                 if (t.ligand == ion) read.insert(of_ligand);
                 else ligands.insert(t.ligand + " READ " + of_ligand);
-                for (int k = 0; k < t.stoichiometry; ++k) factor += "*" + of_ligand;
             }
-            scheme +=
-                "    ~ " + t.source->label + " <-> " + t.target->label + " (" + factor + ", " + back + ")\n";
+            // a scheme of single channels moves by itself only where there are none of them
+            const std::string alone = is_single ? "moves_alone_*" : "";
+            scheme += "    ~ " + t.source->label + " <-> " + t.target->label + " (" + alone + rate_there(i) +
+                      ", " + alone + back + ")\n";
         }
         std::size_t count = 0;
         for (const auto& s : states)
@@ -149,7 +149,17 @@ std::string KsChannel::text() const {
         }
         solve += "    SOLVE " + name + " METHOD sparse\n";
         start += "    SOLVE " + name + " STEADYSTATE sparse\n";
-        blocks += "KINETIC " + name + " {\n    rates_(v)\n" + scheme + "    CONSERVE " + sum + " = 1\n}\n\n";
+        blocks += "KINETIC " + name + " {\n    rates_(v)\n" + scheme + "    CONSERVE " + sum + " = " +
+                  (is_single ? "total_" : "1") + "\n}\n\n";
+    }
+
+    if (is_single) {
+        solve += "    SOLVE singles_\n";
+        start = "    moves_alone_ = 1\n    total_ = 1\n" + start + "    begin_()\n";
+        assigned += "    dt (ms)\n    channels_\n    moves_alone_\n    total_\n    filled_\n    next_\n    "
+                    "since_ (ms)\n    then_ (ms)\n    "
+                    "v_then_ (mV)\n";
+        blocks += single_blocks();
     }
 
     std::string open;
@@ -173,13 +183,14 @@ std::string KsChannel::text() const {
         use += "    NONSPECIFIC_CURRENT i\n";
     }
     for (const auto& l : ligands) use += "    USEION " + l + "\n";
-    out += use + "    RANGE " + most + ", " + open_part + ", i" + (has_ion ? "" : ", e") +
-           "\n    THREADSAFE\n}\n\n";
+    out += use + "    RANGE " + (is_single ? "Nsingle, " : "") + most + ", " + open_part + ", i" +
+           (has_ion ? "" : ", e") + (is_single ? "" : "\n    THREADSAFE") + "\n}\n\n";
     const std::string unit = is_ghk     ? (is_point ? "cm3/s" : "cm/s")
                              : is_point ? "uS"
                                         : "S/cm2",
                       current_unit = is_point ? "nA" : "mA/cm2";
-    out += "PARAMETER {\n    " + most + " = " + number_text(conductance) + " (" + unit + ")\n";
+    out += std::string("PARAMETER {\n") + (is_single ? "    Nsingle = 1\n" : "") + "    " + most + " = " +
+           number_text(conductance) + " (" + unit + ")\n";
     if (!has_ion) out += "    e = " + number_text(reversal) + " (mV)\n";
     out += "}\n\nASSIGNED {\n    v (mV)\n    celsius (degC)\n    " + open_part + " (" + unit + ")\n    i (" +
            current_unit + ")\n";

@@ -152,11 +152,12 @@ constexpr hoc::Member kMembers[] = {
          [](Object& o, const Arguments& a) {
              auto high = word(a, 0), low = word(a, 1);
              auto& shared = world_of(o)->classes();
-             if (low == 0) low = shared.ran4_low;
+             const auto usual = world_of(o)->c_host().ran4_low;
+             if (low == 0) low = usual;
              ++shared.ran4_count;
              if (high == 0) {
                  std::uint32_t next = shared.ran4_count;
-                 high = ran4_bits(next, shared.ran4_low);
+                 high = ran4_bits(next, usual);
              }
              self(o).use_ran4(high, low);
              return number(high);
@@ -235,7 +236,7 @@ Value ran4(World& world, const Arguments& a) {
         throw InputError::out_of_range("the counter", std::string(a.function()), number_text(at),
                                        "0 to 4294967295");
     auto counter = static_cast<std::uint32_t>(at);
-    const auto bits = ran4_bits(counter, world.classes().ran4_low);
+    const auto bits = ran4_bits(counter, world.c_host().ran4_low);
     place->set(counter);
     return number(bits / 4294967296.0);
 }
@@ -245,7 +246,7 @@ constexpr Function kFunctions[] = {
      "The number that MCellRan4 makes of a counter, which goes on by one", ran4},
     {"mcell_ran4_init", "([low]) -> float", "The low index of MCellRan4 if none is given; sets it",
      [](World& world, const Arguments& a) {
-         auto& low = world.classes().ran4_low;
+         auto& low = world.c_host().ran4_low;
          const auto before = low;
          if (a.has(0)) low = word(a, 0);
          return number(before);
