@@ -101,6 +101,15 @@ void Machine::run(std::size_t floor) {
         ip = pc++;                                                                                           \
         goto* kLabels[static_cast<std::size_t>(ip->op)];                                                     \
     }
+// The value on top goes. An object may end with it and run its unref(), above it on the stack.
+#define RV_DROP()                                                                                            \
+    {                                                                                                        \
+        if (!number_of(top[-1])) {                                                                           \
+            RV_SYNC();                                                                                       \
+            top[-1] = 0.0;                                                                                   \
+        }                                                                                                    \
+        --top;                                                                                               \
+    }
 // The number on top of the stack.
 #define RV_NUMBER(name)                                                                                      \
     double* name = number_of(top[-1]);                                                                       \
@@ -333,10 +342,7 @@ void Machine::run(std::size_t floor) {
             RV_LOAD();
             continue;
         stored:
-            if (ip->flag & kPop) {
-                --top;
-                if (!number_of(*top)) *top = 0.0;
-            }
+            if (ip->flag & kPop) RV_DROP();
             RV_NEXT()
 
         op_add:
@@ -522,8 +528,7 @@ void Machine::run(std::size_t floor) {
             RV_NEXT()
         }
         op_pop:
-            --top;
-            if (!number_of(*top)) *top = 0.0;
+            RV_DROP();
             RV_NEXT()
         op_increment_local:
             *number_of(locals[ip->a]) += numbers[ip->b];
@@ -693,10 +698,8 @@ void Machine::run(std::size_t floor) {
             auto* held = given ? std::get_if<ObjectPtr>(&locals[ip->b]) : nullptr;
             if (!held) goto seldom_;
             held->swap(*given);
-            RV_SYNC(); // what the local held ends here
-            sp = --top;
-            *top = 0.0;
-            continue;
+            RV_DROP(); // what the local held
+            RV_NEXT()
         }
         op_iterator_statement:
             if (patience-- == 0) {
@@ -765,6 +768,7 @@ void Machine::run(std::size_t floor) {
 #undef RV_LOAD
 #undef RV_FRAME
 #undef RV_THROW
+#undef RV_DROP
 #undef RV_NEXT
 #undef RV_NUMBER
 #undef RV_BINARY
