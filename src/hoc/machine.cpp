@@ -104,7 +104,7 @@ void Machine::run(std::size_t floor) {
 // The value on top goes. An object may end with it and run its unref(), above it on the stack.
 #define RV_DROP()                                                                                            \
     {                                                                                                        \
-        if (!number_of(top[-1])) {                                                                           \
+        if (!number_of(top[-1])) [[unlikely]] {                                                              \
             RV_SYNC();                                                                                       \
             top[-1] = 0.0;                                                                                   \
         }                                                                                                    \
