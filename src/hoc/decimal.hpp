@@ -8,5 +8,7 @@ namespace ranvier::hoc {
 
 /// @param precision  significant digits, at least 1
 void append_general(std::string& out, double number, int precision);
+/// As hoc prints a number.
+[[nodiscard]] std::string print_text(double number);
 
 } // namespace ranvier::hoc

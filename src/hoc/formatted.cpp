@@ -1,346 +1,198 @@
 // SPDX-License-Identifier: BSD-3-Clause
+// The printf family. The format is read here, never handed to C as it is: what a program writes cannot reach the stack of C.
 #include "ranvier/hoc/formatted.hpp"
 
+#include <algorithm>
 #include <charconv>
-#include <climits>
-#include <cmath>
 #include <cstdio>
-#include <cstdlib>
+#include <limits>
 #include <vector>
 
+#include "decimal.hpp"
 #include "ranvier/base/error.hpp"
 
 namespace ranvier::hoc {
-
 namespace {
 
-constexpr std::string_view kFlags = "-+ #0";
-constexpr std::string_view kLengths = "hlLqjzt";
+constexpr int kWidest = 100000;
+constexpr std::size_t kLongest = std::size_t{1} << 26;
+constexpr std::string_view kLengths = "hlLqjzt", kLetters = "sdiouxXeEfFgGc";
 
-/// One conversion of a format: its text without length letters, and the letter that says what it is.
+/// A conversion such as %-8.3g.
 struct Conversion {
     std::string flags;
-    bool star_width = false, star_precision = false;
-    std::string width, precision; ///< digits; precision with its point
-    char letter = 0;              ///< 0: the format ended
-    std::size_t end = 0;
+    int width = -1, precision = -1;
+    int shorter = 0, longer = 0; ///< how many h, and l or what else makes it longer than an int
+    char letter = 0;
 };
 
-Conversion conversion_at(std::string_view format, std::size_t i) {
-    Conversion c;
-    const auto more = [&] { return i < format.size(); };
-    const auto digits = [&](std::string& into, bool& star) {
-        if (more() && format[i] == '*') {
-            star = true;
-            ++i;
-        }
-        while (more() && format[i] >= '0' && format[i] <= '9') into += format[i++];
-    };
-    while (more() && kFlags.find(format[i]) != kFlags.npos) c.flags += format[i++];
-    digits(c.width, c.star_width);
-    if (more() && format[i] == '.') {
-        c.precision += format[i++];
-        digits(c.precision, c.star_precision);
-    }
-    while (more() && kLengths.find(format[i]) != kLengths.npos) ++i;
-    if (more()) c.letter = format[i++];
-    c.end = i;
-    return c;
-}
-
-long long whole_number(double x) {
-    // What a cast makes of numbers that no int holds differs between machines.
-    if (!(x > -9.2e18 && x < 9.2e18)) return INT_MIN;
-    const auto whole = static_cast<long long>(x);
-    return whole < INT_MIN || whole > UINT_MAX ? INT_MIN : whole;
-}
-
-template <class T> void print(std::string& out, const std::string& format, T value) {
+void put(std::string& out, const char* with, int width, int precision, auto value) {
     char small[128];
-    const int size = std::snprintf(small, sizeof small, format.c_str(), value);
-    if (size < 0) return;
-    if (static_cast<std::size_t>(size) < sizeof small) {
-        out.append(small, static_cast<std::size_t>(size));
+    const int need = std::snprintf(small, sizeof small, with, width, precision, value);
+    if (need < 0) return;
+    if (static_cast<std::size_t>(need) < sizeof small) {
+        out.append(small, static_cast<std::size_t>(need));
         return;
     }
-    std::vector<char> large(static_cast<std::size_t>(size) + 1);
-    std::snprintf(large.data(), large.size(), format.c_str(), value);
-    out.append(large.data(), static_cast<std::size_t>(size));
+    std::vector<char> large(static_cast<std::size_t>(need) + 1);
+    (void)std::snprintf(large.data(), large.size(), with, width, precision, value);
+    out.append(large.data(), static_cast<std::size_t>(need));
 }
 
-/// A width or precision: no format may ask for a text of gigabytes.
-std::string bounded(const std::string& digits, const Arguments& arguments) {
-    constexpr int kMost = 100000;
-    const auto* first = digits.data() + (digits.starts_with('.') ? 1 : 0);
-    int value = 0;
-    const auto result = std::from_chars(first, digits.data() + digits.size(), value);
-    if (result.ec == std::errc::result_out_of_range || value > kMost)
-        throw InputError::out_of_range("a width in the format", std::string(arguments.function()), digits,
-                                       "at most 100000");
-    return digits;
+/// C wants whole numbers; what does not fit is the lowest, as the conversion of the machine gives it.
+template <class Whole> Whole whole(double x) {
+    constexpr auto lowest = std::numeric_limits<Whole>::min();
+    const auto least = static_cast<double>(lowest);
+    return x > least - 1 && x < -least ? static_cast<Whole>(x) : lowest;
 }
 
-std::string text_argument(const Arguments& arguments, std::size_t i) {
-    if (arguments.has(i) && (std::holds_alternative<ObjectPtr>(arguments[i]) ||
-                             std::holds_alternative<ObjectPlacePtr>(arguments[i]))) {
-        const auto object = arguments.object(i);
-        return object ? object->name() : "NULLobject";
+/// As long as the conversion says it is.
+long long whole(const Conversion& c, double x) {
+    if (c.longer) return whole<long long>(x);
+    const int number = whole<int>(x);
+    return c.shorter == 0   ? number
+           : c.shorter == 1 ? static_cast<short>(number)
+                            : static_cast<signed char>(number);
+}
+
+unsigned long long without_sign(const Conversion& c, long long x) {
+    if (c.longer) return static_cast<unsigned long long>(x);
+    if (c.shorter == 0) return static_cast<unsigned>(x);
+    return c.shorter == 1 ? static_cast<unsigned short>(x) : static_cast<unsigned char>(x);
+}
+
+void convert(std::string& out, const Conversion& c, const Arguments& arguments, std::size_t at) {
+    std::string with = "%" + c.flags + "*.*";
+    int width = c.width;
+    if (width < 0) width = 0;
+    switch (c.letter) {
+    case 's': {
+        const auto* text = at < arguments.count() ? std::get_if<TextPtr>(&arguments[at]) : nullptr;
+        std::string name; // of an object
+        if (!text) {
+            if (!arguments.has(at) || arguments.kind(at) != ArgumentKind::object)
+                arguments.refuse(at, "a text for %s");
+            const auto object = arguments.object(at);
+            name = object ? object->name() : "NULLobject";
+        }
+        std::string_view shown = text ? **text : name;
+        if (c.precision >= 0) shown = shown.substr(0, static_cast<std::size_t>(c.precision));
+        const bool is_left = c.flags.find('-') != std::string::npos;
+        const auto fill = shown.size() < static_cast<std::size_t>(width)
+                              ? static_cast<std::size_t>(width) - shown.size()
+                              : 0;
+        if (!is_left) out.append(fill, ' ');
+        out.append(shown);
+        if (is_left) out.append(fill, ' ');
+        return;
     }
-    return arguments.text(i);
+    case 'd':
+    case 'i': put(out, (with + "lld").c_str(), width, c.precision, whole(c, arguments.number(at))); return;
+    case 'o':
+    case 'u':
+    case 'x':
+    case 'X':
+        with += "ll";
+        with += c.letter;
+        put(out, with.c_str(), width, c.precision, without_sign(c, whole(c, arguments.number(at))));
+        return;
+    default: with += c.letter; put(out, with.c_str(), width, c.precision, arguments.number(at));
+    }
 }
 
 } // namespace
 
-std::string formatted(const Arguments& arguments, std::size_t first) {
-    const std::string& format = arguments.text(first);
+std::string formatted(const Arguments& arguments, std::size_t format_at) {
     std::string out;
-    auto next = first + 1;
-    const auto star = [&](bool wanted, std::string& digits) {
-        if (!wanted) return;
-        digits += std::to_string(arguments.whole(next, -100000, 100000));
-        ++next;
-    };
-    for (std::size_t i = 0; i < format.size(); ++i) {
-        if (format[i] != '%') {
-            out += format[i];
-            continue;
-        }
-        auto c = conversion_at(format, i + 1);
-        const auto verbatim = std::string_view(format).substr(i, c.end - i);
-        i = c.end - 1;
-        if (c.letter == '%') {
-            out += '%';
-            continue;
-        }
-        star(c.star_width, c.width);
-        star(c.star_precision, c.precision);
-        const std::string start =
-            "%" + c.flags + bounded(c.width, arguments) + bounded(c.precision, arguments);
-        switch (c.letter) {
-        case 'd':
-        case 'i': print(out, start + "lld", whole_number(arguments.number(next++))); break;
-        case 'o':
-        case 'x':
-        case 'X':
-        case 'u':
-            print(out, start + c.letter, static_cast<unsigned>(whole_number(arguments.number(next++))));
-            break;
-        case 'c': print(out, start + "c", static_cast<int>(whole_number(arguments.number(next++)))); break;
-        case 'e':
-        case 'E':
-        case 'f':
-        case 'F':
-        case 'g':
-        case 'G': print(out, start + c.letter, arguments.number(next++)); break;
-        case 's': print(out, start + "s", text_argument(arguments, next++).c_str()); break;
-        default: out += verbatim; // not a conversion: text
-        }
-    }
+    format_into(out, arguments, format_at);
     return out;
 }
 
-namespace {
-
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// How many characters of `s` are a number as strtod takes one, at most `most`.
-std::size_t number_length(std::string_view s, std::size_t most) {
-    s = s.substr(0, most);
-    std::size_t i = !s.empty() && (s[0] == '-' || s[0] == '+') ? 1 : 0;
-    const auto begin = i;
-    while (i < s.size() && is_digit(s[i])) ++i;
-    std::size_t digits = i - begin;
-    if (i < s.size() && s[i] == '.') {
-        const auto point = i++;
-        while (i < s.size() && is_digit(s[i])) ++i;
-        digits += i - point - 1;
-    }
-    if (digits == 0) return 0;
-    if (i < s.size() && (s[i] == 'e' || s[i] == 'E')) {
-        auto k = i + 1;
-        if (k < s.size() && (s[k] == '-' || s[k] == '+')) ++k;
-        if (k < s.size() && is_digit(s[k])) {
-            while (k < s.size() && is_digit(s[k])) ++k;
-            i = k;
-        }
-    }
-    return i;
-}
-
-double to_number(std::string_view digits) { return std::strtod(std::string(digits).c_str(), nullptr); }
-
-/// The characters that a `[...]` of a format stands for.
-struct CharacterSet {
-    bool all_but = false;
-    std::string members;
-    [[nodiscard]] bool has(char c) const { return (members.find(c) != members.npos) != all_but; }
-};
-
-CharacterSet set_at(std::string_view format, std::size_t& i) {
-    CharacterSet set;
-    if (i < format.size() && format[i] == '^') {
-        set.all_but = true;
+void format_into(std::string& out, const Arguments& arguments, std::size_t format_at) {
+    const std::string& text = arguments.text(format_at);
+    std::size_t next = format_at + 1;
+    for (std::size_t i = 0; i < text.size();) {
+        while (i < text.size() && text[i] != '%')
+            out.push_back(text[i++]); // mostly a few: no search is worth it
+        if (i == text.size()) break;
         ++i;
-    }
-    const auto begin = i;
-    for (; i < format.size() && (format[i] != ']' || i == begin); ++i) {
-        if (format[i] == '-' && i > begin && i + 1 < format.size() && format[i + 1] != ']') {
-            for (int c = static_cast<unsigned char>(format[i - 1]) + 1;
-                 c < static_cast<unsigned char>(format[i + 1]); ++c)
-                set.members += static_cast<char>(c);
+        if (out.size() > kLongest)
+            throw InputError("a text is at most " + std::to_string(kLongest) + " bytes long");
+        // The usual ones at once.
+        if (i < text.size() && text[i] == 'd' && next < arguments.count()) {
+            char digits[24];
+            const auto end =
+                std::to_chars(digits, digits + sizeof digits, whole<int>(arguments.number(next++)));
+            out.append(digits, end.ptr);
+            ++i;
             continue;
         }
-        set.members += format[i];
-    }
-    if (i < format.size()) ++i;
-    return set;
-}
-
-class Scanner {
-  public:
-    Scanner(std::string_view text, const Arguments& arguments, std::size_t format)
-        : text_(text), arguments_(arguments), next_(format + 1), format_(arguments.text(format)) {}
-
-    int run() {
-        for (std::size_t i = 0; i < format_.size();) {
-            const char c = format_[i];
-            if (is_space(c)) {
-                skip_space();
+        if (i < text.size() && text[i] == 's' && next < arguments.count() &&
+            std::holds_alternative<TextPtr>(arguments[next])) {
+            out += arguments.text(next++);
+            ++i;
+            continue;
+        }
+        if (i < text.size() && text[i] == 'g' && next < arguments.count()) {
+            append_general(out, arguments.number(next++), 6);
+            ++i;
+            continue;
+        }
+        if (i < text.size() && text[i] == '%') {
+            out += '%';
+            ++i;
+            continue;
+        }
+        const std::size_t begin = i - 1;
+        Conversion c;
+        while (i < text.size() && std::string_view("-+ #0").find(text[i]) != std::string_view::npos) {
+            if (c.flags.size() < 8) c.flags += text[i];
+            ++i;
+        }
+        const auto number = [&]() {
+            if (i < text.size() && text[i] == '*') {
                 ++i;
-            } else if (c != '%') {
-                if (at_end()) return finish();
-                if (text_[at_] != c) return read_;
-                ++at_;
-                ++i;
-            } else {
-                ++i;
-                if (!conversion(i)) return ended_ ? finish() : read_;
+                return static_cast<int>(arguments.whole(next++, -kWidest, kWidest));
             }
+            int value = -1;
+            while (i < text.size() && text[i] >= '0' && text[i] <= '9') {
+                value = (value < 0 ? 0 : value) * 10 + (text[i++] - '0');
+                if (value > kWidest)
+                    throw InputError::out_of_range("width", arguments.function(),
+                                                   "%" + std::to_string(value) + "...",
+                                                   "at most " + std::to_string(kWidest));
+            }
+            return value;
+        };
+        c.width = number();
+        if (c.width < -1) {
+            c.flags += '-';
+            c.width = -c.width;
         }
-        return read_;
-    }
-
-  private:
-    [[nodiscard]] bool at_end() const { return at_ >= text_.size(); }
-    [[nodiscard]] int finish() const { return read_ == 0 ? -1 : read_; }
-    void skip_space() {
-        while (!at_end() && is_space(text_[at_])) ++at_;
-    }
-    void store(double value, bool keep) {
-        if (!keep) return;
-        arguments_.place(next_++)->set(value);
-        ++read_;
-    }
-    void store(std::string_view value, bool keep) {
-        if (!keep) return;
-        *arguments_.writable_text(next_++) = std::string(value);
-        ++read_;
-    }
-    bool whole(std::size_t width, int base, bool keep) {
-        const auto rest = text_.substr(at_, width);
-        const std::string word(rest);
-        char* end = nullptr;
-        const long long value = std::strtoll(word.c_str(), &end, base);
-        if (end == word.c_str()) return false;
-        at_ += static_cast<std::size_t>(end - word.c_str());
-        store(static_cast<double>(value), keep);
-        return true;
-    }
-    /// False: the text does not fit, or has ended.
-    bool conversion(std::size_t& i) {
-        const auto start = i;
-        if (i < format_.size() && format_[i] == '%') {
-            skip_space();
-            ended_ = at_end();
-            if (ended_ || text_[at_] != '%') return false;
-            ++at_;
+        if (i < text.size() && text[i] == '.') {
             ++i;
-            return true;
+            c.precision = std::max(number(), 0);
         }
-        bool keep = true;
-        if (i < format_.size() && format_[i] == '*') {
-            keep = false;
-            ++i;
+        for (; i < text.size() && kLengths.find(text[i]) != std::string_view::npos; ++i)
+            ++(text[i] == 'h' ? c.shorter : c.longer);
+        if (i < text.size()) c.letter = text[i++];
+        if (c.letter == '\0' || kLetters.find(c.letter) == std::string_view::npos) {
+            out.append(text, begin, i - begin); // no conversion: text
+            continue;
         }
-        std::size_t width = 0;
-        for (; i < format_.size() && is_digit(format_[i]) && width < 100000; ++i)
-            width = 10 * width + static_cast<std::size_t>(format_[i] - '0');
-        while (i < format_.size() && kLengths.find(format_[i]) != kLengths.npos) ++i;
-        const char letter = i < format_.size() ? format_[i++] : '\0';
-        if (letter != 'c' && letter != '[' && letter != 'n') skip_space();
-        ended_ = at_end() && letter != 'n';
-        const bool known = std::string_view("dioxXucsefgEFG[n").find(letter) != std::string_view::npos;
-        if (!known || letter == '\0')
-            throw InputError::out_of_range("a conversion of the format", std::string(arguments_.function()),
-                                           "%" + format_.substr(start, i - start),
-                                           "%d %i %o %x %u %e %f %g %s %c %[...] %n %%");
-        if (keep)
-            static_cast<void>(arguments_[next_]); // a missing reference is an error, whatever the text is
-        if (ended_) return false;
-        const auto most = width == 0 ? std::string_view::npos : width;
-        switch (letter) {
-        case 'd':
-        case 'u': return whole(most, 10, keep);
-        case 'i': return whole(most, 0, keep);
-        case 'o': return whole(most, 8, keep);
-        case 'x':
-        case 'X': return whole(most, 16, keep);
-        case 'n': {
-            const auto before = read_;
-            store(static_cast<double>(at_), keep);
-            read_ = before;
-            return true;
+        if (c.letter == 'c') {
+            const char single = static_cast<char>(whole<int>(arguments.number(next++)));
+            const bool is_left = c.flags.find('-') != std::string::npos;
+            const auto fill = c.width > 1 ? static_cast<std::size_t>(c.width) - 1 : 0;
+            if (!is_left) out.append(fill, ' ');
+            out += single;
+            if (is_left) out.append(fill, ' ');
+            continue;
         }
-        case 'c': store(static_cast<double>(static_cast<unsigned char>(text_[at_++])), keep); return true;
-        case 's': return word(most, keep, [](char c) { return !is_space(c); });
-        case '[': {
-            const auto set = set_at(format_, i);
-            return word(most, keep, [&](char c) { return set.has(c); });
-        }
-        default: {
-            const auto length = number_length(text_.substr(at_), most);
-            if (length == 0) return false;
-            const double value = to_number(text_.substr(at_, length));
-            at_ += length;
-            store(value, keep);
-            return true;
-        }
-        }
+        if (next >= arguments.count())
+            arguments.refuse(next, "one for each conversion of the format '" + text + "'");
+        convert(out, c, arguments, next++);
     }
-    template <class Belongs> bool word(std::size_t most, bool keep, Belongs&& belongs) {
-        const auto begin = at_;
-        while (!at_end() && at_ - begin < most && belongs(text_[at_])) ++at_;
-        if (at_ == begin) return false;
-        store(text_.substr(begin, at_ - begin), keep);
-        return true;
-    }
-
-    std::string_view text_;
-    const Arguments& arguments_;
-    std::size_t next_;
-    std::string format_;
-    std::size_t at_ = 0;
-    int read_ = 0;
-    bool ended_ = false;
-};
-
-} // namespace
-
-int scan(std::string_view text, const Arguments& arguments, std::size_t format) {
-    return Scanner(text, arguments, format).run();
-}
-
-std::optional<double> leading_number(std::string_view word) {
-    if (word.empty()) return std::nullopt;
-    const char first = word[0] == '-' || word[0] == '+' ? (word.size() > 1 ? word[1] : ' ') : word[0];
-    if (!is_digit(first) && first != '.') return std::nullopt;
-    const std::string text(
-        word); // strtod takes hexadecimal numbers too, as those who write such files expect
-    char* end = nullptr;
-    const double value = std::strtod(text.c_str(), &end);
-    if (end == text.c_str()) return std::nullopt;
-    return value;
 }
 
 } // namespace ranvier::hoc

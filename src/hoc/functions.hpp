@@ -9,7 +9,5 @@ namespace ranvier::hoc {
 [[nodiscard]] std::span<const LanguageFunction> math_functions();
 [[nodiscard]] std::span<const LanguageFunction> text_functions();
 [[nodiscard]] std::span<const LanguageFunction> program_functions();
-/// sscanf: the number of items read.
-[[nodiscard]] int scan(const std::string& text, const std::string& format, const Arguments& arguments);
 
 } // namespace ranvier::hoc

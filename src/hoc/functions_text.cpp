@@ -3,18 +3,19 @@
 #include <utility>
 
 #include "functions.hpp"
+#include "ranvier/hoc/formatted.hpp"
 
 namespace ranvier::hoc {
 namespace {
 
 Value print_formatted(Machine& machine, const Arguments& arguments) {
-    const std::string text = format(arguments, 0);
+    const std::string text = formatted(arguments, 0);
     machine.host.print(text);
     return static_cast<double>(text.size());
 }
 
 Value write_formatted(Machine& machine, const Arguments& arguments) {
-    const std::string text = format(arguments, 0);
+    const std::string text = formatted(arguments, 0);
     machine.host.write(text);
     return static_cast<double>(text.size());
 }
@@ -40,8 +41,7 @@ Value compare_texts(Machine&, const Arguments& arguments) {
 
 Value scan_text(Machine&, const Arguments& arguments) {
     const std::string text = arguments.text(0); // a copy: it may be read into itself
-    const std::string how = arguments.text(1);
-    return static_cast<double>(scan(text, how, arguments));
+    return static_cast<double>(scan(text, arguments, 1));
 }
 
 /// while (read(x)) ...: 0 when there is no further line.

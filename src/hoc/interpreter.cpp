@@ -8,6 +8,7 @@
 #include <iterator>
 #include <utility>
 
+#include "decimal.hpp"
 #include "functions.hpp"
 #include "machine.hpp"
 #include "parser.hpp"

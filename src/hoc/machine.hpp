@@ -305,11 +305,5 @@ inline void Machine::clear(Value* from) {
 /// "3", "'text'", "List[0]".
 [[nodiscard]] std::string value_text(const Value& value);
 [[nodiscard]] double need_number(const Value& value, std::string_view for_what);
-/// hoc's print format of a number.
-[[nodiscard]] std::string print_text(double number);
-/// printf; the arguments from `first` on.
-[[nodiscard]] std::string format(const Arguments& arguments, std::size_t format_at);
-/// The same, appended to a text that is none of the arguments.
-void format_into(std::string& out, const Arguments& arguments, std::size_t format_at);
 
 } // namespace ranvier::hoc

@@ -10,9 +10,11 @@
 
 namespace ranvier::hoc {
 
-/// The text that the format in argument `first` makes of the arguments after it. Too few, or of the wrong kind, is an
-/// InputError; too many are ignored.
-[[nodiscard]] std::string formatted(const Arguments& arguments, std::size_t first);
+/// The text that the format in argument `format` makes of the arguments after it. Too few, or of the wrong kind, is an
+/// InputError; too many are ignored. What is no conversion is text. A whole number is an int's unless the format says otherwise.
+[[nodiscard]] std::string formatted(const Arguments& arguments, std::size_t format);
+/// The same, appended to a text that is none of the arguments.
+void format_into(std::string& out, const Arguments& arguments, std::size_t format);
 
 /// sscanf: reads `text` by the format in argument `format` into the references and strdefs after it. Returns how many were
 /// read; -1 if the text ended before the first.
