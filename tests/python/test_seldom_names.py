@@ -265,3 +265,21 @@ def test_sections_of_hoc_are_pushed_by_themselves(h):
     assert q.push() is q and h.cas() == q and not s.pt3dstyle()
     h.pop_section()
     assert h.cas() == s
+
+
+def test_definitions_are_looked_for_in_files(h, tmp_path, monkeypatch, capfd):
+    """load_template, load_proc and load_func find a name in the folder's hoc files; what is printed is NEURON's."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Mine.hoc").write_text(
+        'begintemplate Mine\npublic x\nproc init() { x = 8 }\nendtemplate Mine\nprint "Mine.hoc loaded"\n'
+    )
+    (tmp_path / "other.oc").write_text(
+        'proc foo() { print "foo ", $1 }\nfunc bar() { return $1*2 }\nprint "other loaded"\n'
+    )
+    h('{load_template("Mine")}')
+    h("objref m\nm = new Mine()\nprint m.x")
+    h('{load_proc("foo")}')
+    h("foo(3)")
+    h('{load_func("bar")}')
+    h("print bar(4)")
+    assert capfd.readouterr().out == "Mine.hoc loaded\n8 \nother loaded\nfoo 3 \n8 \n"
