@@ -7,6 +7,8 @@ import pytest
 
 import ranvier
 
+pytestmark = pytest.mark.needs_clang  # their random numbers come through C
+
 
 @pytest.fixture
 def h():
