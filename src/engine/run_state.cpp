@@ -105,7 +105,8 @@ RunState Simulator::run_state() {
     for (const auto& [point, events_of] : impl.point_events) {
         RunState::Point one{point, events_of.next_ticket, events_of.movable, events_of.movable_netcon,
                             {},    events_of.cancelled};
-        for (const auto& w : events_of.watches) one.watches.push_back({w.index, w.flag, w.holds, w.due});
+        for (const auto& w : events_of.watches)
+            one.watches.push_back({w.index, w.flag, w.holds, w.due, w.sent_until});
         if (one.next_ticket > 1 || one.movable || !one.watches.empty() || !one.cancelled.empty())
             out.points.push_back(std::move(one));
     }
@@ -230,7 +231,8 @@ void Simulator::set_run_state(const RunState& state, bool with_events) {
             known.movable = saved.movable;
             known.movable_netcon = saved.movable_netcon;
             known.cancelled = saved.cancelled;
-            for (const auto& w : saved.watches) known.watches.push_back({w.index, w.flag, w.holds, w.due});
+            for (const auto& w : saved.watches)
+                known.watches.push_back({w.index, w.flag, w.holds, w.due, w.sent_until});
         }
     }
     for (auto& group : impl.plan.groups) {

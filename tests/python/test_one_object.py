@@ -120,7 +120,7 @@ def test_errors_say_what_is_wrong(h):
         ("o = new NMODLRandom()\no.uniform()", "no RANDOM variable"),
         ('o = new KSChan()\no.name("9x")', "a name"),
         ('o = new KSChan()\no.ion("zz")', "zz"),
-        ("o = new KSChan()\no.single(1)", "not supported"),
+        ("o = new KSChan()\no.single(2)", "out of range"),
     ):
         with pytest.raises(ranvier.Error) as error:
             h(statement)

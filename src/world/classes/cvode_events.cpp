@@ -55,11 +55,6 @@ std::vector<Waiting> waiting(World& world) {
     return out;
 }
 
-void fill(Vector& vector, const std::vector<double>& values) {
-    vector.numbers->clear();
-    for (const double x : values) vector.numbers->push_back(x);
-}
-
 } // namespace
 
 /// With a Vector: it gets two numbers for each event that is sent from now on. Without: no more.
@@ -75,7 +70,7 @@ Value print_event_queue(Object& o, const Arguments& a) {
     if (a.has(0)) {
         std::vector<double> times;
         for (const auto& e : all) times.push_back(e.time);
-        fill(*vector_argument(a, 0), times);
+        vector_argument(a, 0)->numbers->assign(times);
         return number(1);
     }
     for (const auto& e : all) {
@@ -110,8 +105,8 @@ Value event_queue_info(Object& o, const Arguments& a) {
         with.push_back(e.flag);
         append_to(*list, object);
     }
-    fill(*times, at);
-    if (flags) fill(*flags, with);
+    times->numbers->assign(at);
+    if (flags) flags->numbers->assign(with);
     return number(1);
 }
 
@@ -125,7 +120,7 @@ Value spike_statistics(Object& o, const Arguments& a) {
     out[1] = static_cast<double>(world->model().netcons().size());
     out[8] = static_cast<double>(events.sent);
     out[10] = static_cast<double>(events.arrived);
-    fill(*vector, out);
+    vector->numbers->assign(out);
     return number(0);
 }
 

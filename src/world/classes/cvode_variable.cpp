@@ -32,12 +32,6 @@ template <class T> Value setting(Object& o, const Arguments& a, T engine::Variab
     return number(static_cast<double>(simulator.variable().*member));
 }
 
-void fill(const Arguments& a, std::size_t i, const std::vector<double>& values) {
-    auto& numbers = *vector_argument(a, i)->numbers;
-    numbers.clear();
-    for (const double value : values) numbers.push_back(value);
-}
-
 } // namespace
 
 Value active(Object& o, const Arguments& a) {
@@ -118,15 +112,16 @@ Value scale(Object& o, const Arguments& a) {
 Value order(Object& o, const Arguments&) { return number(world_at_rest_of(o)->simulator().variable_order()); }
 
 Value states(Object& o, const Arguments& a) {
-    fill(a, 0, world_at_rest_of(o)->simulator().variable_states());
+    vector_argument(a, 0)->numbers->assign(world_at_rest_of(o)->simulator().variable_states());
     return number(0);
 }
 Value rates(Object& o, const Arguments& a) {
-    fill(a, 0, world_at_rest_of(o)->simulator().variable_rates());
+    vector_argument(a, 0)->numbers->assign(world_at_rest_of(o)->simulator().variable_rates());
     return number(0);
 }
 Value rates_at(Object& o, const Arguments& a) {
-    fill(a, 2, world_at_rest_of(o)->simulator().variable_rates(a.number(0), vector_argument(a, 1)->span()));
+    vector_argument(a, 2)->numbers->assign(
+        world_at_rest_of(o)->simulator().variable_rates(a.number(0), vector_argument(a, 1)->span()));
     return number(0);
 }
 Value set_states(Object& o, const Arguments& a) {
@@ -134,11 +129,11 @@ Value set_states(Object& o, const Arguments& a) {
     return number(0);
 }
 Value weights(Object& o, const Arguments& a) {
-    fill(a, 0, world_at_rest_of(o)->simulator().variable_weights());
+    vector_argument(a, 0)->numbers->assign(world_at_rest_of(o)->simulator().variable_weights());
     return number(0);
 }
 Value errors(Object& o, const Arguments& a) {
-    fill(a, 0, world_at_rest_of(o)->simulator().variable_errors());
+    vector_argument(a, 0)->numbers->assign(world_at_rest_of(o)->simulator().variable_errors());
     return number(0);
 }
 
@@ -222,7 +217,7 @@ Value magnitudes(Object& o, const Arguments& a) {
     }
     const bool of_errors = a.whole(1, 0, 1) == 1;
     const auto all = simulator.magnitudes();
-    fill(a, 0, of_errors ? all.errors : all.states);
+    vector_argument(a, 0)->numbers->assign(of_errors ? all.errors : all.states);
     return number(0);
 }
 

@@ -36,7 +36,10 @@ struct RunState {
         double flag = 0;
         bool holds = false;
         std::uint64_t due = 0;
-        template <class Archive> void fields(Archive& archive) { archive(index, flag, holds, due); }
+        double sent_until = -1e300;
+        template <class Archive> void fields(Archive& archive) {
+            archive(index, flag, holds, due, sent_until);
+        }
     };
     struct Point {
         std::uint64_t serial = 0, next_ticket = 1, movable = 0, movable_netcon = 0;
