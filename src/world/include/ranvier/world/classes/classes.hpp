@@ -45,11 +45,11 @@ class Classes {
 
     Stream input, output; ///< of ropen and wopen
     RunSettings run_settings;
-    [[nodiscard]] Board& board();   ///< of the ParallelContexts
-    double watch_start = 0;         ///< of startsw [s]
-    double uses_ran4 = 0;           ///< what use_mcell_ran4 was told
-    std::uint32_t ran4_count = 0;   ///< generators MCellRan4 so far
-    std::uint32_t isaac_count = 0;  ///< generators Isaac64 so far
+    [[nodiscard]] Board& board();  ///< of the ParallelContexts
+    double watch_start = 0;        ///< of startsw [s]
+    double uses_ran4 = 0;          ///< what use_mcell_ran4 was told
+    std::uint32_t ran4_count = 0;  ///< generators MCellRan4 so far
+    std::uint32_t isaac_count = 0; ///< generators Isaac64 so far
     /// Of pt3dstyle: where sections are drawn to begin.
     std::unordered_map<const model::Section*, std::pair<std::weak_ptr<model::Section>, std::array<float, 3>>>
         connection_points;
