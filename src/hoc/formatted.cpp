@@ -176,6 +176,12 @@ void format_into(std::string& out, const Arguments& arguments, std::size_t forma
         for (; i < text.size() && kLengths.find(text[i]) != std::string_view::npos; ++i)
             ++(text[i] == 'h' ? c.shorter : c.longer);
         if (i < text.size()) c.letter = text[i++];
+        if (c.letter == 'n') // C would write through an argument
+            throw InputError({.what = "has no conversion %n",
+                              .object = std::string(arguments.function()),
+                              .value = {},
+                              .allowed = "%d %i %u %x %o %e %f %g %c %s %%",
+                              .hint = {}});
         if (c.letter == '\0' || kLetters.find(c.letter) == std::string_view::npos) {
             out.append(text, begin, i - begin); // no conversion: text
             continue;
