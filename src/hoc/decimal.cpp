@@ -83,10 +83,4 @@ void append_general(std::string& out, double number, int precision) {
     out.append(text, made.ptr);
 }
 
-std::string print_text(double number) {
-    std::string text;
-    append_general(text, number, 8);
-    return text;
-}
-
 } // namespace ranvier::hoc

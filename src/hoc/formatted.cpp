@@ -100,6 +100,66 @@ void convert(std::string& out, const Conversion& c, const Arguments& arguments, 
     }
 }
 
+/// A conversion with flags, a width or a seldom letter; `i` is behind its %. Apart, so that the usual ones stay short.
+[[gnu::noinline]] void seldom(std::string& out, const std::string& text, std::size_t& i,
+                              const Arguments& arguments, std::size_t& next) {
+    const std::size_t begin = i - 1;
+    Conversion c;
+    while (i < text.size() && std::string_view("-+ #0").find(text[i]) != std::string_view::npos) {
+        if (c.flags.size() < 8) c.flags += text[i];
+        ++i;
+    }
+    const auto number = [&]() {
+        if (i < text.size() && text[i] == '*') {
+            ++i;
+            return static_cast<int>(arguments.whole(next++, -kWidest, kWidest));
+        }
+        int value = -1;
+        while (i < text.size() && text[i] >= '0' && text[i] <= '9') {
+            value = (value < 0 ? 0 : value) * 10 + (text[i++] - '0');
+            if (value > kWidest)
+                throw InputError::out_of_range("width", arguments.function(),
+                                               "%" + std::to_string(value) + "...",
+                                               "at most " + std::to_string(kWidest));
+        }
+        return value;
+    };
+    c.width = number();
+    if (c.width < -1) {
+        c.flags += '-';
+        c.width = -c.width;
+    }
+    if (i < text.size() && text[i] == '.') {
+        ++i;
+        c.precision = std::max(number(), 0);
+    }
+    for (; i < text.size() && kLengths.find(text[i]) != std::string_view::npos; ++i)
+        ++(text[i] == 'h' ? c.shorter : c.longer);
+    if (i < text.size()) c.letter = text[i++];
+    if (c.letter == 'n') // C would write through an argument
+        throw InputError({.what = "has no conversion %n",
+                          .object = std::string(arguments.function()),
+                          .value = {},
+                          .allowed = "%d %i %u %x %o %e %f %g %c %s %%",
+                          .hint = {}});
+    if (c.letter == '\0' || kLetters.find(c.letter) == std::string_view::npos) {
+        out.append(text, begin, i - begin); // no conversion: text
+        return;
+    }
+    if (c.letter == 'c') {
+        const char single = static_cast<char>(whole<int>(arguments.number(next++)));
+        const bool is_left = c.flags.find('-') != std::string::npos;
+        const auto fill = c.width > 1 ? static_cast<std::size_t>(c.width) - 1 : 0;
+        if (!is_left) out.append(fill, ' ');
+        out += single;
+        if (is_left) out.append(fill, ' ');
+        return;
+    }
+    if (next >= arguments.count())
+        arguments.refuse(next, "one for each conversion of the format '" + text + "'");
+    convert(out, c, arguments, next++);
+}
+
 } // namespace
 
 std::string formatted(const Arguments& arguments, std::size_t format_at) {
@@ -143,61 +203,7 @@ void format_into(std::string& out, const Arguments& arguments, std::size_t forma
             ++i;
             continue;
         }
-        const std::size_t begin = i - 1;
-        Conversion c;
-        while (i < text.size() && std::string_view("-+ #0").find(text[i]) != std::string_view::npos) {
-            if (c.flags.size() < 8) c.flags += text[i];
-            ++i;
-        }
-        const auto number = [&]() {
-            if (i < text.size() && text[i] == '*') {
-                ++i;
-                return static_cast<int>(arguments.whole(next++, -kWidest, kWidest));
-            }
-            int value = -1;
-            while (i < text.size() && text[i] >= '0' && text[i] <= '9') {
-                value = (value < 0 ? 0 : value) * 10 + (text[i++] - '0');
-                if (value > kWidest)
-                    throw InputError::out_of_range("width", arguments.function(),
-                                                   "%" + std::to_string(value) + "...",
-                                                   "at most " + std::to_string(kWidest));
-            }
-            return value;
-        };
-        c.width = number();
-        if (c.width < -1) {
-            c.flags += '-';
-            c.width = -c.width;
-        }
-        if (i < text.size() && text[i] == '.') {
-            ++i;
-            c.precision = std::max(number(), 0);
-        }
-        for (; i < text.size() && kLengths.find(text[i]) != std::string_view::npos; ++i)
-            ++(text[i] == 'h' ? c.shorter : c.longer);
-        if (i < text.size()) c.letter = text[i++];
-        if (c.letter == 'n') // C would write through an argument
-            throw InputError({.what = "has no conversion %n",
-                              .object = std::string(arguments.function()),
-                              .value = {},
-                              .allowed = "%d %i %u %x %o %e %f %g %c %s %%",
-                              .hint = {}});
-        if (c.letter == '\0' || kLetters.find(c.letter) == std::string_view::npos) {
-            out.append(text, begin, i - begin); // no conversion: text
-            continue;
-        }
-        if (c.letter == 'c') {
-            const char single = static_cast<char>(whole<int>(arguments.number(next++)));
-            const bool is_left = c.flags.find('-') != std::string::npos;
-            const auto fill = c.width > 1 ? static_cast<std::size_t>(c.width) - 1 : 0;
-            if (!is_left) out.append(fill, ' ');
-            out += single;
-            if (is_left) out.append(fill, ' ');
-            continue;
-        }
-        if (next >= arguments.count())
-            arguments.refuse(next, "one for each conversion of the format '" + text + "'");
-        convert(out, c, arguments, next++);
+        seldom(out, text, i, arguments, next);
     }
 }
 

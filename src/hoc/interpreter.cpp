@@ -93,6 +93,12 @@ Machine::~Machine() {
     }
 }
 
+std::string print_text(double number) {
+    std::string text;
+    append_general(text, number, 8);
+    return text;
+}
+
 void Machine::print_value(const Value& value, bool is_echo, bool is_of_object) {
     if (const double* number = number_of(value)) {
         host.print(is_echo ? "\t" + print_text(*number) + " \n" : print_text(*number) + " ");

@@ -253,6 +253,13 @@ void Machine::run(std::size_t floor) {
             RV_SYNC();
             if (object && *object && site.known_member && site.known_class == &(*object)->type() &&
                 site.known_member->kind != MemberKind::number) {
+                const double* index = site.count == 1 && site.known_member->at ? number_of(top[-1]) : nullptr;
+                if (index) { // list.o(i)
+                    ObjectPtr found = site.known_member->at(**object, *index);
+                    sp = --top;
+                    object->swap(found); // the list may end with `found`
+                    continue;
+                }
                 call_outside_member(site, *site.known_member, **object, site.count);
                 RV_LOAD();
                 continue;

@@ -86,7 +86,7 @@ std::size_t index_in(Object& o, double index, std::size_t count) {
     return static_cast<std::size_t>(index);
 }
 
-Value object_at(Object& o, double index) {
+hoc::ObjectPtr object_at(Object& o, double index) {
     const auto& list = as<List>(o);
     if (list.of.empty()) return list.own[index_in(o, index, list.own.size())];
     const auto all = list.all();
@@ -207,8 +207,16 @@ constexpr hoc::Member kMembers[] = {
      .signature = "([i]) -> int",
      .summary = "The first line that is seen; -1 without a screen",
      .call = answer<-1>},
-    {.name = "object", .signature = "(i) -> object", .summary = "The object at an index", .call = object},
-    {.name = "o", .signature = "(i) -> object", .summary = "The object at an index", .call = object},
+    {.name = "object",
+     .signature = "(i) -> object",
+     .summary = "The object at an index",
+     .call = object,
+     .at = object_at},
+    {.name = "o",
+     .signature = "(i) -> object",
+     .summary = "The object at an index",
+     .call = object,
+     .at = object_at},
 };
 
 } // namespace
@@ -237,7 +245,7 @@ const Declaration kListClass = {.name = "List",
                                             out.emplace_back(std::move(object));
                                         return out;
                                     },
-                                .item = object_at,
+                                .item = [](Object& o, double i) -> Value { return object_at(o, i); },
                                 .holds_objects = true};
 
 } // namespace ranvier::world::classes

@@ -190,10 +190,12 @@ void check_target(const model::PointProcess& point) {
 }
 
 model::PointProcess* target_argument(World&, const hoc::Arguments& a, std::size_t i) {
-    if (const auto point = a.find<PointObject>(i)) {
-        check_target(*point->point());
-        return point->point().get();
-    }
+    const auto target_of = [](const PointObject& object) {
+        check_target(*object.point());
+        return object.point().get();
+    };
+    if (const auto* object = a.peek<PointObject>(i)) return target_of(*object);
+    if (const auto object = a.find<PointObject>(i)) return target_of(*object);
     if (!a.has(i) || std::holds_alternative<hoc::SectionKey>(a[i]) ||
         a.kind(i) != hoc::ArgumentKind::object || a.object(i))
         a.refuse(i, "a point process or NULLobject");
