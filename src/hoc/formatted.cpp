@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kWidest = 100000;
 constexpr std::size_t kLongest = std::size_t{1} << 26;
-constexpr std::string_view kLengths = "hlLqjzt", kLetters = "sdiouxXeEfFgGc";
+constexpr std::string_view kLengths = "hlLqjzt", kLetters = "sdiouxXeEfFgGaAc";
 
 /// A conversion such as %-8.3g.
 struct Conversion {

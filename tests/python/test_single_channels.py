@@ -99,6 +99,19 @@ def test_runs_are_those_of_neuron(h):
     assert one.twoO == pytest.approx(0.2541204534, rel=1e-8)
 
 
+def test_a_scheme_without_transitions_has_none(h):
+    made = h.KSChan(1)
+    made.name("still")
+    made.add_ksstate(None, "stillC")
+    made.add_ksstate(made.gate(0), "stillO").frac(1)
+    assert made.single(1) == 0
+    s = h.Section(name="s")
+    point = h.still(s(0.5))
+    h.finitialize(-65)
+    h.fadvance()
+    assert (point.stillC, point.stillO) == (1, 0)  # as in NEURON
+
+
 def test_only_one_gate_of_a_scheme_has_them(h, capfd):
     assert channel(h, "spread", is_point=0).single(1) == 0
     made = channel(h, "edited")

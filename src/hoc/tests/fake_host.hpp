@@ -213,7 +213,8 @@ class FakeHost : public Host {
     SectionKey current() override { return stack_.empty() ? default_ : stack_.back(); }
     void push(SectionKey section) override { stack_.push_back(section); }
     void pop() override {
-        if (!stack_.empty()) stack_.pop_back(); // a section that ended inside its own statement is gone already
+        if (!stack_.empty())
+            stack_.pop_back(); // a section that ended inside its own statement is gone already
     }
     std::size_t depth() override { return stack_.size(); }
     void restore(std::size_t depth) override {

@@ -228,10 +228,9 @@ Value single_channels(Object& o, const Arguments& a) {
     if (a.has(0)) {
         const bool wanted = a.whole(0, 0, 1) != 0;
         if (wanted && c.is_point && !c.can_be_single())
-            c.world()->log(
-                "warning: " + o.name() +
-                ".single: single channels need one gate, of a scheme of two states or more, to the "
-                "first power; there are none");
+            c.world()->log("warning: " + o.name() +
+                           ".single: single channels need one gate, of a scheme with transitions, to the "
+                           "first power; there are none");
         c.is_single = wanted && c.can_be_single();
         c.changed();
     }

@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "ks_channel.hpp"
-#include "ranvier/base/error.hpp"
 
 namespace ranvier::world::classes {
 
@@ -73,7 +72,8 @@ std::string c_function(const std::string& name, const std::string& body) {
     return "FUNCTION " + name + "() {\nVERBATIM\n" + body + "ENDVERBATIM\n}\n\n";
 }
 
-std::string sums(std::size_t count) {
+/// x, u, k and the sums r0, r1, ...
+std::string locals(std::size_t count) {
     std::string out = "    LOCAL x, u, k";
     for (std::size_t i = 0; i < count; ++i) out += ", r" + std::to_string(i);
     return out + "\n";
@@ -82,7 +82,7 @@ std::string sums(std::size_t count) {
 } // namespace
 
 bool KsChannel::can_be_single() const {
-    return is_point && gates.size() == 1 && gates[0]->power == 1 && !gates[0]->is_hh && states.size() > 1;
+    return is_point && gates.size() == 1 && gates[0]->power == 1 && !gates[0]->is_hh && !transitions.empty();
 }
 
 std::string KsChannel::rate_there(std::size_t i) const {
@@ -96,7 +96,7 @@ std::string KsChannel::rate_there(std::size_t i) const {
 std::string KsChannel::single_blocks() const {
     const auto steps = steps_of(*this);
     const auto n = states.size();
-    std::vector<std::string> labels, moves, next_of_state, fills, counts;
+    std::vector<std::string> labels, moves, next_of_state, counts;
     for (const auto& s : states) labels.push_back(s->label);
     for (const auto& step : steps)
         moves.push_back("        " + labels[step.from] + " = " + labels[step.from] + " - 1\n        " +
@@ -121,11 +121,11 @@ std::string KsChannel::single_blocks() const {
            // how many there are from now on, or only how many
            c_function("nsingle", "    if (ifarg(1)) channels_ = *getarg(1);\n    return channels_;\n") +
            "CONSTRUCTOR {\n    channels_ = 1\n}\n\nPROCEDURE next_step_() {\n" +
-           sums(std::max(steps.size(), n)) + "    rates_(v)\n    if (channels_ == 1) {\n" +
+           locals(std::max(steps.size(), n)) + "    rates_(v)\n    if (channels_ == 1) {\n" +
            choice("filled_", next_of_state) + "    } else {\n" + draw_next(steps, all, labels) +
            "    }\n}\n\n"
            "PROCEDURE begin_() {\n" +
-           sums(std::max(steps.size(), n)) +
+           locals(std::max(steps.size(), n)) +
            "    channels_ = floor(Nsingle + 0.5)\n    Nsingle = channels_\n    if (channels_ > 0) {\n    "
            "moves_alone_ = 0\n"
            "    total_ = channels_\n    since_ = t\n    v_then_ = v\n" +

@@ -140,11 +140,10 @@ std::string KsChannel::text() const {
             scheme += "    ~ " + t.source->label + " <-> " + t.target->label + " (" + alone + rate_there(i) +
                       ", " + alone + back + ")\n";
         }
-        std::size_t count = 0;
         for (const auto& s : states)
-            if (s->gate == gates[g]) sum += (count++ ? " + " : "") + s->label;
-        if (count < 2) { // nothing to go to
-            start += "    " + sum + " = 1\n";
+            if (s->gate == gates[g]) sum += (sum.empty() ? "" : " + ") + s->label;
+        if (scheme.empty()) { // nothing to go to: all are in the first state
+            start += "    " + sum.substr(0, sum.find(' ')) + " = 1\n";
             continue;
         }
         solve += "    SOLVE " + name + " METHOD sparse\n";
@@ -206,8 +205,9 @@ std::string KsChannel::text() const {
         for (const auto& s : states) out += " " + s->label;
         out += " }\n\n";
     }
-    out += "INITIAL {\n" + (outputs.empty() ? "" : "    rates_(v)\n" + start) + "}\n\nBREAKPOINT {\n" +
-           solve + "    " + open_part + " = " + most + open + "\n    i = " + open_part + "*" +
+    out += "INITIAL {\n" + std::string(outputs.empty() ? "" : "    rates_(v)\n") + start +
+           "}\n\nBREAKPOINT {\n" + solve + "    " + open_part + " = " + most + open +
+           "\n    i = " + open_part + "*" +
            (is_ohmic ? "(v - e" + ion + ")"
             : is_ghk ? "ghk_(v, " + ion + "i, " + ion + "o)"
                      : "(v - log(" + ion + "o/" + ion + "i)/(" +
